@@ -44,15 +44,11 @@ _NEW_IN_3_2: Mapping[str, tuple[str, ...]] = {
 """Fields that OpenAPI 3.0 and 3.1 do not have."""
 
 _UNREAD: Mapping[tuple[str, str], str] = {
-    ("OpenAPI", "$self"): "references are resolved against the path of the file",
-    ("Tag", "parent"): "resources are not nested",
-    ("MediaType", "prefixEncoding"): "the encoding is not applied",
-    ("MediaType", "itemEncoding"): "the encoding is not applied",
     ("Encoding", "encoding"): "the encoding is not applied",
     ("Encoding", "prefixEncoding"): "the encoding is not applied",
     ("Encoding", "itemEncoding"): "the encoding is not applied",
 }
-"""Fields of OpenAPI 3.2 that are not read yet, and what that means."""
+"""Fields of OpenAPI 3.2 that are not supported yet, with the effect."""
 
 _DIALECTS = (
     "https://spec.openapis.org/oas/3.1/dialect/",

@@ -29,7 +29,7 @@ class SchemeReading:
         doc: The description.
         location: For an API key, `header`, `query` or `cookie`.
         wire_name: For an API key, the name of the parameter; for `http`, the HTTP scheme.
-        token_url: The token URL of the client credentials flow; empty if there is none.
+        token_url: The token URL of the client credentials flow; may be empty.
     """
 
     name: str
@@ -52,6 +52,8 @@ def schemes(document: Document) -> dict[str, SchemeReading]:
 
 def _scheme(name: str, value: JsonObject) -> SchemeReading:
     kind, doc = text_at(value, "type"), text_at(value, "description")
+    if value.get("deprecated") is True:
+        doc = f"Deprecated. {doc}".strip()
     word = text_at(value, "scheme")
     if kind == "apiKey":
         return SchemeReading(name, kind, doc, text_at(value, "in"), text_at(value, "name"))

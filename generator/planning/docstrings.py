@@ -130,7 +130,7 @@ def in_python(names: Mapping[str, str]) -> Callable[[str], str]:
 
 
 def _is_named(scope: str, text: str) -> bool:
-    """Whether a text has the name of a scope as a word of its own."""
+    """Whether a text contains the name of a scope as a whole word."""
     quote = "" if re.search(r"[.:_]", scope) else "`"  # Plain words need quotes.
     pattern = rf"(?<![\w.]){quote}{re.escape(scope)}{quote}(?![\w*])(?!\.\w)"
     return re.search(pattern, text) is not None
@@ -172,7 +172,7 @@ def _return_doc(responses: Sequence[ResponseReading], *, order: str) -> str:
 
 
 def _first_paragraph(text: str) -> str:
-    """Return the first paragraph of a description; empty if it only says that a call succeeded."""
+    """Return the first paragraph of a description; empty if it only states success."""
     paragraph = _one_paragraph(text)
     return "" if paragraph.strip(".!").lower() in _FILLER else paragraph
 
@@ -227,7 +227,7 @@ def _error_lines(responses: Sequence[ResponseReading], bodies: Mapping[str, str]
 
 
 def _first_sentence(text: str) -> str:
-    """Return the first sentence of a text, with a period; empty if there is none."""
+    """Return the first sentence of a text, with a period; empty for an empty text."""
     sentence = _one_paragraph(text).partition(". ")[0].rstrip(".")
     if not sentence:
         return ""

@@ -27,6 +27,7 @@ from .arguments import (
 from .constraints import Constraints
 from .curl import curl_options
 from .operation_names.explicit import OperationName
+from .operation_names.tree import module_name
 from .pagination import (
     entry_classes,
     entry_shape,
@@ -100,7 +101,7 @@ def _extra_name(key: str, operation: OperationReading, method: str) -> str:
 def resource_classes(resources: Iterable[str]) -> dict[str, str]:
     """Return the names of the classes of resources, by the names of the resources.
 
-    A resource has four classes, which begin with `Async` or end with `Raw`. The synchronous class
+    A resource has four classes, which start with `Async` or end with `Raw`. The synchronous class
     of one resource cannot be named like the asynchronous class of another.
     """
     taken = set(NAMES_IN_RESOURCES)
@@ -148,7 +149,7 @@ class OperationPlanner:
 
     def resource(
         self,
-        name: str,
+        access: str,
         kind: str,
         doc: str,
         readings: Sequence[OperationReading],
@@ -157,7 +158,7 @@ class OperationPlanner:
         """Return the plan of a group of operations.
 
         Args:
-            name: The name of the resource.
+            access: The attributes that lead to the resource from the client.
             kind: The name of its class.
             doc: Its description.
             readings: The operations.
@@ -170,7 +171,8 @@ class OperationPlanner:
             for reading, each in zip(readings, planned, strict=True)
         )
         return Resource(
-            name=name,
+            name=module_name(access),
+            access=access,
             class_name=kind,
             doc=doc,
             parameters=parameters.constants(),
@@ -244,7 +246,7 @@ class OperationPlanner:
         )
 
     def _variants(self, union: Code, classes: Sequence[Ref], method: str) -> Code:
-        """Return what decodes the entries of a union."""
+        """Return the decoder of the entries of a union."""
         return construct(
             EntryVariants,
             kind=self._responses.type_argument(union, f"{names.class_name(method)}Entry"),

@@ -29,6 +29,7 @@ class Feature(Enum):
     FOLLOW = auto()
     NULLS = auto()
     PAGES = auto()
+    PARTS = auto()
     SCOPES = auto()
     STREAMS = auto()
     TYPED_HEADERS = auto()
@@ -43,9 +44,9 @@ class PublicName:
         name: The name.
         module: The module that defines it, relative to the package.
         feature: The feature that it belongs to; None if every package has it.
-        publishes_itself: Whether the module says that the package defines the name.
+        publishes_itself: Whether the module itself sets `__module__` to the package.
         is_reserved: Whether models cannot have this name. A model replaces an unreserved name.
-        is_class: Whether it is a class, which says the package as its module.
+        is_class: Whether it is a class, whose `__module__` is the package.
     """
 
     name: str
@@ -76,6 +77,7 @@ PUBLIC_NAMES = (
     PublicName("AsyncStream", "_runtime.streams.items", Feature.STREAMS, is_reserved=False),
     PublicName("Event", "_runtime.streams.items", Feature.STREAMS, is_reserved=False),
     PublicName("Stream", "_runtime.streams.items", Feature.STREAMS, is_reserved=False),
+    PublicName("StreamedPart", "_runtime.streams.parts", Feature.PARTS, is_reserved=False),
     PublicName("AsyncFollow", "_runtime.walks.following", Feature.FOLLOW),
     PublicName("Follow", "_runtime.walks.following", Feature.FOLLOW),
     PublicName("FollowOptions", "_runtime.walks.following", Feature.FOLLOW),
@@ -141,6 +143,7 @@ CLASS_NAMES = (
 
 _NAMES_OF_THE_MOCK = {
     "body_reader",
+    "encode_parts",
     "encode_stream",
     "read_binary_body",
     "read_form_body",
@@ -157,7 +160,7 @@ RESOURCE_NAMES = (
     | {"annotations", "cached_property", "check", "http"}
     | _NAMES_OF_THE_MOCK
 )
-"""The names that resources cannot have, as attributes of clients and in the mock's module."""
+"""The reserved names of resources: attributes of clients, and names in the mock's module."""
 
 METHOD_NAMES = (
     _attributes(PagedResource, AsyncPagedResource)
@@ -190,13 +193,13 @@ MODULE_NAMES = sys.stdlib_module_names | {
     *("sniffio", "typing_extensions", "zstandard"),
     *("__init__", "__main__", "test"),  # `sys` does not list Python's own tests.
 }
-"""The import names that packages cannot have: those of Python and of what packages import."""
+"""The reserved import names: those of Python, and of the dependencies of packages."""
 
 COMMANDS = frozenset({"archive", "scopes", "completion"})
-"""The names that resources cannot have in the command line."""
+"""The reserved names of resources in the command line."""
 
 COMMAND_METHODS = frozenset({"check", "export", "follow"})
-"""The names that methods of resources cannot have in the command line."""
+"""The reserved names of methods in the command line."""
 
 OPTIONS = frozenset(
     each.flag
@@ -210,10 +213,10 @@ OPTIONS = frozenset(
         options.VERSION,
     )
 ) | {"--token", "--param"}
-"""The options that parameters of a document cannot have; they become `--param-NAME`."""
+"""The reserved options: a parameter of the same name becomes `--param-NAME`."""
 
 WINDOW_OPTIONS = frozenset({"--start", "--end"})
-"""Further ones, where a list is restricted to a time span by parameters of other names."""
+"""Options that are reserved if a list has a time span with parameters of other names."""
 
 CONSTANTS_IN_RESOURCES = frozenset({"FOLLOW_OVERLAP", "OVERLAP", "REQUIRED"})
 
@@ -280,6 +283,7 @@ NAMES_IN_RESOURCES = frozenset(
         "Pagination",
         "Parameter",
         "Part",
+        "Parts",
         "QueryString",
         "RawResponse",
         "RedirectResponse",
@@ -290,7 +294,9 @@ NAMES_IN_RESOURCES = frozenset(
         "Schema",
         "Sequence",
         "Stream",
+        "StreamedPart",
         "String",
+        "TYPE_CHECKING",
         "Tag",
         "TextBody",
         "TextEvents",

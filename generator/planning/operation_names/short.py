@@ -1,8 +1,8 @@
 """Short names: an engineer's name for an operation, from that operation alone.
 
-The resource is the first that says something of: the operationId, if it is `resource.method` or
+The resource is the first meaningful one of: the operationId, if it is `resource.method` or
 names a class; the tags; the path. `api`, `default` and versions are no resources. The method is
-what remains of the operationId without the path, the HTTP method, the class and the resource.
+the rest of the operationId without the path, the HTTP method, the class and the resource.
 """
 
 from __future__ import annotations
@@ -80,16 +80,18 @@ def _is_about_parent(shorter: Words, words: Words, path: str) -> bool:
 
 def _tag(operation: OperationReading) -> str:
     """Return the resource that the first tag names which is not generic; empty if none does."""
-    for tag in operation.tags:
-        levels = _LEVELS.split(tag)
-        while levels and are_generic(lower_words(levels[0])):
-            levels = levels[1:]
-        words = lower_words(" ".join(levels))
-        if len(words) > 1 and is_version(words[0]):
-            words = words[1:]
-        if words:
-            return "_".join(role_removed(words, _TAG_ROLES))
-    return ""
+    return next(filter(None, map(tag_text, operation.tags)), "")
+
+
+def tag_text(tag: str) -> str:
+    """Return the short name of the resource that a tag names; empty if the tag is generic."""
+    levels = _LEVELS.split(tag)
+    while levels and are_generic(lower_words(levels[0])):
+        levels = levels[1:]
+    words = lower_words(" ".join(levels))
+    if len(words) > 1 and is_version(words[0]):
+        words = words[1:]
+    return "_".join(role_removed(words, _TAG_ROLES)) if words else ""
 
 
 def _is_under_tag_api(operation: OperationReading, identifier: Identifier, noun: Words) -> bool:

@@ -38,7 +38,7 @@ class Listing:
         has_window: Whether the list can be restricted to a time span.
         start: The argument for the start of the time span, or an empty string.
         size: The argument for the page size, or an empty string.
-        walk_size: The page size that walks request unless told, or None.
+        walk_size: The default page size of walks, or None.
         can_follow: Whether new entries can be waited for.
         filter: The argument that filters entries, or an empty string.
         filter_example: The document's example of a filter, as JSON data, or None.
@@ -82,10 +82,10 @@ class Operation:
         response_type: The type argument of the constant, where type checkers cannot infer it.
         headers: The class of the response headers, if the document describes them.
         pagination: The name and value of the constant that describes the pagination, or None.
-        listing: What the document says about the entries of a paginated operation, or None.
+        listing: The documented properties of the entries of a paginated operation, or None.
         walk: The name of the method that walks through all pages; empty without pagination.
         walk_arguments: The arguments of that method that the operation defines.
-        follow: The name of the method that waits for new entries; empty if there is none.
+        follow: The name of the method that waits for new entries; may be empty.
         follow_arguments: The arguments of that method that the operation defines.
         doc: The docstring.
         short_doc: A description of one line.
@@ -177,20 +177,35 @@ class Resource:
     """A group of operations.
 
     Attributes:
-        name: The name of the client attribute and of the module.
+        name: The name of the module.
+        access: The attributes that lead to it from the client, with dots: the name of the module,
+            unless it is below another resource.
         class_name: The class name.
         doc: The description.
         parameters: Constants for the parameters of its operations.
         operations: The operations, in the order of the document.
         aliases: Aliases for types that type checkers accept only in annotations.
+        children: The resources below it.
     """
 
     name: str
+    access: str
     class_name: str
     doc: str
     parameters: tuple[Constant, ...]
     operations: tuple[Operation, ...]
     aliases: tuple[Constant, ...]
+    children: tuple[Resource, ...] = ()
+
+    @property
+    def attribute(self) -> str:
+        """The last of the attributes that lead to it."""
+        return self.access.rpartition(".")[2]
+
+    @property
+    def is_nested(self) -> bool:
+        """Whether it is below another resource."""
+        return "." in self.access
 
     @property
     def is_paged(self) -> bool:
@@ -218,7 +233,7 @@ class ConnectionCheck:
         operation: The operation to call.
         resource: The name of its resource.
         constant: The name of the constant that describes the operation, or its pagination.
-        token_format: The format of tokens, for example `JWT`; empty if the document does not say.
+        token_format: The format of tokens, for example `JWT`; empty if it is undocumented.
     """
 
     operation: Operation
