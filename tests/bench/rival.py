@@ -68,7 +68,7 @@ def _calls(effort: Effort) -> Measured:
     url = "http://127.0.0.1"
 
     def transport(library: Any) -> Any:
-        def respond(_: Any) -> Any:
+        def respond(_: object) -> Any:
             return library.Response(200, headers=kind, content=content)
 
         return library.MockTransport(respond)
