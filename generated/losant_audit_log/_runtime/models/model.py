@@ -26,6 +26,7 @@ import msgspec
 from msgspec.structs import asdict
 from msgspec.structs import force_setattr as set_attribute
 
+from ..core.errors import ResponseDecodeError
 from ..core.guards import is_mapping, is_sequence
 from .reading import BYTE_ORDER_MARK, HIDDEN, reader, response_decode_error
 
@@ -44,6 +45,7 @@ MISSING: Any = msgspec.UNSET
 
 _RAW_MEMBERS = msgspec.json.Decoder(dict[str, msgspec.Raw])
 _RAW_ITEMS = msgspec.json.Decoder(list[msgspec.Raw])
+_STRICT = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":"))
 _HIDDEN = os.urandom(16).hex()  # No server can send a member with a name that it cannot know.
 
 if TYPE_CHECKING:
@@ -112,9 +114,15 @@ class Model(msgspec.Struct, frozen=True, kw_only=True, eq=False, gc=False):
         """Read a model from JSON data, such as that of `to_dict()`; unknown fields are kept.
 
         Raises:
-            ResponseDecodeError: If the data does not match the model.
+            ResponseDecodeError: If the data does not match the model, or is not JSON.
+            TypeError: If it has a value of a type that JSON does not have.
         """
-        return cls.from_json(msgspec.json.encode(to_wire(data)))
+        try:
+            # The encoder of msgspec would turn infinite numbers into null, and bytes into text.
+            text = _STRICT.encode(to_wire(data))
+        except (ValueError, RecursionError) as error:
+            raise ResponseDecodeError(f"the data is not JSON: {error}") from None
+        return cls.from_json(text)
 
     @property
     def raw(self) -> bytes:
