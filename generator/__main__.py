@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import gc
 import sys
-from collections.abc import Generator, Sequence
+from collections.abc import Generator, Mapping, Sequence
 from contextlib import contextmanager
 from enum import IntEnum
 from keyword import iskeyword
@@ -169,6 +169,11 @@ def _generate(options: argparse.Namespace, settings: config.Config) -> Exit:
     _, files, package = outputs[0]
     is_same = package.files.get(options.spec.name) == files[options.spec.name]
     other = "" if is_same else _other_document(options, settings, package.manifest)
+    project = project_file.read(options.output) if outcome.project else None
+    owners = {folder: old.manifest.package for folder, _, old in outputs[1:] if old.manifest}
+    if project is not None:
+        owners[options.output / project_file.NAME] = project_file.package_of(project)
+    other = other or _other_package(options, owners)
     if other and not options.force:
         _print_error(other)
         return Exit.DRIFT
@@ -177,7 +182,6 @@ def _generate(options: argparse.Namespace, settings: config.Config) -> Exit:
         for folder, files, old in outputs
         for path in old.edited_files(files)
     ]
-    project = project_file.read(options.output) if outcome.project else None
     if project is not None and project != outcome.project and project_file.is_edited(project):
         edited.append(printable(str(options.output / project_file.NAME)))
     if edited and not options.force:
@@ -209,6 +213,23 @@ def _generate(options: argparse.Namespace, settings: config.Config) -> Exit:
     sys.stdout.write(output.diffstat(before, after))
     print(f"{outcome.generated} of {outcome.operations} operations generated")
     return Exit.OK
+
+
+def _other_package(options: argparse.Namespace, owners: Mapping[Path, str]) -> str:
+    """Return what is wrong if output belongs to another package in the same folder; else nothing.
+
+    Args:
+        options: The arguments of the command.
+        owners: What there is only once in an output folder, and the package of each.
+    """
+    for path, owner in owners.items():
+        package = options.output / owner
+        if owner not in {"", options.package} and (package / manifest.NAME).is_file():
+            return (
+                f"{path} belongs to {package}: choose another --output, or use --force to "
+                "replace it"
+            )
+    return ""
 
 
 def _other_document(

@@ -279,7 +279,7 @@ def documentation_of(planned: Package) -> dict[str, bytes]:
     from . import render
 
     files = render.render_documentation(planned)
-    files[manifest.NAME] = manifest.build_plain(files)
+    files[manifest.NAME] = manifest.build_plain(files, planned.name)
     return files
 
 

@@ -1,9 +1,9 @@
 # Generated from openapi.yaml by `python -m generator generate`. Do not edit.
-"""A typed client for the Losant Audit Log API.
+"""Typed client for the Losant Audit Log API.
 
-Losant keeps an audit log of the requests that create, change or delete something in an
-organization, and one of those that administer a whole instance. This document describes the four
-operations that read these logs. Nothing here writes.
+Losant records the requests that create, change or delete resources of an organization in the
+organization's audit log, and those that administer an instance in the instance's audit log. This
+API has four operations, which retrieve and list the entries of both logs. It is read-only.
 """
 
 from __future__ import annotations
@@ -187,10 +187,10 @@ _MODULES = {
 }
 
 
-if not TYPE_CHECKING:  # A checker would accept any name.
+if not TYPE_CHECKING:  # Type checkers would accept any name.
 
     def __getattr__(name: str) -> object:
-        """Import a name, or a module that defines some, on first access."""
+        """Import a public name, or a public module, on first access."""
         from importlib import import_module
 
         if name in __all__:
@@ -207,5 +207,5 @@ if not TYPE_CHECKING:  # A checker would accept any name.
 
 
 def __dir__() -> list[str]:
-    """Return the names of this module, also of those that are not imported yet."""
+    """Return the names of this module, including those that are not imported yet."""
     return sorted({*globals(), *__all__})

@@ -1,5 +1,5 @@
 # Generated from openapi.yaml by `python -m generator generate`. Do not edit.
-"""The command line: `losant-audit-log`, or `python -m losant_audit_log`."""
+"""Command line: `losant-audit-log`, or `python -m losant_audit_log`."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ __all__ = ["main"]
 
 
 def main() -> int:
-    """Carry out the command line of this process.
+    """Run the command line of this process.
 
     Returns:
         The exit code.

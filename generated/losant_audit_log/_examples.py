@@ -1,5 +1,5 @@
 # Generated from openapi.yaml by `python -m generator generate`. Do not edit.
-"""The examples in the OpenAPI document, which the mock of the service returns."""
+"""Examples in the OpenAPI document, which the test mock returns."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
 # Generated from openapi.yaml by `python -m generator generate`. Do not edit.
-"""Public names of the run time, which say that the package defines them."""
+"""Public names of the run time, with the package as their `__module__`."""
 
 from __future__ import annotations
 

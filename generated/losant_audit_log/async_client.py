@@ -17,26 +17,23 @@ if TYPE_CHECKING:
 
 
 class AsyncClient(BaseAsyncClient):
-    """An asynchronous client for the Losant Audit Log API.
+    """Asynchronous client for the Losant Audit Log API.
 
-    The token is the argument `token`, or the environment variable `LOSANT_API_TOKEN`. The base URL
-    is the argument `base_url`, or the environment variable `LOSANT_API_URL`, or
-    https://api.losant.com.
-
-    Use it as a context manager, `async with AsyncClient() as client: ...`, or call `aclose()` when
-    it is no longer needed.
+    Use it as a context manager, `async with AsyncClient() as client: ...`, or call `aclose()` to
+    close its connections.
 
     Args:
-        token: The API access token, or a callable or coroutine function that returns one, called
-            for every attempt. Default: the environment variable `LOSANT_API_TOKEN`.
-        base_url: The base URL of the service. Default: the environment variable, or the API's own.
-        timeout: Seconds for each step of a request, or an `httpx.Timeout`.
-        max_retries: Maximum number of retries after a transient failure.
-        max_response_bytes: Maximum size of a decompressed response, or of an item of a stream.
-        http_client: An `httpx.AsyncClient` to use, or one of httpx2. It is not closed with this
-            client. Its timeouts apply unless `timeout` is given.
-        default_headers: Headers to send with every request.
-        on_attempt: A callable that receives an `Attempt` after every attempt.
+        token: The API access token, or a callable or coroutine function that returns it, called
+            before every attempt. Default: the environment variable `LOSANT_API_TOKEN`.
+        base_url: The base URL of the API. Default: the environment variable `LOSANT_API_URL`, or
+            https://api.losant.com.
+        timeout: The timeout of each step of a request in seconds, or an `httpx.Timeout`.
+        max_retries: The maximum number of retries after a transient failure.
+        max_response_bytes: The maximum size of a decompressed response, or of an item of a stream.
+        http_client: An `httpx.AsyncClient` (or one of httpx2) to send requests with. Closing this
+            client does not close it. Its timeouts apply unless `timeout` is passed.
+        default_headers: Headers of every request.
+        on_attempt: A callable that is called with an `Attempt` after every attempt.
 
     Raises:
         InvalidArgumentError: If an argument is invalid.
@@ -49,26 +46,22 @@ class AsyncClient(BaseAsyncClient):
 
     @cached_property
     def instance_audit_logs(self) -> AsyncInstanceAuditLogsResource:
-        """The audit log of one instance.
-
-        The audit log of one instance (an installation of Losant with all of its organizations), for
-        its administrators.
-        """
+        """The audit log of one instance (a Losant installation), for its administrators."""
         return AsyncInstanceAuditLogsResource(self)
 
     async def check(self, org_id: str, **options: Unpack[CallOptions]) -> CheckResult:
-        """Check the connection with one call, and diagnose any problem.
+        """Check the connection with one request, and diagnose problems.
 
-        It sends `GET /orgs/{orgId}/audit-logs` once, without retries. It returns what it finds
-        instead of raising it: a missing, malformed, expired or rejected token, a missing scope or
-        role, a wrong base URL, a wrong local clock and more, each with advice.
+        It sends `GET /orgs/{orgId}/audit-logs` once, without retries. Problems are returned with
+        advice, not raised: a missing, malformed, expired or rejected token, a missing scope or
+        role, a wrong base URL, a wrong local clock, and others.
 
         Args:
             org_id: ID associated with the organization.
             **options: `timeout`, `deadline`, `extra_headers` and `extra_query`; see `CallOptions`.
 
         Returns:
-            The diagnosis. It is truthy if the call succeeded.
+            The diagnosis, which is truthy if the request succeeded.
 
         Raises:
             InvalidArgumentError: An argument is invalid; no request was sent.

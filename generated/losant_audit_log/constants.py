@@ -1,7 +1,7 @@
 # Generated from openapi.yaml by `python -m generator generate`. Do not edit.
-"""The documented values of the API's enumerations, as constants.
+"""Constants with the documented values of the API's enumerations.
 
-Responses may have other values, which are returned as strings. Requests accept only these.
+Responses may contain other values, which are returned as strings. Requests accept only these.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from typing import Final
 
 
 class AuditLogPrimaryTargetType:
-    """What kind of thing the primary target is. New kinds appear over time."""
+    """The type of the primary target. New types are added over time."""
 
     APPLICATION: Final = "Application"
     DASHBOARD: Final = "Dashboard"
@@ -18,7 +18,7 @@ class AuditLogPrimaryTargetType:
 
 
 class AuditLogSecondaryTargetType:
-    """What kind of thing the secondary target is. New kinds appear over time."""
+    """The type of the secondary target. New types are added over time."""
 
     API_TOKEN: Final = "ApiToken"
     APPLICATION_CERTIFICATE_AUTHORITY: Final = "ApplicationCertificateAuthority"
@@ -47,10 +47,10 @@ class AuditLogSecondaryTargetType:
 
 
 class AuditLogActorType:
-    """What kind of thing made the request.
+    """The type of the actor.
 
-    A person (`User`), a token (`ApiToken`), or an application, device or workflow (`Flow`). New
-    kinds appear over time.
+    A person (`User`), an API token (`ApiToken`), or an application, device or workflow (`Flow`).
+    New types are added over time.
     """
 
     APPLICATION: Final = "Application"
@@ -61,10 +61,7 @@ class AuditLogActorType:
 
 
 class AuditLogsSortDirection:
-    """The direction that the entries are sorted in.
-
-    Answers may spell it in capitals or leave it empty.
-    """
+    """The sort direction of the entries. Responses may have it in capitals, or empty."""
 
     Asc: Final = "asc"
     Desc: Final = "desc"
@@ -121,7 +118,7 @@ class AuditLogFilterActorType:
 
 
 class InstanceAuditLogPrimaryTargetType:
-    """What kind of thing the primary target is. New kinds appear over time."""
+    """The type of the primary target. New types are added over time."""
 
     ORGANIZATION: Final = "Organization"
     API_TOKEN: Final = "ApiToken"
@@ -131,16 +128,16 @@ class InstanceAuditLogPrimaryTargetType:
 
 
 class InstanceAuditLogSecondaryTargetType:
-    """What kind of thing the secondary target is. New kinds appear over time."""
+    """The type of the secondary target. New types are added over time."""
 
     ORG_INVITE: Final = "OrgInvite"
     API_TOKEN: Final = "ApiToken"
 
 
 class InstanceAuditLogActorType:
-    """What kind of thing made the request: a person (`User`) or a token (`ApiToken`).
+    """The type of the actor: a person (`User`) or an API token (`ApiToken`).
 
-    New kinds appear over time.
+    New types are added over time.
     """
 
     USER: Final = "User"
@@ -148,10 +145,7 @@ class InstanceAuditLogActorType:
 
 
 class InstanceAuditLogsSortDirection:
-    """The direction that the entries are sorted in.
-
-    Answers may spell it in capitals or leave it empty.
-    """
+    """The sort direction of the entries. Responses may have it in capitals, or empty."""
 
     Asc: Final = "asc"
     Desc: Final = "desc"
@@ -185,7 +179,7 @@ class InstanceAuditLogFilterActorType:
 
 
 class SortField:
-    """Values of `SortField`."""
+    """Values in the argument `sort_field` of `audit_logs.list()`."""
 
     CREATION_DATE: Final = "creationDate"
     RESPONSE_STATUS: Final = "responseStatus"
@@ -193,7 +187,7 @@ class SortField:
 
 
 class SortDirection:
-    """Values of `SortDirection`."""
+    """Values in the argument `sort_direction` of `audit_logs.list()`."""
 
     ASC: Final = "asc"
     DESC: Final = "desc"

@@ -1,5 +1,5 @@
 # Generated from openapi.yaml by `python -m generator generate`. Do not edit.
-"""Schemas that arguments are validated against, beyond simple strings and numbers."""
+"""Schemas for the validation of arguments."""
 
 from __future__ import annotations
 

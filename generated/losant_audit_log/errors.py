@@ -1,5 +1,5 @@
 # Generated from openapi.yaml by `python -m generator generate`. Do not edit.
-"""The errors that this package raises, all subclasses of `LosantError`."""
+"""Errors of this package, all of which are subclasses of `LosantError`."""
 
 from ._runtime.core.errors import (
     APIConnectionError,

@@ -1,8 +1,8 @@
 # Generated from openapi.yaml by `python -m generator generate`. Do not edit.
-"""The JSON objects of the API.
+"""Models of the JSON objects of the API.
 
-A received object keeps all of its data: see `raw`, `extra`, `to_dict()` and `to_json()`. A missing
-field reads as `None`.
+A received model keeps all of its data: see `raw`, `extra`, `to_dict()` and `to_json()`. A missing
+field is `None`.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from typing import Any, Literal, TypeAlias
 from ._runtime.models.model import Model, Open, Sensitive, Timestamp
 
 AuditLogPrimaryTargetType: TypeAlias = Literal["Application", "Dashboard", "OrgInvite"]
-"""What kind of thing the primary target is. New kinds appear over time."""
+"""The type of the primary target. New types are added over time."""
 
 AuditLogSecondaryTargetType: TypeAlias = Literal[
     "ApiToken",
@@ -42,20 +42,17 @@ AuditLogSecondaryTargetType: TypeAlias = Literal[
     "ResourceJob",
     "Webhook",
 ]
-"""What kind of thing the secondary target is. New kinds appear over time."""
+"""The type of the secondary target. New types are added over time."""
 
 AuditLogActorType: TypeAlias = Literal["Application", "Device", "Flow", "User", "ApiToken"]
-"""What kind of thing made the request.
+"""The type of the actor.
 
-A person (`User`), a token (`ApiToken`), or an application, device or workflow (`Flow`). New kinds
-appear over time.
+A person (`User`), an API token (`ApiToken`), or an application, device or workflow (`Flow`). New
+types are added over time.
 """
 
 AuditLogsSortDirection: TypeAlias = Literal["asc", "desc", "ASC", "DESC", ""]
-"""The direction that the entries are sorted in.
-
-Answers may spell it in capitals or leave it empty.
-"""
+"""The sort direction of the entries. Responses may have it in capitals, or empty."""
 
 AuditLogFilterPrimaryTargetType: TypeAlias = Literal["Application", "Dashboard", "OrgInvite"]
 """The type of the primary target."""
@@ -94,22 +91,19 @@ AuditLogFilterActorType: TypeAlias = Literal["Application", "Device", "Flow", "U
 InstanceAuditLogPrimaryTargetType: TypeAlias = Literal[
     "Organization", "ApiToken", "User", "InstanceCustomNode", "NotificationRule"
 ]
-"""What kind of thing the primary target is. New kinds appear over time."""
+"""The type of the primary target. New types are added over time."""
 
 InstanceAuditLogSecondaryTargetType: TypeAlias = Literal["OrgInvite", "ApiToken"]
-"""What kind of thing the secondary target is. New kinds appear over time."""
+"""The type of the secondary target. New types are added over time."""
 
 InstanceAuditLogActorType: TypeAlias = Literal["User", "ApiToken"]
-"""What kind of thing made the request: a person (`User`) or a token (`ApiToken`).
+"""The type of the actor: a person (`User`) or an API token (`ApiToken`).
 
-New kinds appear over time.
+New types are added over time.
 """
 
 InstanceAuditLogsSortDirection: TypeAlias = Literal["asc", "desc", "ASC", "DESC", ""]
-"""The direction that the entries are sorted in.
-
-Answers may spell it in capitals or leave it empty.
-"""
+"""The sort direction of the entries. Responses may have it in capitals, or empty."""
 
 InstanceAuditLogFilterPrimaryTargetType: TypeAlias = Literal[
     "Organization", "ApiToken", "User", "InstanceCustomNode", "NotificationRule"
@@ -130,41 +124,42 @@ SortDirection: TypeAlias = Literal["asc", "desc"]
 class AuditLog(Model, frozen=True, kw_only=True, rename="camel"):
     """One entry of an organization's audit log.
 
-    Who (actor) asked for what (request) on which thing (primary target, and secondary target within
-    it), and how it was answered (response).
+    A recorded request and its response, with the actor that sent the request and the resources
+    (targets) that it concerned.
 
     Attributes:
-        id: Identifies the entry. It is also the id of the recorded request, the number that
-            Losant's own screens show after "Req.".
+        id: The identifier of the entry and of the recorded request, which Losant's user interface
+            shows after "Req.".
         audit_log_id: The same value as `id`.
-        creation_date: When the entry was recorded.
-        org_id: The organization whose log the entry is in.
-        primary_target_id: The application, dashboard or invitation that the request was about.
-            Missing when it was about the organization itself.
-        primary_target_type: What kind of thing the primary target is. New kinds appear over time.
-        primary_target_name: The name of the primary target, as it was recorded.
-        secondary_target_id: The thing within the primary target that the request was about, for
-            example a device of an application. Missing when it was about the primary target itself.
-        secondary_target_type: What kind of thing the secondary target is. New kinds appear over
-            time.
-        secondary_target_name: The name of the secondary target, as it was recorded.
-        actor_id: Who made the request.
-        actor_type: What kind of thing made the request: a person (`User`), a token (`ApiToken`), or
-            an application, device or workflow (`Flow`). New kinds appear over time.
-        actor_name: The name of the actor, as it was recorded. For a user, the e-mail address.
-        request_resource: The API resource that was asked, by the name that Losant's API reference
-            uses, such as `application`, `flow` or `devices`.
-        request_action: What it was asked to do, by the name that Losant's API reference uses, such
-            as `post`, `patch`, `delete` or `inviteMember`.
+        creation_date: The time at which the entry was recorded.
+        org_id: The identifier of the organization.
+        primary_target_id: The identifier of the primary target: an application, a dashboard or an
+            invitation. Missing if the request concerned the organization itself.
+        primary_target_type: The type of the primary target. New types are added over time.
+        primary_target_name: The name of the primary target at the time of the request.
+        secondary_target_id: The identifier of the secondary target, a resource of the primary
+            target, such as a device of an application. Missing if the request concerned the primary
+            target itself.
+        secondary_target_type: The type of the secondary target. New types are added over time.
+        secondary_target_name: The name of the secondary target at the time of the request.
+        actor_id: The identifier of the actor, which sent the request.
+        actor_type: The type of the actor: a person (`User`), an API token (`ApiToken`), or an
+            application, device or workflow (`Flow`). New types are added over time.
+        actor_name: The name of the actor at the time of the request. For a user, the e-mail
+            address.
+        request_resource: The requested API resource, named as in Losant's API reference, such as
+            `application`, `flow` or `devices`.
+        request_action: The requested action, named as in Losant's API reference, such as `post`,
+            `patch`, `delete` or `inviteMember`.
         request_query_params: The query parameters of the request, by name.
-        request_body: The body of the request: nearly always an object, but any JSON value can
-            occur. Secrets are redacted.
-        request_path_params: The path parameters of the request, by name: the identifiers of
-            everything on the way to what was asked for.
-        response_body: The body of the answer: mostly an object, sometimes an array, and any JSON
-            value can occur. Secrets are redacted.
-        response_status: The HTTP status of the answer. Not only 200: creating something can give
-            201, and failed requests are recorded now and then.
+        request_body: The body of the request: usually an object, but any JSON value can occur.
+            Secrets are redacted.
+        request_path_params: The path parameters of the request, by name: the identifiers of the
+            resource and of those that contain it.
+        response_body: The body of the response: usually an object, but any JSON value can occur.
+            Secrets are redacted.
+        response_status: The HTTP status code of the response, such as 200, or 201 for a created
+            resource. Some failed requests are recorded, too.
     """
 
     id: str | None = None
@@ -193,15 +188,15 @@ class AuditLogs(Model, frozen=True, kw_only=True, rename="camel"):
     """One page of an organization's audit log.
 
     Attributes:
-        items: The entries of this page, in the order that was asked for.
-        count: How many entries this page holds.
-        total_count: How many entries all pages hold together.
-        per_page: How many entries a page holds at most.
+        items: The entries of this page, in the requested order.
+        count: The number of entries on this page.
+        total_count: The number of entries on all pages.
+        per_page: The maximum number of entries on a page.
         page: The number of this page, counted from 0.
         sort_field: The field that the entries are sorted by.
-        sort_direction: The direction that the entries are sorted in. Answers may spell it in
-            capitals or leave it empty.
-        org_id: The organization whose log this is.
+        sort_direction: The sort direction of the entries. Responses may have it in capitals, or
+            empty.
+        org_id: The identifier of the organization.
     """
 
     items: list[AuditLog] | None = None
@@ -215,19 +210,19 @@ class AuditLogs(Model, frozen=True, kw_only=True, rename="camel"):
 
 
 class AuditLogFilter(Model, frozen=True, kw_only=True, rename="camel"):
-    """Which entries of an organization's audit log to return.
+    """A filter on the entries of an organization's audit log.
 
-    Give one or more lists. An entry is meant to match a list when it matches any one of its items,
-    and an item when it agrees with everything in it.
+    It has one or more lists of conditions. An entry matches a list if it matches any one of its
+    items, and an item if it has all values of the item.
 
     Attributes:
-        primary_target: The thing that the request was about, by id, type or name.
-        secondary_target: The thing within the primary target, by id, type or name.
-        actor: Who made the request, by id, type or name.
-        request: What was asked for, by resource or action.
-        response_code: The HTTP status of the answer. The server may refuse this list with status
-            400: it reads the numbers of a URL as text and may then miss the integers that it
-            expects. If so, leave it out and compare `responseStatus` yourself.
+        primary_target: Conditions on the primary target, by id, type or name.
+        secondary_target: Conditions on the secondary target, by id, type or name.
+        actor: Conditions on the actor, by id, type or name.
+        request: Conditions on the request, by resource or action.
+        response_code: Conditions on the HTTP status code of the response. The server may reject
+            this list with status 400, because it does not convert the strings of a URL to integers.
+            If so, omit it and compare `responseStatus` of the returned entries.
     """
 
     primary_target: list[AuditLogFilterPrimaryTarget] | None = None
@@ -238,7 +233,7 @@ class AuditLogFilter(Model, frozen=True, kw_only=True, rename="camel"):
 
 
 class AuditLogFilterPrimaryTarget(Model, frozen=True, kw_only=True):
-    """The field `primary_target` of `AuditLogFilter`.
+    """Object in the field `primary_target` of `AuditLogFilter`.
 
     Attributes:
         id: The identifier of the primary target.
@@ -252,7 +247,7 @@ class AuditLogFilterPrimaryTarget(Model, frozen=True, kw_only=True):
 
 
 class AuditLogFilterSecondaryTarget(Model, frozen=True, kw_only=True):
-    """The field `secondary_target` of `AuditLogFilter`.
+    """Object in the field `secondary_target` of `AuditLogFilter`.
 
     Attributes:
         id: The identifier of the secondary target.
@@ -266,7 +261,7 @@ class AuditLogFilterSecondaryTarget(Model, frozen=True, kw_only=True):
 
 
 class AuditLogFilterActor(Model, frozen=True, kw_only=True):
-    """The field `actor` of `AuditLogFilter`.
+    """Object in the field `actor` of `AuditLogFilter`.
 
     Attributes:
         id: The identifier of the actor.
@@ -280,7 +275,7 @@ class AuditLogFilterActor(Model, frozen=True, kw_only=True):
 
 
 class AuditLogFilterRequest(Model, frozen=True, kw_only=True):
-    """The field `request` of `AuditLogFilter`.
+    """Object in the field `request` of `AuditLogFilter`.
 
     Attributes:
         resource: The API resource, such as `application` or `devices`.
@@ -294,40 +289,39 @@ class AuditLogFilterRequest(Model, frozen=True, kw_only=True):
 class InstanceAuditLog(Model, frozen=True, kw_only=True, rename="camel"):
     """One entry of an instance's audit log.
 
-    Who (actor) asked for what (request) on which thing (primary target, and secondary target within
-    it), and how it was answered (response).
+    A recorded request and its response, with the actor that sent the request and the resources
+    (targets) that it concerned.
 
     Attributes:
-        id: Identifies the entry. It is also the id of the recorded request.
+        id: The identifier of the entry and of the recorded request.
         instance_audit_log_id: The same value as `id`.
-        creation_date: When the entry was recorded.
-        instance_id: The instance whose log the entry is in.
-        primary_target_id: The thing that the request was about, such as an organization or a user.
-        primary_target_type: What kind of thing the primary target is. New kinds appear over time.
-        primary_target_name: The name of the primary target, as it was recorded.
-        secondary_target_id: The thing within the primary target that the request was about, for
-            example an invitation to an organization. Missing when it was about the primary target
-            itself.
-        secondary_target_type: What kind of thing the secondary target is. New kinds appear over
-            time.
-        secondary_target_name: The name of the secondary target, as it was recorded.
-        actor_id: Who made the request.
-        actor_type: What kind of thing made the request: a person (`User`) or a token (`ApiToken`).
-            New kinds appear over time.
-        actor_name: The name of the actor, as it was recorded. For a user, the e-mail address.
-        request_resource: The API resource that was asked, by the name that Losant's API reference
-            uses.
-        request_action: What it was asked to do, by the name that Losant's API reference uses, such
-            as `post`, `patch` or `delete`.
+        creation_date: The time at which the entry was recorded.
+        instance_id: The identifier of the instance.
+        primary_target_id: The identifier of the primary target, such as an organization or a user.
+        primary_target_type: The type of the primary target. New types are added over time.
+        primary_target_name: The name of the primary target at the time of the request.
+        secondary_target_id: The identifier of the secondary target, a resource of the primary
+            target, such as an invitation to an organization. Missing if the request concerned the
+            primary target itself.
+        secondary_target_type: The type of the secondary target. New types are added over time.
+        secondary_target_name: The name of the secondary target at the time of the request.
+        actor_id: The identifier of the actor, which sent the request.
+        actor_type: The type of the actor: a person (`User`) or an API token (`ApiToken`). New types
+            are added over time.
+        actor_name: The name of the actor at the time of the request. For a user, the e-mail
+            address.
+        request_resource: The requested API resource, named as in Losant's API reference.
+        request_action: The requested action, named as in Losant's API reference, such as `post`,
+            `patch` or `delete`.
         request_query_params: The query parameters of the request, by name.
-        request_body: The body of the request: nearly always an object, but any JSON value can
-            occur. Secrets are redacted.
-        request_path_params: The path parameters of the request, by name: the identifiers of
-            everything on the way to what was asked for.
-        response_body: The body of the answer: mostly an object, sometimes an array, and any JSON
-            value can occur. Secrets are redacted.
-        response_status: The HTTP status of the answer. Not only 200: creating something can give
-            201, and failed requests are recorded now and then.
+        request_body: The body of the request: usually an object, but any JSON value can occur.
+            Secrets are redacted.
+        request_path_params: The path parameters of the request, by name: the identifiers of the
+            resource and of those that contain it.
+        response_body: The body of the response: usually an object, but any JSON value can occur.
+            Secrets are redacted.
+        response_status: The HTTP status code of the response, such as 200, or 201 for a created
+            resource. Some failed requests are recorded, too.
     """
 
     id: str | None = None
@@ -356,15 +350,15 @@ class InstanceAuditLogs(Model, frozen=True, kw_only=True, rename="camel"):
     """One page of an instance's audit log.
 
     Attributes:
-        items: The entries of this page, in the order that was asked for.
-        count: How many entries this page holds.
-        total_count: How many entries all pages hold together.
-        per_page: How many entries a page holds at most.
+        items: The entries of this page, in the requested order.
+        count: The number of entries on this page.
+        total_count: The number of entries on all pages.
+        per_page: The maximum number of entries on a page.
         page: The number of this page, counted from 0.
         sort_field: The field that the entries are sorted by.
-        sort_direction: The direction that the entries are sorted in. Answers may spell it in
-            capitals or leave it empty.
-        instance_id: The instance whose log this is.
+        sort_direction: The sort direction of the entries. Responses may have it in capitals, or
+            empty.
+        instance_id: The identifier of the instance.
     """
 
     items: list[InstanceAuditLog] | None = None
@@ -378,19 +372,19 @@ class InstanceAuditLogs(Model, frozen=True, kw_only=True, rename="camel"):
 
 
 class InstanceAuditLogFilter(Model, frozen=True, kw_only=True, rename="camel"):
-    """Which entries of an instance's audit log to return.
+    """A filter on the entries of an instance's audit log.
 
-    Give one or more lists. An entry is meant to match a list when it matches any one of its items,
-    and an item when it agrees with everything in it.
+    It has one or more lists of conditions. An entry matches a list if it matches any one of its
+    items, and an item if it has all values of the item.
 
     Attributes:
-        primary_target: The thing that the request was about, by id, type or name.
-        secondary_target: The thing within the primary target, by id, type or name.
-        actor: Who made the request, by id, type or name.
-        request: What was asked for, by resource or action.
-        response_code: The HTTP status of the answer. The server may refuse this list with status
-            400: it reads the numbers of a URL as text and may then miss the integers that it
-            expects. If so, leave it out and compare `responseStatus` yourself.
+        primary_target: Conditions on the primary target, by id, type or name.
+        secondary_target: Conditions on the secondary target, by id, type or name.
+        actor: Conditions on the actor, by id, type or name.
+        request: Conditions on the request, by resource or action.
+        response_code: Conditions on the HTTP status code of the response. The server may reject
+            this list with status 400, because it does not convert the strings of a URL to integers.
+            If so, omit it and compare `responseStatus` of the returned entries.
     """
 
     primary_target: list[InstanceAuditLogFilterPrimaryTarget] | None = None
@@ -401,7 +395,7 @@ class InstanceAuditLogFilter(Model, frozen=True, kw_only=True, rename="camel"):
 
 
 class InstanceAuditLogFilterPrimaryTarget(Model, frozen=True, kw_only=True):
-    """The field `primary_target` of `InstanceAuditLogFilter`.
+    """Object in the field `primary_target` of `InstanceAuditLogFilter`.
 
     Attributes:
         id: The identifier of the primary target.
@@ -415,7 +409,7 @@ class InstanceAuditLogFilterPrimaryTarget(Model, frozen=True, kw_only=True):
 
 
 class InstanceAuditLogFilterSecondaryTarget(Model, frozen=True, kw_only=True):
-    """The field `secondary_target` of `InstanceAuditLogFilter`.
+    """Object in the field `secondary_target` of `InstanceAuditLogFilter`.
 
     Attributes:
         id: The identifier of the secondary target.
@@ -429,7 +423,7 @@ class InstanceAuditLogFilterSecondaryTarget(Model, frozen=True, kw_only=True):
 
 
 class InstanceAuditLogFilterActor(Model, frozen=True, kw_only=True):
-    """The field `actor` of `InstanceAuditLogFilter`.
+    """Object in the field `actor` of `InstanceAuditLogFilter`.
 
     Attributes:
         id: The identifier of the actor.
@@ -443,7 +437,7 @@ class InstanceAuditLogFilterActor(Model, frozen=True, kw_only=True):
 
 
 class InstanceAuditLogFilterRequest(Model, frozen=True, kw_only=True):
-    """The field `request` of `InstanceAuditLogFilter`.
+    """Object in the field `request` of `InstanceAuditLogFilter`.
 
     Attributes:
         resource: The API resource, such as `organization`.
@@ -455,13 +449,13 @@ class InstanceAuditLogFilterRequest(Model, frozen=True, kw_only=True):
 
 
 class Error(Model, frozen=True, kw_only=True):
-    """What the API answers when it cannot do what was asked.
+    """The body of an error response.
 
-    Newer versions may add further fields, such as `validationErrors` to an error 400.
+    Newer versions may add fields, such as `validationErrors` to a 400.
 
     Attributes:
-        type: The kind of error, for programs, such as `NotFound` or `Validation`.
-        message: What went wrong, for people. The wording may change.
+        type: The type of the error, such as `NotFound` or `Validation`.
+        message: A human-readable message, whose wording may change.
     """
 
     type: str | None = None
@@ -469,7 +463,7 @@ class Error(Model, frozen=True, kw_only=True):
 
 
 class AuditLogFilterDict(typing.TypedDict, total=False):
-    """A mapping with the JSON names of `AuditLogFilter`."""
+    """Mapping with the JSON names of `AuditLogFilter`."""
 
     primaryTarget: abc.Sequence[AuditLogFilterPrimaryTarget | AuditLogFilterPrimaryTargetDict]
     secondaryTarget: abc.Sequence[AuditLogFilterSecondaryTarget | AuditLogFilterSecondaryTargetDict]
@@ -479,7 +473,7 @@ class AuditLogFilterDict(typing.TypedDict, total=False):
 
 
 class AuditLogFilterPrimaryTargetDict(typing.TypedDict, total=False):
-    """A mapping with the JSON names of `AuditLogFilterPrimaryTarget`."""
+    """Mapping with the JSON names of `AuditLogFilterPrimaryTarget`."""
 
     id: str
     type: AuditLogFilterPrimaryTargetType
@@ -487,7 +481,7 @@ class AuditLogFilterPrimaryTargetDict(typing.TypedDict, total=False):
 
 
 class AuditLogFilterSecondaryTargetDict(typing.TypedDict, total=False):
-    """A mapping with the JSON names of `AuditLogFilterSecondaryTarget`."""
+    """Mapping with the JSON names of `AuditLogFilterSecondaryTarget`."""
 
     id: str
     type: AuditLogFilterSecondaryTargetType
@@ -495,7 +489,7 @@ class AuditLogFilterSecondaryTargetDict(typing.TypedDict, total=False):
 
 
 class AuditLogFilterActorDict(typing.TypedDict, total=False):
-    """A mapping with the JSON names of `AuditLogFilterActor`."""
+    """Mapping with the JSON names of `AuditLogFilterActor`."""
 
     id: str
     type: AuditLogFilterActorType
@@ -503,14 +497,14 @@ class AuditLogFilterActorDict(typing.TypedDict, total=False):
 
 
 class AuditLogFilterRequestDict(typing.TypedDict, total=False):
-    """A mapping with the JSON names of `AuditLogFilterRequest`."""
+    """Mapping with the JSON names of `AuditLogFilterRequest`."""
 
     resource: str
     action: str
 
 
 class InstanceAuditLogFilterDict(typing.TypedDict, total=False):
-    """A mapping with the JSON names of `InstanceAuditLogFilter`."""
+    """Mapping with the JSON names of `InstanceAuditLogFilter`."""
 
     primaryTarget: abc.Sequence[
         InstanceAuditLogFilterPrimaryTarget | InstanceAuditLogFilterPrimaryTargetDict
@@ -524,7 +518,7 @@ class InstanceAuditLogFilterDict(typing.TypedDict, total=False):
 
 
 class InstanceAuditLogFilterPrimaryTargetDict(typing.TypedDict, total=False):
-    """A mapping with the JSON names of `InstanceAuditLogFilterPrimaryTarget`."""
+    """Mapping with the JSON names of `InstanceAuditLogFilterPrimaryTarget`."""
 
     id: str
     type: InstanceAuditLogFilterPrimaryTargetType
@@ -532,7 +526,7 @@ class InstanceAuditLogFilterPrimaryTargetDict(typing.TypedDict, total=False):
 
 
 class InstanceAuditLogFilterSecondaryTargetDict(typing.TypedDict, total=False):
-    """A mapping with the JSON names of `InstanceAuditLogFilterSecondaryTarget`."""
+    """Mapping with the JSON names of `InstanceAuditLogFilterSecondaryTarget`."""
 
     id: str
     type: InstanceAuditLogFilterSecondaryTargetType
@@ -540,7 +534,7 @@ class InstanceAuditLogFilterSecondaryTargetDict(typing.TypedDict, total=False):
 
 
 class InstanceAuditLogFilterActorDict(typing.TypedDict, total=False):
-    """A mapping with the JSON names of `InstanceAuditLogFilterActor`."""
+    """Mapping with the JSON names of `InstanceAuditLogFilterActor`."""
 
     id: str
     type: InstanceAuditLogFilterActorType
@@ -548,7 +542,7 @@ class InstanceAuditLogFilterActorDict(typing.TypedDict, total=False):
 
 
 class InstanceAuditLogFilterRequestDict(typing.TypedDict, total=False):
-    """A mapping with the JSON names of `InstanceAuditLogFilterRequest`."""
+    """Mapping with the JSON names of `InstanceAuditLogFilterRequest`."""
 
     resource: str
     action: str

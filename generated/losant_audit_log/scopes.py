@@ -1,8 +1,8 @@
 # Generated from openapi.yaml by `python -m generator generate`. Do not edit.
-"""The scopes of the API, and the scopes that each operation requires.
+"""Scopes of the API, and the scopes that each operation requires.
 
-The names of scopes are not the names of operations, even where they look alike. Look up the scopes
-of an operation in `REQUIRED`.
+A scope does not necessarily permit the operation of the same name: look up the scopes of an
+operation in `REQUIRED`.
 """
 
 from __future__ import annotations
@@ -15,43 +15,43 @@ class Scope(StrEnum):
     """A permission that a token can have."""
 
     ALL_ORGANIZATION = "all.Organization"
-    """Every action on organizations, reading and writing."""
+    """All actions on organizations."""
 
     ALL_ORGANIZATION_READ = "all.Organization.read"
-    """Every action on organizations that only reads."""
+    """All read-only actions on organizations."""
 
     ALL_INSTANCE = "all.Instance"
-    """Every action on instances, reading and writing."""
+    """All actions on instances."""
 
     ALL_INSTANCE_READ = "all.Instance.read"
-    """Every action on instances that only reads."""
+    """All read-only actions on instances."""
 
     ALL_USER = "all.User"
-    """Every action that is open to the user, reading and writing."""
+    """All actions of the user."""
 
     ALL_USER_READ = "all.User.read"
-    """Every action open to the user that only reads."""
+    """All read-only actions of the user."""
 
     AUDIT_LOG_ANY = "auditLog.*"
-    """Every action on a single audit log entry of an organization (reading)."""
+    """All actions on a single audit log entry of an organization (retrieve)."""
 
     AUDIT_LOG_GET = "auditLog.get"
-    """Read a single audit log entry of an organization."""
+    """Retrieve a single audit log entry of an organization."""
 
     AUDIT_LOGS_ANY = "auditLogs.*"
-    """Every action on the audit log of an organization (listing)."""
+    """All actions on the audit log of an organization (list)."""
 
     AUDIT_LOGS_GET = "auditLogs.get"
     """List the audit log entries of an organization."""
 
     INSTANCE_AUDIT_LOG_ANY = "instanceAuditLog.*"
-    """Every action on a single audit log entry of an instance (reading)."""
+    """All actions on a single audit log entry of an instance (retrieve)."""
 
     INSTANCE_AUDIT_LOG_GET = "instanceAuditLog.get"
-    """Read a single audit log entry of an instance."""
+    """Retrieve a single audit log entry of an instance."""
 
     INSTANCE_AUDIT_LOGS_ANY = "instanceAuditLogs.*"
-    """Every action on the audit log of an instance (listing)."""
+    """All actions on the audit log of an instance (list)."""
 
     INSTANCE_AUDIT_LOGS_GET = "instanceAuditLogs.get"
     """List the audit log entries of an instance."""

@@ -1,5 +1,5 @@
 # Generated from openapi.yaml by `python -m generator generate`. Do not edit.
-"""A mock of the service, for the tests of programs that use this package.
+"""Mock of the service for tests.
 
 No other module of the package imports this one.
 """
@@ -29,9 +29,9 @@ def mock_transport(
 ) -> MockTransport:
     """Return a transport that responds like the service, without a network.
 
-    It validates paths, arguments, tokens and scopes, and it paginates, sorts, and applies time
-    ranges and those filter conditions whose meaning is documented. Without `entries`, it returns
-    the examples in the OpenAPI document, for any ID.
+    It validates paths, arguments, tokens and scopes, paginates, sorts, and applies time spans and
+    documented filter conditions. Without `entries`, it returns the examples in the OpenAPI
+    document, for any ID.
 
     ```python
     import httpx
@@ -48,16 +48,16 @@ def mock_transport(
     ```
 
     Args:
-        entries: The entries of each paginated operation, by its operationId: models, mappings in
-            wire form, or bytes, which are returned unchecked. An operation that returns one entry
-            finds it here by its ID. `transport.add(entry)` and `transport.remove(entry)` change
-            them while a walk runs.
-        answers: The response of each other operation, by its operationId: a model, a mapping in
-            wire form, a string or bytes. For a stream, a list of them.
+        entries: The entries of each paginated operation, by operationId: models, mappings with JSON
+            names, or bytes, which are returned without validation. Operations that return a single
+            entry look it up here by its ID. Call `transport.add(entry)` and
+            `transport.remove(entry)` to change the entries during a walk.
+        answers: The response body of each other operation, by operationId: a model, a mapping with
+            JSON names, a string or bytes, or a list of them for a stream.
         faults: The faults of the first requests, in order: a `Fault`, its kind, a status code, or
-            None for a request that succeeds.
-        token: The only valid token. Default: any token, but a JWT must not be expired, and its
-            scopes must suffice.
+            None for a success.
+        token: The only valid token. By default every token is valid, except a JWT that is expired
+            or has insufficient scopes.
         base_url: The base URL of the client, if its path differs from the documented one.
         now: The time of the service's clock. Default: the local clock.
 

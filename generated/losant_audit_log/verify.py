@@ -1,8 +1,8 @@
 # Generated from openapi.yaml by `python -m generator generate`. Do not edit.
 """Verification of the installed files against the manifest.
 
-Run `python -m losant_audit_log.verify`. The exit code is 0 if the files are those that
-were generated, 1 if they are not, 2 if they cannot be verified.
+Run `python -m losant_audit_log.verify`. The exit code is 0 if the files match the manifest,
+1 if they do not, and 2 if they cannot be verified.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ __all__ = ["Verdict", "main", "verify"]
 
 
 def main() -> int:
-    """Verify this package and print the result.
+    """Verify the installed package and print the result.
 
     Returns:
         The exit code.

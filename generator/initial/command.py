@@ -11,7 +11,7 @@ from pathlib import Path
 from ..config import PROGRAM, Config
 from ..python import names
 from ..python.reserved import MODULE_NAMES
-from .files import files
+from .files import CONFIGURATION, files
 
 
 def add_to(add_parser: Callable[..., argparse.ArgumentParser]) -> None:
@@ -30,6 +30,13 @@ def run(options: argparse.Namespace, _settings: Config) -> int:
     existing = [str(folder / name) for name in new if (folder / name).exists()]
     if existing:
         print(f"error: already there: {', '.join(existing)}; nothing was written", file=sys.stderr)
+        if str(folder / CONFIGURATION) in existing and not _is_configured(folder):
+            print(
+                f"to use {folder / CONFIGURATION}, add this table and your document:\n\n"
+                f"{new[CONFIGURATION]}",
+                end="",
+                file=sys.stderr,
+            )
         return 2
     folder.mkdir(parents=True, exist_ok=True)
     for name, text in new.items():
@@ -38,6 +45,10 @@ def run(options: argparse.Namespace, _settings: Config) -> int:
     where = "" if folder == Path() else f"cd {folder}, "
     print(f"next: {where}put your document into openapi.yaml, and run `{PROGRAM} generate`")
     return 0
+
+
+def _is_configured(folder: Path) -> bool:
+    return b"[tool.generator]" in (folder / CONFIGURATION).read_bytes()
 
 
 def _package(folder: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+CONFIGURATION = "pyproject.toml"
 DOCUMENT = """\
 openapi: 3.1.0
 info:
@@ -64,7 +65,7 @@ ATTRIBUTES = """\
 generated/** linguist-generated=true
 """
 
-CONFIGURATION = """\
+_TABLE = """\
 [tool.generator]
 spec = "openapi.yaml"
 output = "generated"
@@ -81,7 +82,7 @@ def files(package: str, program: str) -> dict[str, str]:
         program: How the generator is called.
     """
     return {
-        "pyproject.toml": CONFIGURATION.format(package=package),
+        CONFIGURATION: _TABLE.format(package=package),
         "openapi.yaml": DOCUMENT,
         "Makefile": MAKEFILE.format(program=program),
         ".gitattributes": ATTRIBUTES,

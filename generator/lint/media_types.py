@@ -10,6 +10,7 @@ from ..document.diagnostics import Diagnostic
 from ..document.json_values import is_array, is_object, text_at
 from ..openapi.media_types import (
     FORM,
+    OCTETS,
     can_carry_structure,
     essence,
     includes_json,
@@ -45,6 +46,10 @@ def supported_media_types(survey: Survey, holder: Node) -> Iterator[Diagnostic]:
     """An object in a media type that the client cannot encode or decode is handled as bytes."""
     for text, media in (holder / "content").members():
         kind = essence(text)
+        if kind == OCTETS and _is_list_of_files(survey, media / "schema"):
+            message = f"a list of files in {text!r}, which has no parts"
+            hint = "use 'multipart/form-data'; until then the body is one file"
+            yield media.warning("M002", message, hint, key=True)
         if kind is None or can_carry_structure(kind) or not _is_structure(survey, media / "schema"):
             continue
         message = f"unsupported media type {text!r} for a schema of an object or a list"
@@ -103,6 +108,13 @@ def _has_object(survey: Survey, schema: Node) -> bool:
         or value.get("type") == "object"
         or (items is not None and items is not schema and _is_structure(survey, items))
     )
+
+
+def _is_list_of_files(survey: Survey, schema: Node) -> bool:
+    target = survey.follow(schema)
+    items = None if target is None else survey.follow(target / "items")
+    found = items.value if items is not None and is_object(items.value) else {}
+    return text_at(found, "format") == "binary"
 
 
 def _is_structure(survey: Survey, schema: Node) -> bool:

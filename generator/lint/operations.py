@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from difflib import get_close_matches
 
-from ..document import Node
+from ..document import Node, UnresolvedReferenceError
 from ..document.diagnostics import Diagnostic
-from ..document.json_values import is_object
+from ..document.json_values import Pointer, is_object
 from ..openapi.operations import METHODS, has_content, sent_method
 from ..openapi.parameters import is_token
 from ..openapi.survey import Operation, Survey
@@ -24,6 +24,7 @@ def check(survey: Survey) -> Iterator[Diagnostic]:
     yield from same_paths(survey)
     yield from methods(survey)
     yield from additional_methods(survey)
+    yield from tag_parents(survey)
     declared = [(each / "name").value for each in (survey.document.root / "tags").items()]
     known = {name for name in declared if isinstance(name, str)}
     for operation in survey.operations:
@@ -198,20 +199,61 @@ def tags(operation: Operation, known: set[str]) -> Iterator[Diagnostic]:
             yield tag.warning("O313", f"undeclared tag {tag.value!r}", hint)
 
 
+def tag_parents(survey: Survey) -> Iterator[Diagnostic]:
+    """A tag is below another declared tag, without a circle of parents."""
+    tags_ = [*(survey.document.root / "tags").items()]
+    parents = {str((each / "name").value): each / "parent" for each in tags_ if "parent" in each}
+    declared = {str((each / "name").value) for each in tags_}
+    for name, parent in parents.items():
+        above = str(parent.value)
+        if above not in declared:
+            near = get_close_matches(above, sorted(declared), n=1)
+            hint = f"did you mean {near[0]!r}?" if near else "declare it in 'tags' of the document"
+            message = f"undeclared parent {above!r} of the tag {name!r}"
+            yield parent.error("O317", message, hint, reading="it is ignored")
+            continue
+        seen: set[str] = set()
+        while above in parents and above not in seen:
+            seen.add(above)
+            above = str(parents[above].value)
+        if name in seen:
+            message = f"the tag {name!r} is below itself"
+            hint, reading = "remove one of the parents", "the circle ends there"
+            yield parent.error("O317", message, hint, reading=reading)
+
+
 def links(survey: Survey) -> Iterator[Diagnostic]:
     """A link names an operation of the document, or has a reference to one."""
     ids = {operation.id for operation in survey.operations}
+    pointers = {operation.node.pointer for operation in survey.operations}
     for link in survey.all("Link"):
         name, reference = (link / "operationId").value, (link / "operationRef").value
         if name is None and reference is None:
             node, message = link, "a link without 'operationId' and 'operationRef'"
         elif isinstance(name, str) and name not in ids:
             node, message = link / "operationId", f"unknown operationId {name!r} in a link"
+        elif isinstance(reference, str) and _is_elsewhere(survey, link, reference, pointers):
+            node, message = (
+                link / "operationRef",
+                f"{reference!r} in a link is not an operation of the document",
+            )
         else:
             continue
         near = get_close_matches(str(name), sorted(ids), n=1)
         hint = f"did you mean {near[0]!r}?" if near else "write the operationId of an operation"
         yield node.error("O312", message, hint, reading="links are not read")
+
+
+def _is_elsewhere(
+    survey: Survey, link: Node, reference: str, operations: Container[Pointer]
+) -> bool:
+    """Whether a reference within the document does not lead to an operation."""
+    if not reference.startswith("#/"):
+        return False
+    try:
+        return survey.document.target(reference, link.source).pointer not in operations
+    except UnresolvedReferenceError:
+        return True
 
 
 def incoming_requests(survey: Survey) -> Iterator[Diagnostic]:

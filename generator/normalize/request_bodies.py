@@ -15,7 +15,16 @@ from ..document.json_values import (
     object_at,
     text_at,
 )
-from ..openapi.media_types import FORM, OCTETS, essence, is_json, is_text, media_type_of_key
+from ..openapi.media_types import (
+    FORM,
+    JSON,
+    OCTETS,
+    RANGES_WITH_JSON,
+    essence,
+    is_json,
+    is_text,
+    media_type_of_key,
+)
 from .schemas.reader import SchemaReader
 from .schemas.shapes import Anything, Scalar, Shape
 
@@ -108,7 +117,7 @@ def request_body(document: Document, operation: Node, reader: SchemaReader) -> B
         rank = 0 if kind == "json" else 2 if is_last else 1
         shape = _shape(media / "schema", kind, reader, read)
         if kind == "json" and "*" in media_type:
-            media_type = "application/json"
+            media_type = JSON
         encodings = tuple(_encodings(document, media, kind))
         found.append((rank, MediaReading(media_type, kind, shape, encodings)))
     media_readings = [media for _, media in sorted(found, key=lambda each: each[0])]
@@ -125,7 +134,7 @@ def _kind(document: Document, media_type: str, media: Node) -> Kind:
     name = essence(media_type) or ""
     if is_json(name):
         return "json"
-    if name in {"*/*", "application/*"}:
+    if name in RANGES_WITH_JSON:
         return "json" if _is_structure(document, media / "schema") else "binary"
     if name == FORM:
         return "form"

@@ -7,13 +7,14 @@ from typing import Any
 
 from ..document.json_values import JsonObject, is_object
 from ..runtime.core.headers import TOKEN
-from ..runtime.core.media_types import JSON, OCTETS, is_json
-from ..runtime.core.text_types import FORM, Framing, framing, is_text
+from ..runtime.core.media_types import FORM, HTML, JSON, OCTETS, is_json
+from ..runtime.core.text_types import Framing, framing, is_text
 
 __all__ = [
     "FORM",
     "JSON",
     "OCTETS",
+    "RANGES_WITH_JSON",
     "Framing",
     "can_carry_structure",
     "essence",
@@ -29,7 +30,8 @@ __all__ = [
 
 _MEDIA_TYPE = re.compile(rf"\s*({TOKEN})/({TOKEN})\s*(;.*)?", re.DOTALL)
 _PARAMETER = re.compile(r""";(?:"(?:[^"\\]|\\.)*"|[^";])*""")
-_RANGES_WITH_JSON = frozenset({"*/*", "application/*"})
+RANGES_WITH_JSON = frozenset({"*/*", "application/*"})
+"""Ranges of media types that include JSON."""
 
 # Words that documents use in the place of media types.
 _WORDS = {
@@ -40,13 +42,13 @@ _WORDS = {
     "text": "text/plain",
     "plain": "text/plain",
     "string": "text/plain",
-    "html": "text/html",
+    "html": HTML,
     "csv": "text/csv",
-    "form": "application/x-www-form-urlencoded",
+    "form": FORM,
     "formdata": "multipart/form-data",
     "multipart": "multipart/form-data",
-    "binary": "application/octet-stream",
-    "file": "application/octet-stream",
+    "binary": OCTETS,
+    "file": OCTETS,
 }
 
 
@@ -83,7 +85,7 @@ def media_type_of_key(text: str) -> str:
 
 def includes_json(kind: str) -> bool:
     """Whether a media type or range, as `essence` returns it, is or includes JSON."""
-    return is_json(kind) or kind in _RANGES_WITH_JSON
+    return is_json(kind) or kind in RANGES_WITH_JSON
 
 
 def is_binary(schema: JsonObject) -> bool:

@@ -27,11 +27,13 @@ class Manifest:
         files: The SHA-256 of each file, by its path in the package.
         tools: The version of each tool that determines the output.
         document: The file name of the document; empty if it is not known.
+        package: The import name of the package; empty if it is not known.
     """
 
     files: dict[str, str]
     tools: dict[str, str]
     document: str = ""
+    package: str = ""
 
 
 def build(
@@ -59,10 +61,11 @@ def build(
     return f"{json.dumps(content, indent=2, sort_keys=True)}\n".encode()
 
 
-def build_plain(files: Mapping[str, bytes]) -> bytes:
-    """Return the manifest of files that are not a package as JSON."""
+def build_plain(files: Mapping[str, bytes], package: str) -> bytes:
+    """Return the manifest of files beside a package as JSON."""
     content: JsonObject = {
         "manifest": _FORMAT,
+        "package": package,
         "tools": tools(),
         "files": {path: digest(files[path]) for path in sorted(files)},
     }
@@ -81,6 +84,7 @@ def read(content: bytes | None) -> Manifest | None:
         files={path: str(value) for path, value in object_at(data, "files").items()},
         tools={name: str(value) for name, value in object_at(data, "tools").items()},
         document=text_at(object_at(data, "document"), "file"),
+        package=text_at(data, "package"),
     )
 
 

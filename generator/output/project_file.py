@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import tempfile
+import tomllib
 from pathlib import Path
 
 from . import OutputError
@@ -22,6 +23,15 @@ def is_edited(content: bytes) -> bool:
     """Whether a project file was written or edited by hand; line endings do not count."""
     first, _, rest = content.replace(b"\r\n", b"\n").partition(b"\n")
     return first != _MARK + digest(rest).encode()
+
+
+def package_of(content: bytes) -> str:
+    """Return the import name of the package that a project file installs; empty if unknown."""
+    try:
+        hatch = tomllib.loads(content.decode())["tool"]["hatch"]
+        return str(hatch["build"]["targets"]["wheel"]["packages"][0])
+    except (ValueError, KeyError, TypeError, IndexError):
+        return ""
 
 
 def read(folder: Path) -> bytes | None:

@@ -19,9 +19,8 @@ from ..normalize.schemas.shapes import (
     Scalar,
     Shape,
 )
-from ..python import names
+from ..python import names, reserved
 from ..python.code import Code, expression, literal
-from ..runtime.command.options import COMMANDS, METHODS, RESERVED, WINDOW
 from ..runtime.command.structure import Method, Option
 from .arguments import argument_names
 from .pagination import entry_shape, timestamp_parameters
@@ -52,20 +51,24 @@ def plan_commands(
     planner = _Planner(schemas)
     found: list[Commands] = []
     for resource in resources:
+        if not resource.operations:
+            continue
         methods: list[Method] = []
-        commands = _distinct((each.method for each in resource.operations), METHODS)
+        commands = _distinct(
+            (each.method for each in resource.operations), reserved.COMMAND_METHODS
+        )
         for operation, command in zip(resource.operations, commands, strict=True):
             methods.append(planner.method(operation, by_id[operation.id], command))
         if check is not None and check.resource == resource.name:
             methods.append(planner.check(check, by_id[check.operation.id]))
         for operation in resource.operations:
             methods += planner.archive_methods(operation, by_id[operation.id])
-        [command] = _distinct([resource.name], COMMANDS)
+        [command] = _distinct([resource.access.replace(".", "_")], reserved.COMMANDS)
         listed = expression(tuple(_code(each) for each in methods))
         doc = expression(_with_codes(_line(resource.doc)))
         function = f"{resource.name}_commands"
         usages = tuple((each.kind, _usage(command, each)) for each in methods)
-        found.append(Commands(command, resource.name, function, doc, listed, usages))
+        found.append(Commands(command, resource.access, function, doc, listed, usages))
     return tuple(found)
 
 
@@ -150,9 +153,9 @@ class _Planner:
         by_name = dict(zip(python_names, reading.parameters, strict=True))
         extension = reading.pagination or {}
         times = timestamp_parameters(extension)
-        taken = set(RESERVED)
+        taken = set(reserved.OPTIONS)
         if object_at(extension, "window"):
-            taken |= WINDOW
+            taken |= reserved.WINDOW_OPTIONS
         positional = [
             self._option(each, by_name[each.name], each.name.upper(), is_time=False)
             for each in operation.positional
@@ -162,7 +165,7 @@ class _Planner:
             parameter = by_name.get(each.name)
             is_time = parameter is not None and parameter.wire_name in times
             flag = f"--{_kebab(each.name)}"
-            if flag in taken and not (is_time and flag in WINDOW):
+            if flag in taken and not (is_time and flag in reserved.WINDOW_OPTIONS):
                 flag = f"--param-{_kebab(each.name)}"
             while flag in {option.flag for option in options}:
                 flag += "_"

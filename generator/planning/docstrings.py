@@ -77,13 +77,17 @@ def operation_doc(
         head.append("Deprecated in the OpenAPI document.")
     if not all(_is_named(each.strip("`"), operation.doc) for each in _CODE_SPAN.findall(scopes)):
         head.append(scopes)
+    bodies = {status: _body_names(each) for status, each in errors.items()}
+    if common := _common_body(bodies):
+        head.append(f"The `body` of each documented error is {common}.")
+        bodies = {}
     described = [f"    {each.name}: {_one_paragraph(each.doc)}" for each in arguments if each.doc]
     described.append(OPTIONS_DOC)
     returned = in_python(_return_doc(operation.responses, order=order), names)
     sections = [
         "Args:\n" + "\n".join(described),
         *([f"Returns:\n    {returned}"] if returned else []),
-        "Raises:\n" + in_python("\n".join(_error_lines(operation.responses, errors)), names),
+        "Raises:\n" + in_python("\n".join(_error_lines(operation.responses, bodies)), names),
     ]
     return "\n\n".join([*head, *sections])
 
@@ -153,7 +157,7 @@ def _return_doc(responses: Sequence[ResponseReading], *, order: str) -> str:
     success = successes(responses)
     text = _first_paragraph(success[0].doc) if success else ""
     if order:
-        text += f" Iterating over it yields its entries and those of all further pages. {order}"
+        text += f" Iterating over it yields its entries and those of all later pages. {order}"
     return text.strip()
 
 
@@ -178,13 +182,22 @@ def scopes_doc(security: Requirements) -> str:
         return ""
     if len(alternatives) == 1 and len(alternatives[0]) > 1:
         needed = ", ".join(f"`{scope}`" for scope in alternatives[0])
-        return f"All of these scopes are needed: {needed}."
-    return f"Any one of these scopes suffices: {', '.join(listed)}."
+        return f"Required scopes (all of): {needed}."
+    return f"Required scopes (any one of): {', '.join(listed)}."
 
 
-def _error_lines(
-    responses: Sequence[ResponseReading], errors: Mapping[str, Sequence[str]]
-) -> list[str]:
+def _body_names(annotations: Sequence[str]) -> str:
+    """Return the types of an error body as code spans; empty if they are unknown."""
+    return " or ".join(f"`{each.replace('models.', '')}`" for each in annotations if each != "Any")
+
+
+def _common_body(bodies: Mapping[str, str]) -> str:
+    """Return the body type of all errors; empty if there are fewer than two errors."""
+    common = set(bodies.values())
+    return common.pop() if len(bodies) > 1 and len(common) == 1 else ""
+
+
+def _error_lines(responses: Sequence[ResponseReading], bodies: Mapping[str, str]) -> list[str]:
     expected = {each.status for each in successes(responses)}
     lines = ["    InvalidArgumentError: An argument is invalid; no request was sent."]
     for response in responses:
@@ -192,9 +205,7 @@ def _error_lines(
         if status in expected:
             continue
         name = _ERRORS.get(status, "InternalServerError" if status[0] == "5" else "APIStatusError")
-        body = " or ".join(
-            f"`{each.replace('models.', '')}`" for each in errors.get(status, ()) if each != "Any"
-        )
+        body = bodies.get(status, "")
         body_note = f" Its `body` is {body}." if body else ""
         sentence = _first_sentence(response.doc)
         lines.append(f"    {name}: {status}{f': {sentence}' if sentence else '.'}{body_note}")

@@ -27,6 +27,7 @@ from .arguments import (
 from .constraints import Constraints
 from .curl import curl_options
 from .operation_names.explicit import OperationName
+from .operation_names.tree import module_name
 from .pagination import (
     entry_classes,
     entry_shape,
@@ -149,7 +150,7 @@ class OperationPlanner:
 
     def resource(
         self,
-        name: str,
+        access: str,
         kind: str,
         doc: str,
         readings: Sequence[OperationReading],
@@ -158,7 +159,7 @@ class OperationPlanner:
         """Return the plan of a group of operations.
 
         Args:
-            name: The name of the resource.
+            access: The attributes that lead to the resource from the client.
             kind: The name of its class.
             doc: Its description.
             readings: The operations.
@@ -171,7 +172,8 @@ class OperationPlanner:
             for reading, each in zip(readings, planned, strict=True)
         )
         return Resource(
-            name=name,
+            name=module_name(access),
+            access=access,
             class_name=kind,
             doc=doc,
             parameters=parameters.constants(),

@@ -200,10 +200,14 @@ def _order_docs(
     by_time = defaults.get(text_at(field, "parameter")) in {None, text_at(field, "value")}
     ascends = defaults.get(text_at(direction, "parameter")) == text_at(direction, "ascending")
     first = f"The {'oldest' if ascends else 'newest'} entries come first" if by_time else _UNORDERED
-    unless = " or ".join(f"`{each}`" for each in sorting)
-    listed = f"{first.rstrip('.')}, unless {unless} says otherwise." if unless else f"{first}."
-    turned = '; with `order="oldest"`, the oldest' if text_at(direction, "parameter") else ""
-    return listed, f"The newest entries come first{turned}."
+    changed = " and ".join(f"`{each}`" for each in sorting)
+    verb = "change" if len(sorting) > 1 else "changes"
+    if changed and by_time:
+        listed = f"{first} by default; {changed} {verb} the order."
+    else:
+        listed = f"{first.rstrip('.')}{f'; {changed} {verb} it' if changed else ''}."
+    oldest = ', or the oldest with `order="oldest"`' if text_at(direction, "parameter") else ""
+    return listed, f"The newest entries come first{oldest}."
 
 
 def _filter(parameters: Mapping[str, ParameterReading]) -> str:

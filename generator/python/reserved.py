@@ -14,6 +14,7 @@ from ..runtime.calls.options import CallOptions
 from ..runtime.calls.settings import ClientOptions
 from ..runtime.clients.async_client import BaseAsyncClient
 from ..runtime.clients.client import BaseClient
+from ..runtime.command import options
 from ..runtime.models.model import Model
 from ..runtime.resources.paged import AsyncPagedResource, PagedResource
 from ..runtime.resources.typed_headers import ResponseHeaders
@@ -28,6 +29,8 @@ class Feature(Enum):
     FOLLOW = auto()
     NULLS = auto()
     PAGES = auto()
+    PARTS = auto()
+    SCOPES = auto()
     STREAMS = auto()
     TYPED_HEADERS = auto()
     UNIONS = auto()
@@ -74,6 +77,7 @@ PUBLIC_NAMES = (
     PublicName("AsyncStream", "_runtime.streams.items", Feature.STREAMS, is_reserved=False),
     PublicName("Event", "_runtime.streams.items", Feature.STREAMS, is_reserved=False),
     PublicName("Stream", "_runtime.streams.items", Feature.STREAMS, is_reserved=False),
+    PublicName("StreamedPart", "_runtime.streams.parts", Feature.PARTS, is_reserved=False),
     PublicName("AsyncFollow", "_runtime.walks.following", Feature.FOLLOW),
     PublicName("Follow", "_runtime.walks.following", Feature.FOLLOW),
     PublicName("FollowOptions", "_runtime.walks.following", Feature.FOLLOW),
@@ -96,7 +100,7 @@ PUBLIC_NAMES = (
     PublicName("PermissionDeniedError", "errors"),
     PublicName("RateLimitError", "errors"),
     PublicName("ResponseDecodeError", "errors"),
-    PublicName("Scope", "scopes"),
+    PublicName("Scope", "scopes", Feature.SCOPES),
 )
 
 
@@ -139,6 +143,7 @@ CLASS_NAMES = (
 
 _NAMES_OF_THE_MOCK = {
     "body_reader",
+    "encode_parts",
     "encode_stream",
     "read_binary_body",
     "read_form_body",
@@ -189,6 +194,29 @@ MODULE_NAMES = sys.stdlib_module_names | {
     *("__init__", "__main__", "test"),  # `sys` does not list Python's own tests.
 }
 """The import names that packages cannot have: those of Python and of what packages import."""
+
+COMMANDS = frozenset({"archive", "scopes", "completion"})
+"""The names that resources cannot have in the command line."""
+
+COMMAND_METHODS = frozenset({"check", "export", "follow"})
+"""The names that methods of resources cannot have in the command line."""
+
+OPTIONS = frozenset(
+    each.flag
+    for each in (
+        *options.OUTPUT,
+        *options.LIST,
+        *options.TOKEN,
+        *options.CONNECTION,
+        *options.FOLLOW,
+        options.HELP,
+        options.VERSION,
+    )
+) | {"--token", "--param"}
+"""The options that parameters of a document cannot have; they become `--param-NAME`."""
+
+WINDOW_OPTIONS = frozenset({"--start", "--end"})
+"""Further ones, where a list is restricted to a time span by parameters of other names."""
 
 CONSTANTS_IN_RESOURCES = frozenset({"FOLLOW_OVERLAP", "OVERLAP", "REQUIRED"})
 
@@ -255,6 +283,7 @@ NAMES_IN_RESOURCES = frozenset(
         "Pagination",
         "Parameter",
         "Part",
+        "Parts",
         "QueryString",
         "RawResponse",
         "RedirectResponse",
@@ -265,7 +294,9 @@ NAMES_IN_RESOURCES = frozenset(
         "Schema",
         "Sequence",
         "Stream",
+        "StreamedPart",
         "String",
+        "TYPE_CHECKING",
         "Tag",
         "TextBody",
         "TextEvents",

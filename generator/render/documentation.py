@@ -35,7 +35,7 @@ class Page:
         title: The title.
         path: The path of the file.
         template: The template; empty if the page consists of the recipes of the document.
-        about: What a reader can do with it, as an infinitive without "to".
+        about: The task of the reader, as an infinitive without "to".
         following: The paths of the pages to read next, if they are present.
         is_chapter: Whether the template is a chapter of the README.
         group: The part of the navigation: `start`, `guides` or `reference`.
@@ -67,7 +67,7 @@ _PAGES: tuple[tuple[Page, Callable[[Package], bool]], ...] = (
             "Authentication",
             "authentication.md",
             "docs/authentication.md.jinja",
-            "pass credentials, and see which of them each operation needs",
+            "pass credentials, and look up the requirements of each operation",
             ("troubleshooting.md", "lists.md"),
             is_chapter=False,
             group="start",
@@ -89,7 +89,7 @@ _PAGES: tuple[tuple[Page, Callable[[Package], bool]], ...] = (
             "Walks",
             "walks.md",
             "chapters/walks.md.jinja",
-            "read a whole list without losing an entry, resume, and read what is new",
+            "read a whole list, resume, and read new entries",
             ("archiving.md", "recipes.md"),
         ),
         lambda package: package.has_pages,
@@ -99,7 +99,7 @@ _PAGES: tuple[tuple[Page, Callable[[Package], bool]], ...] = (
             "Following",
             "following.md",
             "chapters/follow.md.jinja",
-            "read new entries as they come, each once",
+            "read new entries as they are recorded",
             ("walks.md", "archiving.md"),
         ),
         lambda package: any(
@@ -111,13 +111,13 @@ _PAGES: tuple[tuple[Page, Callable[[Package], bool]], ...] = (
             "Archiving",
             "archiving.md",
             "chapters/archiving.md.jinja",
-            "keep a log before the service deletes it, and prove what you keep",
+            "archive a log before the service deletes it, and verify the archive",
             ("command-line.md", "recipes.md"),
         ),
         lambda package: package.archived_list is not None,
     ),
     (
-        Page("Recipes", "recipes.md", "", "copy a complete program", ("walks.md", "archiving.md")),
+        Page("Recipes", "recipes.md", "", "copy complete examples", ("walks.md", "archiving.md")),
         lambda package: bool(package.service.recipes),
     ),
     (
@@ -125,7 +125,7 @@ _PAGES: tuple[tuple[Page, Callable[[Package], bool]], ...] = (
             "Command line",
             "command-line.md",
             "chapters/command.md.jinja",
-            "call operations from a shell or from cron, and act by exit code",
+            "call operations from a shell or from cron, and handle exit codes",
             ("archiving.md", "troubleshooting.md"),
         ),
         lambda package: bool(package.command),
@@ -155,7 +155,7 @@ _PAGES: tuple[tuple[Page, Callable[[Package], bool]], ...] = (
             "Troubleshooting",
             "troubleshooting.md",
             "chapters/check.md.jinja",
-            "find out why a connection does not work",
+            "diagnose connection problems",
             ("errors.md", "authentication.md"),
         ),
         lambda package: Feature.CHECK in package.features,
@@ -165,7 +165,7 @@ _PAGES: tuple[tuple[Page, Callable[[Package], bool]], ...] = (
             "Testing",
             "testing.md",
             "chapters/testing.md.jinja",
-            "test your program without the service",
+            "test a program without the service",
             ("errors.md", "recipes.md"),
         ),
         lambda _: True,
@@ -175,7 +175,7 @@ _PAGES: tuple[tuple[Page, Callable[[Package], bool]], ...] = (
             "Installation",
             "installation.md",
             "chapters/installation.md.jinja",
-            "install from a private index, pinned and verified",
+            "install from a private index, with pinned and verified files",
             ("authentication.md",),
         ),
         lambda _: True,
@@ -185,7 +185,7 @@ _PAGES: tuple[tuple[Page, Callable[[Package], bool]], ...] = (
             "Errors",
             "errors.md",
             "chapters/errors.md.jinja",
-            "handle an error: its cause and its cure",
+            "look up the causes and remedies of errors",
             ("troubleshooting.md", "options.md"),
             group="reference",
         ),
@@ -258,7 +258,7 @@ def _texts(package: Package, pages: list[Page]) -> dict[str, Any]:
     navigation: dict[str, list[tuple[str, str]]] = {"start": [], "guides": [], "reference": []}
     for page in pages:
         navigation[page.group].append((page.title, page.path))
-    resources = [(each.name, f"resources/{each.name}.md") for each in package.resources]
+    resources = [(each.access, f"resources/{each.name}.md") for each in package.resources]
     navigation["reference"] = [*resources, *navigation["reference"]]
     return {
         "navigation": navigation,
@@ -342,7 +342,7 @@ def command_line(package: Package, resource: Resource, operation: Operation, kin
     """
     of_kind = [each for each in resource.operations if not kind or each.follow]
     for commands in package.commands:
-        if commands.resource == resource.name and operation in of_kind:
+        if commands.resource == resource.access and operation in of_kind:
             kinds = {kind} if kind else {"call", "list"}
             usages = [usage for each, usage in commands.usages if each in kinds]
             number = of_kind.index(operation)

@@ -81,7 +81,11 @@ def _is_inside(fact: Fact, root: tuple[str, str]) -> bool:
 
 
 def _read(path: Path) -> JsonObject:
-    parsed = parsing.parse(path.read_bytes(), str(path))
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        raise ConfigError(f"{path} cannot be read: {error.strerror or error}") from None
+    parsed = parsing.parse(content, str(path))
     if parsed.problems:
         raise DocumentError(parsed.problems)
     if not is_object(parsed.data):

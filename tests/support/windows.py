@@ -18,7 +18,9 @@ from losant_audit_log._runtime.core import epoch
 from losant_audit_log._runtime.core.service import ServiceError
 from losant_audit_log._runtime.paging.page_data import Fetched, PageData, add_entry_details
 from losant_audit_log._runtime.paging.pagination import Pagination, Window
+from losant_audit_log._runtime.walks.by_time.reading import WindowReader
 from losant_audit_log._runtime.walks.by_time.slices import SlicedWalk
+from losant_audit_log._runtime.walks.by_time.timeline import Timeline
 from losant_audit_log._runtime.walks.by_time.walk import WindowWalk
 from losant_audit_log._runtime.walks.checkpoint import WalkState
 from losant_audit_log._runtime.walks.steps import Batch, Fetch, FetchMany
@@ -211,9 +213,9 @@ class Service:
     ) -> WindowWalk[Any] | SlicedWalk[Any]:
         pages, window = self.pagination, self.pagination.window
         assert window is not None
-        if concurrency == 1:
-            return WindowWalk(pages, window, begin, size=size)
-        return SlicedWalk(pages, window, begin, size=size, concurrency=concurrency)
+        timeline = Timeline(pages, window, not begin.ascending, size)
+        reader: WindowReader[Any] = WindowReader(timeline, begin)
+        return WindowWalk(reader) if concurrency == 1 else SlicedWalk(reader, concurrency)
 
     def _come(
         self, waiting: list[tuple[int, Fetch]], step: FetchMany, *, latest_first: bool

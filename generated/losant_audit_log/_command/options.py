@@ -104,19 +104,5 @@ READ = (
 HELP = Option("--help", "Print this help.", kind="switch")
 VERSION = Option("--version", "Print the version.", kind="switch")
 
-RESERVED = frozenset(
-    each.flag for each in (*OUTPUT, *LIST, *TOKEN, *CONNECTION, *FOLLOW, HELP, VERSION)
-) | {"--token", "--param"}
-"""The options that parameters of a document cannot have; they become `--param-NAME`."""
-
-WINDOW = frozenset({"--start", "--end"})
-"""Further ones, where a list is restricted to a time span by parameters of other names."""
-
 ARCHIVE = ("verify", "status", "prove", "read")
 """The commands on archives."""
-
-COMMANDS = frozenset({"archive", "scopes", "completion"})
-"""The names that resources cannot have."""
-
-METHODS = frozenset({"check", "export", "follow"})
-"""The names that methods of resources cannot have."""

@@ -1,5 +1,5 @@
 # Generated from openapi.yaml by `python -m generator generate`. Do not edit.
-"""The tables of the command line: its commands, options and arguments."""
+"""Commands of the command line, with their options and arguments."""
 
 from __future__ import annotations
 
@@ -31,8 +31,8 @@ def audit_logs_commands() -> tuple[Method, ...]:
                 Option(
                     flag="--losantdomain",
                     doc=(
-                        "The domain scope of the request. Rarely needed: leave it out"
-                        " unless Losant told you to set it."
+                        "The domain scope of the request. Rarely needed: set it only"
+                        " if Losant instructs you to."
                     ),
                     name="losantdomain",
                 ),
@@ -74,9 +74,9 @@ def audit_logs_commands() -> tuple[Method, ...]:
                 Option(
                     flag="--sort-field",
                     doc=(
-                        "The field to sort the entries by. `creationDate` is the only"
-                        " one by which a log can be walked through dependably while"
-                        " it grows. The server's default is 'creationDate'."
+                        "The field to sort the entries by. Only `creationDate` is"
+                        " stable while new entries are recorded. The server's default"
+                        " is 'creationDate'."
                     ),
                     name="sort_field",
                     values=("creationDate", "responseStatus", "actorName"),
@@ -84,25 +84,28 @@ def audit_logs_commands() -> tuple[Method, ...]:
                 Option(
                     flag="--sort-direction",
                     doc=(
-                        "The direction to sort in: `desc` puts the newest (or the"
-                        " largest) first, `asc` the oldest (or the smallest). The"
-                        " server's default is 'desc'."
+                        "The sort direction: `desc` for newest (or largest) first,"
+                        " `asc` for oldest (or smallest) first. The server's default"
+                        " is 'desc'."
                     ),
                     name="sort_direction",
                     values=("asc", "desc"),
                 ),
                 Option(
                     flag="--page",
-                    doc=("Which page to return, counted from 0. The server's default is 0."),
+                    doc=(
+                        "The number of the page to return, counted from 0. The"
+                        " server's default is 0."
+                    ),
                     name="page",
                     kind="integer",
                 ),
                 Option(
                     flag="--per-page",
                     doc=(
-                        "How many entries to return per page. Losant publishes no"
-                        " upper limit; the response states the page size that the"
-                        " server used. The server's default is 100."
+                        "The number of entries per page. Losant documents no maximum;"
+                        " the response has the page size that the server used. The"
+                        " server's default is 100."
                     ),
                     name="per_page",
                     kind="integer",
@@ -111,8 +114,8 @@ def audit_logs_commands() -> tuple[Method, ...]:
                     flag="--start",
                     doc=(
                         "An aware datetime, or milliseconds. Start of the time span,"
-                        " in milliseconds since 1970-01-01T00:00:00Z. Without it the"
-                        " span begins with the oldest entry."
+                        " in milliseconds since 1970-01-01T00:00:00Z. Default: the"
+                        " oldest entry."
                     ),
                     name="start",
                     kind="time",
@@ -121,9 +124,8 @@ def audit_logs_commands() -> tuple[Method, ...]:
                     flag="--end",
                     doc=(
                         "An aware datetime, or milliseconds. End of the time span, in"
-                        " milliseconds since 1970-01-01T00:00:00Z. Without it the"
-                        " span has no end, so entries that are written meanwhile"
-                        " shift the pages."
+                        " milliseconds since 1970-01-01T00:00:00Z. By default the"
+                        " span has no end, and new entries shift the pages."
                     ),
                     name="end",
                     kind="time",
@@ -131,11 +133,10 @@ def audit_logs_commands() -> tuple[Method, ...]:
                 Option(
                     flag="--audit-log-filter",
                     doc=(
-                        "Which entries to return: those that match the filter. In the"
-                        " URL it is written with brackets and with the number of each"
-                        " list item, for example"
-                        " `auditLogFilter[actor][0][type]=User`. Without it, all"
-                        " entries are returned."
+                        "Return only entries that match this filter. The URL has its"
+                        " members in brackets, with the indices of array items, for"
+                        " example `auditLogFilter[actor][0][type]=User`. Default: all"
+                        " entries."
                     ),
                     name="audit_log_filter",
                     kind="json",
@@ -237,10 +238,11 @@ def audit_logs_commands() -> tuple[Method, ...]:
                 Option(
                     flag="--audit-log-filter.responseCode",
                     doc=(
-                        "The HTTP status of the answer. The server may refuse this"
-                        " list with status 400: it reads the numbers of a URL as text"
-                        " and may then miss the integers that it expects. If so,"
-                        " leave it out and compare `responseStatus` yourself."
+                        "Conditions on the HTTP status code of the response. The"
+                        " server may reject this list with status 400, because it"
+                        " does not convert the strings of a URL to integers. If so,"
+                        " omit it and compare `responseStatus` of the returned"
+                        " entries."
                     ),
                     name="audit_log_filter",
                     kind="integer",
@@ -249,8 +251,8 @@ def audit_logs_commands() -> tuple[Method, ...]:
                 Option(
                     flag="--losantdomain",
                     doc=(
-                        "The domain scope of the request. Rarely needed: leave it out"
-                        " unless Losant told you to set it."
+                        "The domain scope of the request. Rarely needed: set it only"
+                        " if Losant instructs you to."
                     ),
                     name="losantdomain",
                 ),
@@ -321,9 +323,9 @@ def audit_logs_commands() -> tuple[Method, ...]:
                 Option(
                     flag="--per-page",
                     doc=(
-                        "How many entries to return per page. Losant publishes no"
-                        " upper limit; the response states the page size that the"
-                        " server used. The server's default is 100."
+                        "The number of entries per page. Losant documents no maximum;"
+                        " the response has the page size that the server used. The"
+                        " server's default is 100."
                     ),
                     name="per_page",
                     kind="integer",
@@ -332,8 +334,8 @@ def audit_logs_commands() -> tuple[Method, ...]:
                     flag="--start",
                     doc=(
                         "An aware datetime, or milliseconds. Start of the time span,"
-                        " in milliseconds since 1970-01-01T00:00:00Z. Without it the"
-                        " span begins with the oldest entry."
+                        " in milliseconds since 1970-01-01T00:00:00Z. Default: the"
+                        " oldest entry."
                     ),
                     name="start",
                     kind="time",
@@ -341,11 +343,10 @@ def audit_logs_commands() -> tuple[Method, ...]:
                 Option(
                     flag="--audit-log-filter",
                     doc=(
-                        "Which entries to return: those that match the filter. In the"
-                        " URL it is written with brackets and with the number of each"
-                        " list item, for example"
-                        " `auditLogFilter[actor][0][type]=User`. Without it, all"
-                        " entries are returned."
+                        "Return only entries that match this filter. The URL has its"
+                        " members in brackets, with the indices of array items, for"
+                        " example `auditLogFilter[actor][0][type]=User`. Default: all"
+                        " entries."
                     ),
                     name="audit_log_filter",
                     kind="json",
@@ -447,10 +448,11 @@ def audit_logs_commands() -> tuple[Method, ...]:
                 Option(
                     flag="--audit-log-filter.responseCode",
                     doc=(
-                        "The HTTP status of the answer. The server may refuse this"
-                        " list with status 400: it reads the numbers of a URL as text"
-                        " and may then miss the integers that it expects. If so,"
-                        " leave it out and compare `responseStatus` yourself."
+                        "Conditions on the HTTP status code of the response. The"
+                        " server may reject this list with status 400, because it"
+                        " does not convert the strings of a URL to integers. If so,"
+                        " omit it and compare `responseStatus` of the returned"
+                        " entries."
                     ),
                     name="audit_log_filter",
                     kind="integer",
@@ -459,8 +461,8 @@ def audit_logs_commands() -> tuple[Method, ...]:
                 Option(
                     flag="--losantdomain",
                     doc=(
-                        "The domain scope of the request. Rarely needed: leave it out"
-                        " unless Losant told you to set it."
+                        "The domain scope of the request. Rarely needed: set it only"
+                        " if Losant instructs you to."
                     ),
                     name="losantdomain",
                 ),
@@ -493,8 +495,8 @@ def instance_audit_logs_commands() -> tuple[Method, ...]:
                 Option(
                     flag="--losantdomain",
                     doc=(
-                        "The domain scope of the request. Rarely needed: leave it out"
-                        " unless Losant told you to set it."
+                        "The domain scope of the request. Rarely needed: set it only"
+                        " if Losant instructs you to."
                     ),
                     name="losantdomain",
                 ),
@@ -538,9 +540,9 @@ def instance_audit_logs_commands() -> tuple[Method, ...]:
                 Option(
                     flag="--sort-field",
                     doc=(
-                        "The field to sort the entries by. `creationDate` is the only"
-                        " one by which a log can be walked through dependably while"
-                        " it grows. The server's default is 'creationDate'."
+                        "The field to sort the entries by. Only `creationDate` is"
+                        " stable while new entries are recorded. The server's default"
+                        " is 'creationDate'."
                     ),
                     name="sort_field",
                     values=("creationDate", "responseStatus", "actorName"),
@@ -548,25 +550,28 @@ def instance_audit_logs_commands() -> tuple[Method, ...]:
                 Option(
                     flag="--sort-direction",
                     doc=(
-                        "The direction to sort in: `desc` puts the newest (or the"
-                        " largest) first, `asc` the oldest (or the smallest). The"
-                        " server's default is 'desc'."
+                        "The sort direction: `desc` for newest (or largest) first,"
+                        " `asc` for oldest (or smallest) first. The server's default"
+                        " is 'desc'."
                     ),
                     name="sort_direction",
                     values=("asc", "desc"),
                 ),
                 Option(
                     flag="--page",
-                    doc=("Which page to return, counted from 0. The server's default is 0."),
+                    doc=(
+                        "The number of the page to return, counted from 0. The"
+                        " server's default is 0."
+                    ),
                     name="page",
                     kind="integer",
                 ),
                 Option(
                     flag="--per-page",
                     doc=(
-                        "How many entries to return per page. Losant publishes no"
-                        " upper limit; the response states the page size that the"
-                        " server used. The server's default is 100."
+                        "The number of entries per page. Losant documents no maximum;"
+                        " the response has the page size that the server used. The"
+                        " server's default is 100."
                     ),
                     name="per_page",
                     kind="integer",
@@ -575,8 +580,8 @@ def instance_audit_logs_commands() -> tuple[Method, ...]:
                     flag="--start",
                     doc=(
                         "An aware datetime, or milliseconds. Start of the time span,"
-                        " in milliseconds since 1970-01-01T00:00:00Z. Without it the"
-                        " span begins with the oldest entry."
+                        " in milliseconds since 1970-01-01T00:00:00Z. Default: the"
+                        " oldest entry."
                     ),
                     name="start",
                     kind="time",
@@ -585,9 +590,8 @@ def instance_audit_logs_commands() -> tuple[Method, ...]:
                     flag="--end",
                     doc=(
                         "An aware datetime, or milliseconds. End of the time span, in"
-                        " milliseconds since 1970-01-01T00:00:00Z. Without it the"
-                        " span has no end, so entries that are written meanwhile"
-                        " shift the pages."
+                        " milliseconds since 1970-01-01T00:00:00Z. By default the"
+                        " span has no end, and new entries shift the pages."
                     ),
                     name="end",
                     kind="time",
@@ -595,11 +599,10 @@ def instance_audit_logs_commands() -> tuple[Method, ...]:
                 Option(
                     flag="--audit-log-filter",
                     doc=(
-                        "Which entries to return: those that match the filter. In the"
-                        " URL it is written with brackets and with the number of each"
-                        " list item, for example"
-                        " `auditLogFilter[actor][0][type]=User`. Without it, all"
-                        " entries are returned."
+                        "Return only entries that match this filter. The URL has its"
+                        " members in brackets, with the indices of array items, for"
+                        " example `auditLogFilter[actor][0][type]=User`. Default: all"
+                        " entries."
                     ),
                     name="audit_log_filter",
                     kind="json",
@@ -682,10 +685,11 @@ def instance_audit_logs_commands() -> tuple[Method, ...]:
                 Option(
                     flag="--audit-log-filter.responseCode",
                     doc=(
-                        "The HTTP status of the answer. The server may refuse this"
-                        " list with status 400: it reads the numbers of a URL as text"
-                        " and may then miss the integers that it expects. If so,"
-                        " leave it out and compare `responseStatus` yourself."
+                        "Conditions on the HTTP status code of the response. The"
+                        " server may reject this list with status 400, because it"
+                        " does not convert the strings of a URL to integers. If so,"
+                        " omit it and compare `responseStatus` of the returned"
+                        " entries."
                     ),
                     name="audit_log_filter",
                     kind="integer",
@@ -694,8 +698,8 @@ def instance_audit_logs_commands() -> tuple[Method, ...]:
                 Option(
                     flag="--losantdomain",
                     doc=(
-                        "The domain scope of the request. Rarely needed: leave it out"
-                        " unless Losant told you to set it."
+                        "The domain scope of the request. Rarely needed: set it only"
+                        " if Losant instructs you to."
                     ),
                     name="losantdomain",
                 ),
@@ -755,9 +759,9 @@ def instance_audit_logs_commands() -> tuple[Method, ...]:
                 Option(
                     flag="--per-page",
                     doc=(
-                        "How many entries to return per page. Losant publishes no"
-                        " upper limit; the response states the page size that the"
-                        " server used. The server's default is 100."
+                        "The number of entries per page. Losant documents no maximum;"
+                        " the response has the page size that the server used. The"
+                        " server's default is 100."
                     ),
                     name="per_page",
                     kind="integer",
@@ -766,8 +770,8 @@ def instance_audit_logs_commands() -> tuple[Method, ...]:
                     flag="--start",
                     doc=(
                         "An aware datetime, or milliseconds. Start of the time span,"
-                        " in milliseconds since 1970-01-01T00:00:00Z. Without it the"
-                        " span begins with the oldest entry."
+                        " in milliseconds since 1970-01-01T00:00:00Z. Default: the"
+                        " oldest entry."
                     ),
                     name="start",
                     kind="time",
@@ -775,11 +779,10 @@ def instance_audit_logs_commands() -> tuple[Method, ...]:
                 Option(
                     flag="--audit-log-filter",
                     doc=(
-                        "Which entries to return: those that match the filter. In the"
-                        " URL it is written with brackets and with the number of each"
-                        " list item, for example"
-                        " `auditLogFilter[actor][0][type]=User`. Without it, all"
-                        " entries are returned."
+                        "Return only entries that match this filter. The URL has its"
+                        " members in brackets, with the indices of array items, for"
+                        " example `auditLogFilter[actor][0][type]=User`. Default: all"
+                        " entries."
                     ),
                     name="audit_log_filter",
                     kind="json",
@@ -862,10 +865,11 @@ def instance_audit_logs_commands() -> tuple[Method, ...]:
                 Option(
                     flag="--audit-log-filter.responseCode",
                     doc=(
-                        "The HTTP status of the answer. The server may refuse this"
-                        " list with status 400: it reads the numbers of a URL as text"
-                        " and may then miss the integers that it expects. If so,"
-                        " leave it out and compare `responseStatus` yourself."
+                        "Conditions on the HTTP status code of the response. The"
+                        " server may reject this list with status 400, because it"
+                        " does not convert the strings of a URL to integers. If so,"
+                        " omit it and compare `responseStatus` of the returned"
+                        " entries."
                     ),
                     name="audit_log_filter",
                     kind="integer",
@@ -874,8 +878,8 @@ def instance_audit_logs_commands() -> tuple[Method, ...]:
                 Option(
                     flag="--losantdomain",
                     doc=(
-                        "The domain scope of the request. Rarely needed: leave it out"
-                        " unless Losant told you to set it."
+                        "The domain scope of the request. Rarely needed: set it only"
+                        " if Losant instructs you to."
                     ),
                     name="losantdomain",
                 ),
@@ -885,21 +889,21 @@ def instance_audit_logs_commands() -> tuple[Method, ...]:
 
 
 def archive(program: Program, arguments: Sequence[str]) -> int:
-    """Carry out a command on archives."""
+    """Run a command on archives."""
     from .archives import archive as _archive
 
     return _archive(program, arguments)
 
 
 def export(program: Program, resource: Resource, method: Method, given: Mapping[str, Any]) -> int:
-    """Carry out an export."""
+    """Run an export."""
     from .exports import export as _export
 
     return _export(program, resource, method, given)
 
 
 def follow(program: Program, resource: Resource, method: Method, given: Mapping[str, Any]) -> int:
-    """Carry out a follow."""
+    """Run a follow."""
     from .follows import follow as _follow
 
     return _follow(program, resource, method, given)
@@ -908,7 +912,7 @@ def follow(program: Program, resource: Resource, method: Method, given: Mapping[
 PROGRAM = Program(
     name="losant-audit-log",
     version="0.1.0",
-    doc="The command line of the Losant Audit Log API.",
+    doc="Command line of the Losant Audit Log API.",
     variable="LOSANT_API_TOKEN",
     resources=(
         Resource(
@@ -920,10 +924,7 @@ PROGRAM = Program(
         Resource(
             "instance-audit-logs",
             "instance_audit_logs",
-            (
-                "The audit log of one instance (an installation of Losant"
-                " with all of its organizations), for its administrators."
-            ),
+            ("The audit log of one instance (a Losant installation), for its administrators."),
             instance_audit_logs_commands,
         ),
     ),

@@ -1,5 +1,5 @@
 # Generated from openapi.yaml by `python -m generator generate`. Do not edit.
-"""Constants of the program that archives."""
+"""Version and user agent of the package, recorded in archives."""
 
 from __future__ import annotations
 
@@ -15,6 +15,6 @@ VERSION = __version__
 
 @cache
 def document_sha256() -> str:
-    """Return the hash of the document that the package was generated from."""
+    """Return the SHA-256 hash of the OpenAPI document of the package."""
     document = Path(__file__).parents[1] / "openapi.yaml"
     return hashlib.sha256(document.read_bytes()).hexdigest()

@@ -4,8 +4,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Awaitable, Callable
-from typing import Any, Literal, Unpack
+from typing import Literal, Unpack
 
 from .. import constraints, models
 from .._runtime.arguments.deep_objects import DeepObject
@@ -160,8 +159,8 @@ class AuditLogsResource(FollowedResource):
 
     @property
     def with_raw_response(self) -> AuditLogsResourceRaw:
-        """The same methods, returning a `RawResponse`."""
-        return AuditLogsResourceRaw(self._as_raw(), self._send_raw)
+        """The methods of this resource, which return a `RawResponse` instead."""
+        return AuditLogsResourceRaw(self._as_raw())
 
     def get(
         self,
@@ -175,19 +174,21 @@ class AuditLogsResource(FollowedResource):
 
         `GET /orgs/{orgId}/audit-logs/{auditLogId}`
 
-        Retrieves information on an audit log: one entry of an organization's log, with who did what
-        to which target, the recorded request, and the recorded response.
+        Retrieves information on an audit log: one entry of an organization's log, with the actor,
+        the targets, the recorded request, and the recorded response.
 
         The token must include at least one of these scopes: `all.Organization`,
         `all.Organization.read`, `all.User`, `all.User.read`, `auditLog.*` or `auditLog.get`. Note
-        the singular: the scope `auditLogs.get` permits the list, although this operation has the
-        same name.
+        the singular: the scope `auditLogs.get` permits the list, not this operation of the same
+        name.
+
+        The `body` of each documented error is `Error`.
 
         Args:
             org_id: ID associated with the organization.
             audit_log_id: ID associated with the audit log: the `id` of the entry.
-            losantdomain: The domain scope of the request. Rarely needed: leave it out unless Losant
-                told you to set it.
+            losantdomain: The domain scope of the request. Rarely needed: set it only if Losant
+                instructs you to.
             **options: `timeout`, `deadline`, `extra_headers` and `extra_query`; see `CallOptions`.
 
         Returns:
@@ -196,17 +197,16 @@ class AuditLogsResource(FollowedResource):
         Raises:
             InvalidArgumentError: An argument is invalid; no request was sent.
             BadRequestError: 400: Error if malformed request, for example an identifier that is not
-                24 hexadecimal digits or a sort field that does not exist (type `Validation`), or an
-                `Accept-Version` header that asks for a version that the server does not serve (type
-                `VersionNotAllowed`). Its `body` is `Error`.
-            AuthenticationError: 401: The token is expired or not valid. Its `body` is `Error`.
-            PermissionDeniedError: 403: The token has none of the scopes that permit this operation,
-                or the request has no token, which also gets 403 and not 401. Its `body` is `Error`.
+                24 hexadecimal digits or an unknown sort field (type `Validation`), or a version in
+                `Accept-Version` that the server does not serve (type `VersionNotAllowed`).
+            AuthenticationError: 401: The token is invalid or expired.
+            PermissionDeniedError: 403: The token has no scope that permits this operation, or the
+                request has no token (403, not 401).
             NotFoundError: 404: Error if audit log was not found: the entry or the organization does
-                not exist. Its `body` is `Error`.
-            RateLimitError: 429: Too many requests: wait, then try again. Its `body` is `Error`.
-            InternalServerError: 5XX: The server failed, or a proxy before it did; in the latter
-                case the body need not be JSON. Its `body` is `Error`.
+                not exist.
+            RateLimitError: 429: Too many requests: wait, then retry.
+            InternalServerError: 5XX: The server or a proxy failed; the body of a proxy need not be
+                JSON.
             APIConnectionError: No complete response was received.
             ResponseDecodeError: The response does not match the OpenAPI document.
         """
@@ -241,53 +241,53 @@ class AuditLogsResource(FollowedResource):
         `all.Organization.read`, `all.User`, `all.User.read`, `auditLogs.*` or `auditLogs.get`. Note
         the plural: `auditLog.get` permits reading single entries, not this list.
 
-        Pages are numbered, and entries that are written between two requests shift them. Set `end`,
-        so that all pages cover the same time span, or walk through the log instead of counting
-        pages.
+        Pages are numbered, and entries that are recorded between two requests shift them. Set `end`
+        to keep all pages on the same time span, or walk through the log instead of requesting pages
+        by number.
 
-        A query parameter whose name the API does not know is ignored, not rejected: a misspelled
-        filter name returns unfiltered entries, with status 200.
+        Unknown query parameters are ignored, not rejected: a misspelled filter name returns
+        unfiltered entries, with status 200.
+
+        The `body` of each documented error is `Error`.
 
         Args:
             org_id: ID associated with the organization.
-            sort_field: The field to sort the entries by. `creationDate` is the only one by which a
-                log can be walked through dependably while it grows. The server's default is
-                'creationDate'.
-            sort_direction: The direction to sort in: `desc` puts the newest (or the largest) first,
-                `asc` the oldest (or the smallest). The server's default is 'desc'.
-            page: Which page to return, counted from 0. The server's default is 0.
-            per_page: How many entries to return per page. Losant publishes no upper limit; the
-                response states the page size that the server used. The server's default is 100.
+            sort_field: The field to sort the entries by. Only `creationDate` is stable while new
+                entries are recorded. The server's default is 'creationDate'.
+            sort_direction: The sort direction: `desc` for newest (or largest) first, `asc` for
+                oldest (or smallest) first. The server's default is 'desc'.
+            page: The number of the page to return, counted from 0. The server's default is 0.
+            per_page: The number of entries per page. Losant documents no maximum; the response has
+                the page size that the server used. The server's default is 100.
             start: An aware datetime, or milliseconds. Start of the time span, in milliseconds since
-                1970-01-01T00:00:00Z. Without it the span begins with the oldest entry.
+                1970-01-01T00:00:00Z. Default: the oldest entry.
             end: An aware datetime, or milliseconds. End of the time span, in milliseconds since
-                1970-01-01T00:00:00Z. Without it the span has no end, so entries that are written
-                meanwhile shift the pages.
-            audit_log_filter: Which entries to return: those that match the filter. In the URL it is
-                written with brackets and with the number of each list item, for example
-                `auditLogFilter[actor][0][type]=User`. Without it, all entries are returned.
-            losantdomain: The domain scope of the request. Rarely needed: leave it out unless Losant
-                told you to set it.
+                1970-01-01T00:00:00Z. By default the span has no end, and new entries shift the
+                pages.
+            audit_log_filter: Return only entries that match this filter. The URL has its members in
+                brackets, with the indices of array items, for example
+                `auditLogFilter[actor][0][type]=User`. Default: all entries.
+            losantdomain: The domain scope of the request. Rarely needed: set it only if Losant
+                instructs you to.
             **options: `timeout`, `deadline`, `extra_headers` and `extra_query`; see `CallOptions`.
 
         Returns:
             One page of audit log entries. Iterating over it yields its entries and those of all
-            further pages. The newest entries come first, unless `sort_field` or `sort_direction`
-            says otherwise.
+            later pages. The newest entries come first by default; `sort_field` and `sort_direction`
+            change the order.
 
         Raises:
             InvalidArgumentError: An argument is invalid; no request was sent.
             BadRequestError: 400: Error if malformed request, for example an identifier that is not
-                24 hexadecimal digits or a sort field that does not exist (type `Validation`), or an
-                `Accept-Version` header that asks for a version that the server does not serve (type
-                `VersionNotAllowed`). Its `body` is `Error`.
-            AuthenticationError: 401: The token is expired or not valid. Its `body` is `Error`.
-            PermissionDeniedError: 403: The token has none of the scopes that permit this operation,
-                or the request has no token, which also gets 403 and not 401. Its `body` is `Error`.
-            NotFoundError: 404: Error if organization was not found. Its `body` is `Error`.
-            RateLimitError: 429: Too many requests: wait, then try again. Its `body` is `Error`.
-            InternalServerError: 5XX: The server failed, or a proxy before it did; in the latter
-                case the body need not be JSON. Its `body` is `Error`.
+                24 hexadecimal digits or an unknown sort field (type `Validation`), or a version in
+                `Accept-Version` that the server does not serve (type `VersionNotAllowed`).
+            AuthenticationError: 401: The token is invalid or expired.
+            PermissionDeniedError: 403: The token has no scope that permits this operation, or the
+                request has no token (403, not 401).
+            NotFoundError: 404: Error if organization was not found.
+            RateLimitError: 429: Too many requests: wait, then retry.
+            InternalServerError: 5XX: The server or a proxy failed; the body of a proxy need not be
+                JSON.
             APIConnectionError: No complete response was received.
             ResponseDecodeError: The response does not match the OpenAPI document.
         """
@@ -325,47 +325,48 @@ class AuditLogsResource(FollowedResource):
         order: Literal["newest", "oldest"] | None = None,
         **options: Unpack[CallOptions],
     ) -> Walk[models.AuditLog]:
-        """Walk through all entries, and raise an error if any entry may be missing.
+        """Iterate over all entries, or raise an error if entries may be missing.
 
-        Same as iterating over `list()`, but the result has a `report` and a `checkpoint`, from
-        which this or another process can resume the walk. The first request is sent when the
-        iteration begins, and memory use is bounded.
+        Yields the same entries as iterating over `list()`, and has a `report` and a `checkpoint`,
+        to resume it in this or another process. The first request is sent when the iteration
+        starts. Memory use is bounded.
 
-        The newest entries come first; with `order="oldest"`, the oldest.
+        The newest entries come first, or the oldest with `order="oldest"`.
 
         Args:
             org_id: ID associated with the organization.
-            per_page: How many entries to return per page. Losant publishes no upper limit; the
-                response states the page size that the server used. The server's default is 100.
-                Walks request 1000 unless told.
+            per_page: The number of entries per page. Losant documents no maximum; the response has
+                the page size that the server used. The server's default is 100. The default in
+                walks is 1000.
             start: An aware datetime, or milliseconds. Start of the time span, in milliseconds since
-                1970-01-01T00:00:00Z. Without it the span begins with the oldest entry.
+                1970-01-01T00:00:00Z. Default: the oldest entry.
             end: An aware datetime, or milliseconds. End of the time span, in milliseconds since
-                1970-01-01T00:00:00Z. Without it the span has no end, so entries that are written
-                meanwhile shift the pages.
-            audit_log_filter: Which entries to return: those that match the filter. In the URL it is
-                written with brackets and with the number of each list item, for example
-                `auditLogFilter[actor][0][type]=User`. Without it, all entries are returned.
-            losantdomain: The domain scope of the request. Rarely needed: leave it out unless Losant
-                told you to set it.
-            checkpoint: The `checkpoint` of an earlier walk, which this walk resumes.
-            since: The `checkpoint` of a finished walk. This walk begins where that one ended.
-            overlap: How long before that end the next walk reads again, to find entries that became
-                visible late or that another clock stamped. The checkpoint holds the ids of the
-                entries in it, about 45 bytes each. With zero, such entries are lost in silence.
-            retention: How long the service keeps entries, if the document is wrong about it. None
-                trusts the document, and tolerates entries that expire up to two days early.
-            concurrency: The number of time slices to read concurrently. Entries stay in order.
-            on_undecodable: `raise` to raise an error for an entry that does not match the OpenAPI
-                document, with the checkpoints before and after it; `keep` to yield it as an
-                `UndecodedEntry`.
-            order: `newest` or `oldest` entries first. None keeps the order of `checkpoint`, and is
-                `newest` without one. The walk in `since` may have another order.
-            **options: Options of the calls; see `CallOptions`. A deadline applies to the whole
+                1970-01-01T00:00:00Z. By default the span has no end, and new entries shift the
+                pages.
+            audit_log_filter: Return only entries that match this filter. The URL has its members in
+                brackets, with the indices of array items, for example
+                `auditLogFilter[actor][0][type]=User`. Default: all entries.
+            losantdomain: The domain scope of the request. Rarely needed: set it only if Losant
+                instructs you to.
+            checkpoint: The `checkpoint` of an unfinished walk, to resume it.
+            since: The `checkpoint` of a finished walk, to read only entries added after it.
+            overlap: The duration before the end of this walk that the next walk reads again, to
+                find entries that appear with a delay or have timestamps of another clock; zero
+                skips such entries. The checkpoint contains the ids of the entries in the overlap,
+                about 45 bytes each.
+            retention: The retention period of the service. Default: the documented one, with a
+                tolerance of two days.
+            concurrency: The number of time slices to read concurrently. Entries are yielded in
+                order.
+            on_undecodable: For an entry that does not match the OpenAPI document, `raise` raises an
+                error with the checkpoints before and after it; `keep` yields an `UndecodedEntry`.
+            order: Whether to yield the `newest` or the `oldest` entries first. Default: the order
+                of `checkpoint`, or `newest`. It need not be the order of the walk in `since`.
+            **options: Options of the calls; see `CallOptions`. `deadline` applies to the whole
                 walk.
 
         Returns:
-            The walk, to iterate over.
+            A walk, which is an iterator over the entries.
 
         Raises:
             InvalidArgumentError: An argument or a checkpoint is invalid.
@@ -405,40 +406,38 @@ class AuditLogsResource(FollowedResource):
         on_undecodable: Literal["raise", "keep"] = "raise",
         **options: Unpack[FollowOptions],
     ) -> Follow[models.AuditLog]:
-        """Wait for new entries, and yield each as it comes, once.
+        """Poll for new entries, and yield each of them once.
 
-        Without `start` and `since`, it begins with what is written from now on. It never ends by
-        itself: `close()` ends it, and waits end at once. Its `checkpoint` counts the entry that was
-        yielded last as delivered. Failures that may pass, such as connection errors, 429 and 5xx,
-        are logged as warnings and waited out.
+        Without `start` and `since`, it starts with entries that are recorded from now on. It runs
+        until `close()` is called, which also interrupts a wait. Its `checkpoint` includes the entry
+        that was yielded last. Transient failures, such as connection errors, 429 and 5xx, are
+        logged as warnings and retried.
 
         Args:
             org_id: ID associated with the organization.
-            per_page: How many entries to return per page. Losant publishes no upper limit; the
-                response states the page size that the server used. The server's default is 100.
-                Walks request 1000 unless told.
-            audit_log_filter: Which entries to return: those that match the filter. In the URL it is
-                written with brackets and with the number of each list item, for example
-                `auditLogFilter[actor][0][type]=User`. Without it, all entries are returned.
-            losantdomain: The domain scope of the request. Rarely needed: leave it out unless Losant
-                told you to set it.
-            start: An aware datetime, or milliseconds. The time of the first entries, if it is not
-                now.
-            since: The `checkpoint` of a follow or a walk, which this follow continues.
-            interval: The seconds, or a timedelta, from one request for new entries to the next.
-            overlap: How long before the end of what was read each request reads again, to find
-                entries that became visible late or that another clock stamped. The checkpoint holds
-                the ids of the entries in it, about 45 bytes each. With zero, such entries are lost
-                in silence.
-            lag: The seconds, or a timedelta, for which entries are held back, so that those that
-                become visible late are still in order.
-            on_undecodable: `raise` to raise an error for an entry that does not match the OpenAPI
-                document, with the checkpoints before and after it; `keep` to yield it as an
-                `UndecodedEntry`.
+            per_page: The number of entries per page. Losant documents no maximum; the response has
+                the page size that the server used. The server's default is 100. The default in
+                walks is 1000.
+            audit_log_filter: Return only entries that match this filter. The URL has its members in
+                brackets, with the indices of array items, for example
+                `auditLogFilter[actor][0][type]=User`. Default: all entries.
+            losantdomain: The domain scope of the request. Rarely needed: set it only if Losant
+                instructs you to.
+            start: An aware datetime, or milliseconds. The time of the first entries. Default: now.
+            since: The `checkpoint` of a follow or a finished walk, to continue after it.
+            interval: The time between requests for new entries, as seconds or a timedelta.
+            overlap: The duration before the last request that each request reads again, to find
+                entries that appear with a delay or have timestamps of another clock; zero skips
+                such entries. The checkpoint contains the ids of the entries in the overlap, about
+                45 bytes each.
+            lag: The time by which entries are delayed, as seconds or a timedelta, so that late ones
+                are yielded in order.
+            on_undecodable: For an entry that does not match the OpenAPI document, `raise` raises an
+                error with the checkpoints before and after it; `keep` yields an `UndecodedEntry`.
             **options: Options of the calls; see `FollowOptions`.
 
         Returns:
-            The follow, to iterate over.
+            A follow, which is an iterator over the entries.
 
         Raises:
             InvalidArgumentError: An argument or a checkpoint is invalid.
@@ -466,8 +465,8 @@ class AsyncAuditLogsResource(AsyncFollowedResource):
 
     @property
     def with_raw_response(self) -> AsyncAuditLogsResourceRaw:
-        """The same methods, returning a `RawResponse`."""
-        return AsyncAuditLogsResourceRaw(self._as_raw(), self._send_raw)
+        """The methods of this resource, which return a `RawResponse` instead."""
+        return AsyncAuditLogsResourceRaw(self._as_raw())
 
     async def get(
         self,
@@ -481,19 +480,21 @@ class AsyncAuditLogsResource(AsyncFollowedResource):
 
         `GET /orgs/{orgId}/audit-logs/{auditLogId}`
 
-        Retrieves information on an audit log: one entry of an organization's log, with who did what
-        to which target, the recorded request, and the recorded response.
+        Retrieves information on an audit log: one entry of an organization's log, with the actor,
+        the targets, the recorded request, and the recorded response.
 
         The token must include at least one of these scopes: `all.Organization`,
         `all.Organization.read`, `all.User`, `all.User.read`, `auditLog.*` or `auditLog.get`. Note
-        the singular: the scope `auditLogs.get` permits the list, although this operation has the
-        same name.
+        the singular: the scope `auditLogs.get` permits the list, not this operation of the same
+        name.
+
+        The `body` of each documented error is `Error`.
 
         Args:
             org_id: ID associated with the organization.
             audit_log_id: ID associated with the audit log: the `id` of the entry.
-            losantdomain: The domain scope of the request. Rarely needed: leave it out unless Losant
-                told you to set it.
+            losantdomain: The domain scope of the request. Rarely needed: set it only if Losant
+                instructs you to.
             **options: `timeout`, `deadline`, `extra_headers` and `extra_query`; see `CallOptions`.
 
         Returns:
@@ -502,17 +503,16 @@ class AsyncAuditLogsResource(AsyncFollowedResource):
         Raises:
             InvalidArgumentError: An argument is invalid; no request was sent.
             BadRequestError: 400: Error if malformed request, for example an identifier that is not
-                24 hexadecimal digits or a sort field that does not exist (type `Validation`), or an
-                `Accept-Version` header that asks for a version that the server does not serve (type
-                `VersionNotAllowed`). Its `body` is `Error`.
-            AuthenticationError: 401: The token is expired or not valid. Its `body` is `Error`.
-            PermissionDeniedError: 403: The token has none of the scopes that permit this operation,
-                or the request has no token, which also gets 403 and not 401. Its `body` is `Error`.
+                24 hexadecimal digits or an unknown sort field (type `Validation`), or a version in
+                `Accept-Version` that the server does not serve (type `VersionNotAllowed`).
+            AuthenticationError: 401: The token is invalid or expired.
+            PermissionDeniedError: 403: The token has no scope that permits this operation, or the
+                request has no token (403, not 401).
             NotFoundError: 404: Error if audit log was not found: the entry or the organization does
-                not exist. Its `body` is `Error`.
-            RateLimitError: 429: Too many requests: wait, then try again. Its `body` is `Error`.
-            InternalServerError: 5XX: The server failed, or a proxy before it did; in the latter
-                case the body need not be JSON. Its `body` is `Error`.
+                not exist.
+            RateLimitError: 429: Too many requests: wait, then retry.
+            InternalServerError: 5XX: The server or a proxy failed; the body of a proxy need not be
+                JSON.
             APIConnectionError: No complete response was received.
             ResponseDecodeError: The response does not match the OpenAPI document.
         """
@@ -547,55 +547,55 @@ class AsyncAuditLogsResource(AsyncFollowedResource):
         `all.Organization.read`, `all.User`, `all.User.read`, `auditLogs.*` or `auditLogs.get`. Note
         the plural: `auditLog.get` permits reading single entries, not this list.
 
-        Pages are numbered, and entries that are written between two requests shift them. Set `end`,
-        so that all pages cover the same time span, or walk through the log instead of counting
-        pages.
+        Pages are numbered, and entries that are recorded between two requests shift them. Set `end`
+        to keep all pages on the same time span, or walk through the log instead of requesting pages
+        by number.
 
-        A query parameter whose name the API does not know is ignored, not rejected: a misspelled
-        filter name returns unfiltered entries, with status 200.
+        Unknown query parameters are ignored, not rejected: a misspelled filter name returns
+        unfiltered entries, with status 200.
 
-        Await it for the first page, or iterate over all entries with `async for`.
+        The `body` of each documented error is `Error`.
+
+        Await it to get the first page, or iterate over all entries with `async for`.
 
         Args:
             org_id: ID associated with the organization.
-            sort_field: The field to sort the entries by. `creationDate` is the only one by which a
-                log can be walked through dependably while it grows. The server's default is
-                'creationDate'.
-            sort_direction: The direction to sort in: `desc` puts the newest (or the largest) first,
-                `asc` the oldest (or the smallest). The server's default is 'desc'.
-            page: Which page to return, counted from 0. The server's default is 0.
-            per_page: How many entries to return per page. Losant publishes no upper limit; the
-                response states the page size that the server used. The server's default is 100.
+            sort_field: The field to sort the entries by. Only `creationDate` is stable while new
+                entries are recorded. The server's default is 'creationDate'.
+            sort_direction: The sort direction: `desc` for newest (or largest) first, `asc` for
+                oldest (or smallest) first. The server's default is 'desc'.
+            page: The number of the page to return, counted from 0. The server's default is 0.
+            per_page: The number of entries per page. Losant documents no maximum; the response has
+                the page size that the server used. The server's default is 100.
             start: An aware datetime, or milliseconds. Start of the time span, in milliseconds since
-                1970-01-01T00:00:00Z. Without it the span begins with the oldest entry.
+                1970-01-01T00:00:00Z. Default: the oldest entry.
             end: An aware datetime, or milliseconds. End of the time span, in milliseconds since
-                1970-01-01T00:00:00Z. Without it the span has no end, so entries that are written
-                meanwhile shift the pages.
-            audit_log_filter: Which entries to return: those that match the filter. In the URL it is
-                written with brackets and with the number of each list item, for example
-                `auditLogFilter[actor][0][type]=User`. Without it, all entries are returned.
-            losantdomain: The domain scope of the request. Rarely needed: leave it out unless Losant
-                told you to set it.
+                1970-01-01T00:00:00Z. By default the span has no end, and new entries shift the
+                pages.
+            audit_log_filter: Return only entries that match this filter. The URL has its members in
+                brackets, with the indices of array items, for example
+                `auditLogFilter[actor][0][type]=User`. Default: all entries.
+            losantdomain: The domain scope of the request. Rarely needed: set it only if Losant
+                instructs you to.
             **options: `timeout`, `deadline`, `extra_headers` and `extra_query`; see `CallOptions`.
 
         Returns:
             One page of audit log entries. Iterating over it yields its entries and those of all
-            further pages. The newest entries come first, unless `sort_field` or `sort_direction`
-            says otherwise.
+            later pages. The newest entries come first by default; `sort_field` and `sort_direction`
+            change the order.
 
         Raises:
             InvalidArgumentError: An argument is invalid; no request was sent.
             BadRequestError: 400: Error if malformed request, for example an identifier that is not
-                24 hexadecimal digits or a sort field that does not exist (type `Validation`), or an
-                `Accept-Version` header that asks for a version that the server does not serve (type
-                `VersionNotAllowed`). Its `body` is `Error`.
-            AuthenticationError: 401: The token is expired or not valid. Its `body` is `Error`.
-            PermissionDeniedError: 403: The token has none of the scopes that permit this operation,
-                or the request has no token, which also gets 403 and not 401. Its `body` is `Error`.
-            NotFoundError: 404: Error if organization was not found. Its `body` is `Error`.
-            RateLimitError: 429: Too many requests: wait, then try again. Its `body` is `Error`.
-            InternalServerError: 5XX: The server failed, or a proxy before it did; in the latter
-                case the body need not be JSON. Its `body` is `Error`.
+                24 hexadecimal digits or an unknown sort field (type `Validation`), or a version in
+                `Accept-Version` that the server does not serve (type `VersionNotAllowed`).
+            AuthenticationError: 401: The token is invalid or expired.
+            PermissionDeniedError: 403: The token has no scope that permits this operation, or the
+                request has no token (403, not 401).
+            NotFoundError: 404: Error if organization was not found.
+            RateLimitError: 429: Too many requests: wait, then retry.
+            InternalServerError: 5XX: The server or a proxy failed; the body of a proxy need not be
+                JSON.
             APIConnectionError: No complete response was received.
             ResponseDecodeError: The response does not match the OpenAPI document.
         """
@@ -633,49 +633,50 @@ class AsyncAuditLogsResource(AsyncFollowedResource):
         order: Literal["newest", "oldest"] | None = None,
         **options: Unpack[CallOptions],
     ) -> AsyncWalk[models.AuditLog]:
-        """Walk through all entries, and raise an error if any entry may be missing.
+        """Iterate over all entries, or raise an error if entries may be missing.
 
-        Same as iterating over `list()`, but the result has a `report` and a `checkpoint`, from
-        which this or another process can resume the walk. The first request is sent when the
-        iteration begins, and memory use is bounded.
+        Yields the same entries as iterating over `list()`, and has a `report` and a `checkpoint`,
+        to resume it in this or another process. The first request is sent when the iteration
+        starts. Memory use is bounded.
 
-        The newest entries come first; with `order="oldest"`, the oldest.
+        The newest entries come first, or the oldest with `order="oldest"`.
 
         Do not await it; iterate over it with `async for`.
 
         Args:
             org_id: ID associated with the organization.
-            per_page: How many entries to return per page. Losant publishes no upper limit; the
-                response states the page size that the server used. The server's default is 100.
-                Walks request 1000 unless told.
+            per_page: The number of entries per page. Losant documents no maximum; the response has
+                the page size that the server used. The server's default is 100. The default in
+                walks is 1000.
             start: An aware datetime, or milliseconds. Start of the time span, in milliseconds since
-                1970-01-01T00:00:00Z. Without it the span begins with the oldest entry.
+                1970-01-01T00:00:00Z. Default: the oldest entry.
             end: An aware datetime, or milliseconds. End of the time span, in milliseconds since
-                1970-01-01T00:00:00Z. Without it the span has no end, so entries that are written
-                meanwhile shift the pages.
-            audit_log_filter: Which entries to return: those that match the filter. In the URL it is
-                written with brackets and with the number of each list item, for example
-                `auditLogFilter[actor][0][type]=User`. Without it, all entries are returned.
-            losantdomain: The domain scope of the request. Rarely needed: leave it out unless Losant
-                told you to set it.
-            checkpoint: The `checkpoint` of an earlier walk, which this walk resumes.
-            since: The `checkpoint` of a finished walk. This walk begins where that one ended.
-            overlap: How long before that end the next walk reads again, to find entries that became
-                visible late or that another clock stamped. The checkpoint holds the ids of the
-                entries in it, about 45 bytes each. With zero, such entries are lost in silence.
-            retention: How long the service keeps entries, if the document is wrong about it. None
-                trusts the document, and tolerates entries that expire up to two days early.
-            concurrency: The number of time slices to read concurrently. Entries stay in order.
-            on_undecodable: `raise` to raise an error for an entry that does not match the OpenAPI
-                document, with the checkpoints before and after it; `keep` to yield it as an
-                `UndecodedEntry`.
-            order: `newest` or `oldest` entries first. None keeps the order of `checkpoint`, and is
-                `newest` without one. The walk in `since` may have another order.
-            **options: Options of the calls; see `CallOptions`. A deadline applies to the whole
+                1970-01-01T00:00:00Z. By default the span has no end, and new entries shift the
+                pages.
+            audit_log_filter: Return only entries that match this filter. The URL has its members in
+                brackets, with the indices of array items, for example
+                `auditLogFilter[actor][0][type]=User`. Default: all entries.
+            losantdomain: The domain scope of the request. Rarely needed: set it only if Losant
+                instructs you to.
+            checkpoint: The `checkpoint` of an unfinished walk, to resume it.
+            since: The `checkpoint` of a finished walk, to read only entries added after it.
+            overlap: The duration before the end of this walk that the next walk reads again, to
+                find entries that appear with a delay or have timestamps of another clock; zero
+                skips such entries. The checkpoint contains the ids of the entries in the overlap,
+                about 45 bytes each.
+            retention: The retention period of the service. Default: the documented one, with a
+                tolerance of two days.
+            concurrency: The number of time slices to read concurrently. Entries are yielded in
+                order.
+            on_undecodable: For an entry that does not match the OpenAPI document, `raise` raises an
+                error with the checkpoints before and after it; `keep` yields an `UndecodedEntry`.
+            order: Whether to yield the `newest` or the `oldest` entries first. Default: the order
+                of `checkpoint`, or `newest`. It need not be the order of the walk in `since`.
+            **options: Options of the calls; see `CallOptions`. `deadline` applies to the whole
                 walk.
 
         Returns:
-            The walk, to iterate over.
+            A walk, which is an iterator over the entries.
 
         Raises:
             InvalidArgumentError: An argument or a checkpoint is invalid.
@@ -715,42 +716,40 @@ class AsyncAuditLogsResource(AsyncFollowedResource):
         on_undecodable: Literal["raise", "keep"] = "raise",
         **options: Unpack[FollowOptions],
     ) -> AsyncFollow[models.AuditLog]:
-        """Wait for new entries, and yield each as it comes, once.
+        """Poll for new entries, and yield each of them once.
 
-        Without `start` and `since`, it begins with what is written from now on. It never ends by
-        itself: `close()` ends it, and waits end at once. Its `checkpoint` counts the entry that was
-        yielded last as delivered. Failures that may pass, such as connection errors, 429 and 5xx,
-        are logged as warnings and waited out.
+        Without `start` and `since`, it starts with entries that are recorded from now on. It runs
+        until `close()` is called, which also interrupts a wait. Its `checkpoint` includes the entry
+        that was yielded last. Transient failures, such as connection errors, 429 and 5xx, are
+        logged as warnings and retried.
 
         Do not await it; iterate over it with `async for`.
 
         Args:
             org_id: ID associated with the organization.
-            per_page: How many entries to return per page. Losant publishes no upper limit; the
-                response states the page size that the server used. The server's default is 100.
-                Walks request 1000 unless told.
-            audit_log_filter: Which entries to return: those that match the filter. In the URL it is
-                written with brackets and with the number of each list item, for example
-                `auditLogFilter[actor][0][type]=User`. Without it, all entries are returned.
-            losantdomain: The domain scope of the request. Rarely needed: leave it out unless Losant
-                told you to set it.
-            start: An aware datetime, or milliseconds. The time of the first entries, if it is not
-                now.
-            since: The `checkpoint` of a follow or a walk, which this follow continues.
-            interval: The seconds, or a timedelta, from one request for new entries to the next.
-            overlap: How long before the end of what was read each request reads again, to find
-                entries that became visible late or that another clock stamped. The checkpoint holds
-                the ids of the entries in it, about 45 bytes each. With zero, such entries are lost
-                in silence.
-            lag: The seconds, or a timedelta, for which entries are held back, so that those that
-                become visible late are still in order.
-            on_undecodable: `raise` to raise an error for an entry that does not match the OpenAPI
-                document, with the checkpoints before and after it; `keep` to yield it as an
-                `UndecodedEntry`.
+            per_page: The number of entries per page. Losant documents no maximum; the response has
+                the page size that the server used. The server's default is 100. The default in
+                walks is 1000.
+            audit_log_filter: Return only entries that match this filter. The URL has its members in
+                brackets, with the indices of array items, for example
+                `auditLogFilter[actor][0][type]=User`. Default: all entries.
+            losantdomain: The domain scope of the request. Rarely needed: set it only if Losant
+                instructs you to.
+            start: An aware datetime, or milliseconds. The time of the first entries. Default: now.
+            since: The `checkpoint` of a follow or a finished walk, to continue after it.
+            interval: The time between requests for new entries, as seconds or a timedelta.
+            overlap: The duration before the last request that each request reads again, to find
+                entries that appear with a delay or have timestamps of another clock; zero skips
+                such entries. The checkpoint contains the ids of the entries in the overlap, about
+                45 bytes each.
+            lag: The time by which entries are delayed, as seconds or a timedelta, so that late ones
+                are yielded in order.
+            on_undecodable: For an entry that does not match the OpenAPI document, `raise` raises an
+                error with the checkpoints before and after it; `keep` yields an `UndecodedEntry`.
             **options: Options of the calls; see `FollowOptions`.
 
         Returns:
-            The follow, to iterate over.
+            A follow, which is an iterator over the entries.
 
         Raises:
             InvalidArgumentError: An argument or a checkpoint is invalid.
@@ -774,22 +773,18 @@ class AsyncAuditLogsResource(AsyncFollowedResource):
 
 
 class AuditLogsResourceRaw:
-    """The methods of `AuditLogsResource`, returning a `RawResponse`."""
+    """Methods of `AuditLogsResource` that return a `RawResponse`."""
 
-    def __init__(self, resource: AuditLogsResource, send: Callable[..., Any]) -> None:
+    def __init__(self, resource: AuditLogsResource) -> None:
         """Wrap the methods of a resource that returns raw responses."""
-        self._send = send
         self.get = raw(resource.get)
         self.list = raw(resource.list)
 
 
 class AsyncAuditLogsResourceRaw:
-    """The methods of `AsyncAuditLogsResource`, returning a `RawResponse`."""
+    """Methods of `AsyncAuditLogsResource` that return a `RawResponse`."""
 
-    def __init__(
-        self, resource: AsyncAuditLogsResource, send: Callable[..., Awaitable[Any]]
-    ) -> None:
+    def __init__(self, resource: AsyncAuditLogsResource) -> None:
         """Wrap the methods of a resource that returns raw responses."""
-        self._send = send
         self.get = async_raw(resource.get)
         self.list = async_raw(resource.list)

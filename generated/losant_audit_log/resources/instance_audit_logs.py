@@ -1,15 +1,10 @@
 # Generated from openapi.yaml by `python -m generator generate`. Do not edit.
-"""The audit log of one instance (an installation of Losant with all of its organizations).
-
-The audit log of one instance (an installation of Losant with all of its organizations), for its
-administrators.
-"""
+"""The audit log of one instance (a Losant installation), for its administrators."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Awaitable, Callable
-from typing import Any, Literal, Unpack
+from typing import Literal, Unpack
 
 from .. import constraints, models
 from .._runtime.arguments.deep_objects import DeepObject
@@ -160,16 +155,12 @@ LIST_PAGES = Pagination(
 
 
 class InstanceAuditLogsResource(FollowedResource):
-    """The audit log of one instance (an installation of Losant with all of its organizations).
-
-    The audit log of one instance (an installation of Losant with all of its organizations), for its
-    administrators.
-    """
+    """The audit log of one instance (a Losant installation), for its administrators."""
 
     @property
     def with_raw_response(self) -> InstanceAuditLogsResourceRaw:
-        """The same methods, returning a `RawResponse`."""
-        return InstanceAuditLogsResourceRaw(self._as_raw(), self._send_raw)
+        """The methods of this resource, which return a `RawResponse` instead."""
+        return InstanceAuditLogsResourceRaw(self._as_raw())
 
     def get(
         self,
@@ -183,19 +174,21 @@ class InstanceAuditLogsResource(FollowedResource):
 
         `GET /instance/{instanceId}/audit-logs/{instanceAuditLogId}`
 
-        Retrieves information on an instance audit log: one entry of an instance's log, with who did
-        what to which target, the recorded request, and the recorded response.
+        Retrieves information on an instance audit log: one entry of an instance's log, with the
+        actor, the targets, the recorded request, and the recorded response.
 
         The token must include at least one of these scopes: `all.Instance`, `all.Instance.read`,
         `all.User`, `all.User.read`, `instanceAuditLog.*` or `instanceAuditLog.get`. Note the
-        singular: the scope `instanceAuditLogs.get` permits the list, although this operation has
-        the same name.
+        singular: the scope `instanceAuditLogs.get` permits the list, not this operation of the same
+        name.
+
+        The `body` of each documented error is `Error`.
 
         Args:
             instance_id: ID associated with the instance.
             instance_audit_log_id: ID associated with the instance audit log: the `id` of the entry.
-            losantdomain: The domain scope of the request. Rarely needed: leave it out unless Losant
-                told you to set it.
+            losantdomain: The domain scope of the request. Rarely needed: set it only if Losant
+                instructs you to.
             **options: `timeout`, `deadline`, `extra_headers` and `extra_query`; see `CallOptions`.
 
         Returns:
@@ -204,17 +197,16 @@ class InstanceAuditLogsResource(FollowedResource):
         Raises:
             InvalidArgumentError: An argument is invalid; no request was sent.
             BadRequestError: 400: Error if malformed request, for example an identifier that is not
-                24 hexadecimal digits or a sort field that does not exist (type `Validation`), or an
-                `Accept-Version` header that asks for a version that the server does not serve (type
-                `VersionNotAllowed`). Its `body` is `Error`.
-            AuthenticationError: 401: The token is expired or not valid. Its `body` is `Error`.
-            PermissionDeniedError: 403: The token has none of the scopes that permit this operation,
-                or the request has no token, which also gets 403 and not 401. Its `body` is `Error`.
+                24 hexadecimal digits or an unknown sort field (type `Validation`), or a version in
+                `Accept-Version` that the server does not serve (type `VersionNotAllowed`).
+            AuthenticationError: 401: The token is invalid or expired.
+            PermissionDeniedError: 403: The token has no scope that permits this operation, or the
+                request has no token (403, not 401).
             NotFoundError: 404: Error if instance audit log was not found: the entry or the instance
-                does not exist. Its `body` is `Error`.
-            RateLimitError: 429: Too many requests: wait, then try again. Its `body` is `Error`.
-            InternalServerError: 5XX: The server failed, or a proxy before it did; in the latter
-                case the body need not be JSON. Its `body` is `Error`.
+                does not exist.
+            RateLimitError: 429: Too many requests: wait, then retry.
+            InternalServerError: 5XX: The server or a proxy failed; the body of a proxy need not be
+                JSON.
             APIConnectionError: No complete response was received.
             ResponseDecodeError: The response does not match the OpenAPI document.
         """
@@ -249,55 +241,59 @@ class InstanceAuditLogsResource(FollowedResource):
         `GET /instance/{instanceId}/audit-logs`
 
         Returns one page of an instance's audit log, newest entries first by default, optionally
-        within a time span and narrowed by a filter. Paging works as in the list of an organization.
+        within a time span and narrowed by a filter.
+
+        Pages are numbered, and entries that are recorded between two requests shift them. Set `end`
+        to keep all pages on the same time span, or walk through the log instead of requesting pages
+        by number.
 
         The token must include at least one of these scopes: `all.Instance`, `all.Instance.read`,
         `all.User`, `all.User.read`, `instanceAuditLogs.*` or `instanceAuditLogs.get`. Note the
         plural: `instanceAuditLog.get` permits reading single entries, not this list.
 
-        A query parameter whose name the API does not know is ignored, not rejected: a misspelled
-        filter name returns unfiltered entries, with status 200.
+        Unknown query parameters are ignored, not rejected: a misspelled filter name returns
+        unfiltered entries, with status 200.
+
+        The `body` of each documented error is `Error`.
 
         Args:
             instance_id: ID associated with the instance.
-            sort_field: The field to sort the entries by. `creationDate` is the only one by which a
-                log can be walked through dependably while it grows. The server's default is
-                'creationDate'.
-            sort_direction: The direction to sort in: `desc` puts the newest (or the largest) first,
-                `asc` the oldest (or the smallest). The server's default is 'desc'.
-            page: Which page to return, counted from 0. The server's default is 0.
-            per_page: How many entries to return per page. Losant publishes no upper limit; the
-                response states the page size that the server used. The server's default is 100.
+            sort_field: The field to sort the entries by. Only `creationDate` is stable while new
+                entries are recorded. The server's default is 'creationDate'.
+            sort_direction: The sort direction: `desc` for newest (or largest) first, `asc` for
+                oldest (or smallest) first. The server's default is 'desc'.
+            page: The number of the page to return, counted from 0. The server's default is 0.
+            per_page: The number of entries per page. Losant documents no maximum; the response has
+                the page size that the server used. The server's default is 100.
             start: An aware datetime, or milliseconds. Start of the time span, in milliseconds since
-                1970-01-01T00:00:00Z. Without it the span begins with the oldest entry.
+                1970-01-01T00:00:00Z. Default: the oldest entry.
             end: An aware datetime, or milliseconds. End of the time span, in milliseconds since
-                1970-01-01T00:00:00Z. Without it the span has no end, so entries that are written
-                meanwhile shift the pages.
-            audit_log_filter: Which entries to return: those that match the filter. In the URL it is
-                written with brackets and with the number of each list item, for example
-                `auditLogFilter[actor][0][type]=User`. Without it, all entries are returned.
-            losantdomain: The domain scope of the request. Rarely needed: leave it out unless Losant
-                told you to set it.
+                1970-01-01T00:00:00Z. By default the span has no end, and new entries shift the
+                pages.
+            audit_log_filter: Return only entries that match this filter. The URL has its members in
+                brackets, with the indices of array items, for example
+                `auditLogFilter[actor][0][type]=User`. Default: all entries.
+            losantdomain: The domain scope of the request. Rarely needed: set it only if Losant
+                instructs you to.
             **options: `timeout`, `deadline`, `extra_headers` and `extra_query`; see `CallOptions`.
 
         Returns:
             One page of instance audit log entries. Iterating over it yields its entries and those
-            of all further pages. The newest entries come first, unless `sort_field` or
-            `sort_direction` says otherwise.
+            of all later pages. The newest entries come first by default; `sort_field` and
+            `sort_direction` change the order.
 
         Raises:
             InvalidArgumentError: An argument is invalid; no request was sent.
             BadRequestError: 400: Error if malformed request, for example an identifier that is not
-                24 hexadecimal digits or a sort field that does not exist (type `Validation`), or an
-                `Accept-Version` header that asks for a version that the server does not serve (type
-                `VersionNotAllowed`). Its `body` is `Error`.
-            AuthenticationError: 401: The token is expired or not valid. Its `body` is `Error`.
-            PermissionDeniedError: 403: The token has none of the scopes that permit this operation,
-                or the request has no token, which also gets 403 and not 401. Its `body` is `Error`.
-            NotFoundError: 404: Error if instance was not found. Its `body` is `Error`.
-            RateLimitError: 429: Too many requests: wait, then try again. Its `body` is `Error`.
-            InternalServerError: 5XX: The server failed, or a proxy before it did; in the latter
-                case the body need not be JSON. Its `body` is `Error`.
+                24 hexadecimal digits or an unknown sort field (type `Validation`), or a version in
+                `Accept-Version` that the server does not serve (type `VersionNotAllowed`).
+            AuthenticationError: 401: The token is invalid or expired.
+            PermissionDeniedError: 403: The token has no scope that permits this operation, or the
+                request has no token (403, not 401).
+            NotFoundError: 404: Error if instance was not found.
+            RateLimitError: 429: Too many requests: wait, then retry.
+            InternalServerError: 5XX: The server or a proxy failed; the body of a proxy need not be
+                JSON.
             APIConnectionError: No complete response was received.
             ResponseDecodeError: The response does not match the OpenAPI document.
         """
@@ -337,47 +333,48 @@ class InstanceAuditLogsResource(FollowedResource):
         order: Literal["newest", "oldest"] | None = None,
         **options: Unpack[CallOptions],
     ) -> Walk[models.InstanceAuditLog]:
-        """Walk through all entries, and raise an error if any entry may be missing.
+        """Iterate over all entries, or raise an error if entries may be missing.
 
-        Same as iterating over `list()`, but the result has a `report` and a `checkpoint`, from
-        which this or another process can resume the walk. The first request is sent when the
-        iteration begins, and memory use is bounded.
+        Yields the same entries as iterating over `list()`, and has a `report` and a `checkpoint`,
+        to resume it in this or another process. The first request is sent when the iteration
+        starts. Memory use is bounded.
 
-        The newest entries come first; with `order="oldest"`, the oldest.
+        The newest entries come first, or the oldest with `order="oldest"`.
 
         Args:
             instance_id: ID associated with the instance.
-            per_page: How many entries to return per page. Losant publishes no upper limit; the
-                response states the page size that the server used. The server's default is 100.
-                Walks request 1000 unless told.
+            per_page: The number of entries per page. Losant documents no maximum; the response has
+                the page size that the server used. The server's default is 100. The default in
+                walks is 1000.
             start: An aware datetime, or milliseconds. Start of the time span, in milliseconds since
-                1970-01-01T00:00:00Z. Without it the span begins with the oldest entry.
+                1970-01-01T00:00:00Z. Default: the oldest entry.
             end: An aware datetime, or milliseconds. End of the time span, in milliseconds since
-                1970-01-01T00:00:00Z. Without it the span has no end, so entries that are written
-                meanwhile shift the pages.
-            audit_log_filter: Which entries to return: those that match the filter. In the URL it is
-                written with brackets and with the number of each list item, for example
-                `auditLogFilter[actor][0][type]=User`. Without it, all entries are returned.
-            losantdomain: The domain scope of the request. Rarely needed: leave it out unless Losant
-                told you to set it.
-            checkpoint: The `checkpoint` of an earlier walk, which this walk resumes.
-            since: The `checkpoint` of a finished walk. This walk begins where that one ended.
-            overlap: How long before that end the next walk reads again, to find entries that became
-                visible late or that another clock stamped. The checkpoint holds the ids of the
-                entries in it, about 45 bytes each. With zero, such entries are lost in silence.
-            retention: How long the service keeps entries, if the document is wrong about it. None
-                trusts the document, and tolerates entries that expire up to two days early.
-            concurrency: The number of time slices to read concurrently. Entries stay in order.
-            on_undecodable: `raise` to raise an error for an entry that does not match the OpenAPI
-                document, with the checkpoints before and after it; `keep` to yield it as an
-                `UndecodedEntry`.
-            order: `newest` or `oldest` entries first. None keeps the order of `checkpoint`, and is
-                `newest` without one. The walk in `since` may have another order.
-            **options: Options of the calls; see `CallOptions`. A deadline applies to the whole
+                1970-01-01T00:00:00Z. By default the span has no end, and new entries shift the
+                pages.
+            audit_log_filter: Return only entries that match this filter. The URL has its members in
+                brackets, with the indices of array items, for example
+                `auditLogFilter[actor][0][type]=User`. Default: all entries.
+            losantdomain: The domain scope of the request. Rarely needed: set it only if Losant
+                instructs you to.
+            checkpoint: The `checkpoint` of an unfinished walk, to resume it.
+            since: The `checkpoint` of a finished walk, to read only entries added after it.
+            overlap: The duration before the end of this walk that the next walk reads again, to
+                find entries that appear with a delay or have timestamps of another clock; zero
+                skips such entries. The checkpoint contains the ids of the entries in the overlap,
+                about 45 bytes each.
+            retention: The retention period of the service. Default: the documented one, with a
+                tolerance of two days.
+            concurrency: The number of time slices to read concurrently. Entries are yielded in
+                order.
+            on_undecodable: For an entry that does not match the OpenAPI document, `raise` raises an
+                error with the checkpoints before and after it; `keep` yields an `UndecodedEntry`.
+            order: Whether to yield the `newest` or the `oldest` entries first. Default: the order
+                of `checkpoint`, or `newest`. It need not be the order of the walk in `since`.
+            **options: Options of the calls; see `CallOptions`. `deadline` applies to the whole
                 walk.
 
         Returns:
-            The walk, to iterate over.
+            A walk, which is an iterator over the entries.
 
         Raises:
             InvalidArgumentError: An argument or a checkpoint is invalid.
@@ -419,40 +416,38 @@ class InstanceAuditLogsResource(FollowedResource):
         on_undecodable: Literal["raise", "keep"] = "raise",
         **options: Unpack[FollowOptions],
     ) -> Follow[models.InstanceAuditLog]:
-        """Wait for new entries, and yield each as it comes, once.
+        """Poll for new entries, and yield each of them once.
 
-        Without `start` and `since`, it begins with what is written from now on. It never ends by
-        itself: `close()` ends it, and waits end at once. Its `checkpoint` counts the entry that was
-        yielded last as delivered. Failures that may pass, such as connection errors, 429 and 5xx,
-        are logged as warnings and waited out.
+        Without `start` and `since`, it starts with entries that are recorded from now on. It runs
+        until `close()` is called, which also interrupts a wait. Its `checkpoint` includes the entry
+        that was yielded last. Transient failures, such as connection errors, 429 and 5xx, are
+        logged as warnings and retried.
 
         Args:
             instance_id: ID associated with the instance.
-            per_page: How many entries to return per page. Losant publishes no upper limit; the
-                response states the page size that the server used. The server's default is 100.
-                Walks request 1000 unless told.
-            audit_log_filter: Which entries to return: those that match the filter. In the URL it is
-                written with brackets and with the number of each list item, for example
-                `auditLogFilter[actor][0][type]=User`. Without it, all entries are returned.
-            losantdomain: The domain scope of the request. Rarely needed: leave it out unless Losant
-                told you to set it.
-            start: An aware datetime, or milliseconds. The time of the first entries, if it is not
-                now.
-            since: The `checkpoint` of a follow or a walk, which this follow continues.
-            interval: The seconds, or a timedelta, from one request for new entries to the next.
-            overlap: How long before the end of what was read each request reads again, to find
-                entries that became visible late or that another clock stamped. The checkpoint holds
-                the ids of the entries in it, about 45 bytes each. With zero, such entries are lost
-                in silence.
-            lag: The seconds, or a timedelta, for which entries are held back, so that those that
-                become visible late are still in order.
-            on_undecodable: `raise` to raise an error for an entry that does not match the OpenAPI
-                document, with the checkpoints before and after it; `keep` to yield it as an
-                `UndecodedEntry`.
+            per_page: The number of entries per page. Losant documents no maximum; the response has
+                the page size that the server used. The server's default is 100. The default in
+                walks is 1000.
+            audit_log_filter: Return only entries that match this filter. The URL has its members in
+                brackets, with the indices of array items, for example
+                `auditLogFilter[actor][0][type]=User`. Default: all entries.
+            losantdomain: The domain scope of the request. Rarely needed: set it only if Losant
+                instructs you to.
+            start: An aware datetime, or milliseconds. The time of the first entries. Default: now.
+            since: The `checkpoint` of a follow or a finished walk, to continue after it.
+            interval: The time between requests for new entries, as seconds or a timedelta.
+            overlap: The duration before the last request that each request reads again, to find
+                entries that appear with a delay or have timestamps of another clock; zero skips
+                such entries. The checkpoint contains the ids of the entries in the overlap, about
+                45 bytes each.
+            lag: The time by which entries are delayed, as seconds or a timedelta, so that late ones
+                are yielded in order.
+            on_undecodable: For an entry that does not match the OpenAPI document, `raise` raises an
+                error with the checkpoints before and after it; `keep` yields an `UndecodedEntry`.
             **options: Options of the calls; see `FollowOptions`.
 
         Returns:
-            The follow, to iterate over.
+            A follow, which is an iterator over the entries.
 
         Raises:
             InvalidArgumentError: An argument or a checkpoint is invalid.
@@ -476,16 +471,12 @@ class InstanceAuditLogsResource(FollowedResource):
 
 
 class AsyncInstanceAuditLogsResource(AsyncFollowedResource):
-    """The audit log of one instance (an installation of Losant with all of its organizations).
-
-    The audit log of one instance (an installation of Losant with all of its organizations), for its
-    administrators.
-    """
+    """The audit log of one instance (a Losant installation), for its administrators."""
 
     @property
     def with_raw_response(self) -> AsyncInstanceAuditLogsResourceRaw:
-        """The same methods, returning a `RawResponse`."""
-        return AsyncInstanceAuditLogsResourceRaw(self._as_raw(), self._send_raw)
+        """The methods of this resource, which return a `RawResponse` instead."""
+        return AsyncInstanceAuditLogsResourceRaw(self._as_raw())
 
     async def get(
         self,
@@ -499,19 +490,21 @@ class AsyncInstanceAuditLogsResource(AsyncFollowedResource):
 
         `GET /instance/{instanceId}/audit-logs/{instanceAuditLogId}`
 
-        Retrieves information on an instance audit log: one entry of an instance's log, with who did
-        what to which target, the recorded request, and the recorded response.
+        Retrieves information on an instance audit log: one entry of an instance's log, with the
+        actor, the targets, the recorded request, and the recorded response.
 
         The token must include at least one of these scopes: `all.Instance`, `all.Instance.read`,
         `all.User`, `all.User.read`, `instanceAuditLog.*` or `instanceAuditLog.get`. Note the
-        singular: the scope `instanceAuditLogs.get` permits the list, although this operation has
-        the same name.
+        singular: the scope `instanceAuditLogs.get` permits the list, not this operation of the same
+        name.
+
+        The `body` of each documented error is `Error`.
 
         Args:
             instance_id: ID associated with the instance.
             instance_audit_log_id: ID associated with the instance audit log: the `id` of the entry.
-            losantdomain: The domain scope of the request. Rarely needed: leave it out unless Losant
-                told you to set it.
+            losantdomain: The domain scope of the request. Rarely needed: set it only if Losant
+                instructs you to.
             **options: `timeout`, `deadline`, `extra_headers` and `extra_query`; see `CallOptions`.
 
         Returns:
@@ -520,17 +513,16 @@ class AsyncInstanceAuditLogsResource(AsyncFollowedResource):
         Raises:
             InvalidArgumentError: An argument is invalid; no request was sent.
             BadRequestError: 400: Error if malformed request, for example an identifier that is not
-                24 hexadecimal digits or a sort field that does not exist (type `Validation`), or an
-                `Accept-Version` header that asks for a version that the server does not serve (type
-                `VersionNotAllowed`). Its `body` is `Error`.
-            AuthenticationError: 401: The token is expired or not valid. Its `body` is `Error`.
-            PermissionDeniedError: 403: The token has none of the scopes that permit this operation,
-                or the request has no token, which also gets 403 and not 401. Its `body` is `Error`.
+                24 hexadecimal digits or an unknown sort field (type `Validation`), or a version in
+                `Accept-Version` that the server does not serve (type `VersionNotAllowed`).
+            AuthenticationError: 401: The token is invalid or expired.
+            PermissionDeniedError: 403: The token has no scope that permits this operation, or the
+                request has no token (403, not 401).
             NotFoundError: 404: Error if instance audit log was not found: the entry or the instance
-                does not exist. Its `body` is `Error`.
-            RateLimitError: 429: Too many requests: wait, then try again. Its `body` is `Error`.
-            InternalServerError: 5XX: The server failed, or a proxy before it did; in the latter
-                case the body need not be JSON. Its `body` is `Error`.
+                does not exist.
+            RateLimitError: 429: Too many requests: wait, then retry.
+            InternalServerError: 5XX: The server or a proxy failed; the body of a proxy need not be
+                JSON.
             APIConnectionError: No complete response was received.
             ResponseDecodeError: The response does not match the OpenAPI document.
         """
@@ -565,57 +557,61 @@ class AsyncInstanceAuditLogsResource(AsyncFollowedResource):
         `GET /instance/{instanceId}/audit-logs`
 
         Returns one page of an instance's audit log, newest entries first by default, optionally
-        within a time span and narrowed by a filter. Paging works as in the list of an organization.
+        within a time span and narrowed by a filter.
+
+        Pages are numbered, and entries that are recorded between two requests shift them. Set `end`
+        to keep all pages on the same time span, or walk through the log instead of requesting pages
+        by number.
 
         The token must include at least one of these scopes: `all.Instance`, `all.Instance.read`,
         `all.User`, `all.User.read`, `instanceAuditLogs.*` or `instanceAuditLogs.get`. Note the
         plural: `instanceAuditLog.get` permits reading single entries, not this list.
 
-        A query parameter whose name the API does not know is ignored, not rejected: a misspelled
-        filter name returns unfiltered entries, with status 200.
+        Unknown query parameters are ignored, not rejected: a misspelled filter name returns
+        unfiltered entries, with status 200.
 
-        Await it for the first page, or iterate over all entries with `async for`.
+        The `body` of each documented error is `Error`.
+
+        Await it to get the first page, or iterate over all entries with `async for`.
 
         Args:
             instance_id: ID associated with the instance.
-            sort_field: The field to sort the entries by. `creationDate` is the only one by which a
-                log can be walked through dependably while it grows. The server's default is
-                'creationDate'.
-            sort_direction: The direction to sort in: `desc` puts the newest (or the largest) first,
-                `asc` the oldest (or the smallest). The server's default is 'desc'.
-            page: Which page to return, counted from 0. The server's default is 0.
-            per_page: How many entries to return per page. Losant publishes no upper limit; the
-                response states the page size that the server used. The server's default is 100.
+            sort_field: The field to sort the entries by. Only `creationDate` is stable while new
+                entries are recorded. The server's default is 'creationDate'.
+            sort_direction: The sort direction: `desc` for newest (or largest) first, `asc` for
+                oldest (or smallest) first. The server's default is 'desc'.
+            page: The number of the page to return, counted from 0. The server's default is 0.
+            per_page: The number of entries per page. Losant documents no maximum; the response has
+                the page size that the server used. The server's default is 100.
             start: An aware datetime, or milliseconds. Start of the time span, in milliseconds since
-                1970-01-01T00:00:00Z. Without it the span begins with the oldest entry.
+                1970-01-01T00:00:00Z. Default: the oldest entry.
             end: An aware datetime, or milliseconds. End of the time span, in milliseconds since
-                1970-01-01T00:00:00Z. Without it the span has no end, so entries that are written
-                meanwhile shift the pages.
-            audit_log_filter: Which entries to return: those that match the filter. In the URL it is
-                written with brackets and with the number of each list item, for example
-                `auditLogFilter[actor][0][type]=User`. Without it, all entries are returned.
-            losantdomain: The domain scope of the request. Rarely needed: leave it out unless Losant
-                told you to set it.
+                1970-01-01T00:00:00Z. By default the span has no end, and new entries shift the
+                pages.
+            audit_log_filter: Return only entries that match this filter. The URL has its members in
+                brackets, with the indices of array items, for example
+                `auditLogFilter[actor][0][type]=User`. Default: all entries.
+            losantdomain: The domain scope of the request. Rarely needed: set it only if Losant
+                instructs you to.
             **options: `timeout`, `deadline`, `extra_headers` and `extra_query`; see `CallOptions`.
 
         Returns:
             One page of instance audit log entries. Iterating over it yields its entries and those
-            of all further pages. The newest entries come first, unless `sort_field` or
-            `sort_direction` says otherwise.
+            of all later pages. The newest entries come first by default; `sort_field` and
+            `sort_direction` change the order.
 
         Raises:
             InvalidArgumentError: An argument is invalid; no request was sent.
             BadRequestError: 400: Error if malformed request, for example an identifier that is not
-                24 hexadecimal digits or a sort field that does not exist (type `Validation`), or an
-                `Accept-Version` header that asks for a version that the server does not serve (type
-                `VersionNotAllowed`). Its `body` is `Error`.
-            AuthenticationError: 401: The token is expired or not valid. Its `body` is `Error`.
-            PermissionDeniedError: 403: The token has none of the scopes that permit this operation,
-                or the request has no token, which also gets 403 and not 401. Its `body` is `Error`.
-            NotFoundError: 404: Error if instance was not found. Its `body` is `Error`.
-            RateLimitError: 429: Too many requests: wait, then try again. Its `body` is `Error`.
-            InternalServerError: 5XX: The server failed, or a proxy before it did; in the latter
-                case the body need not be JSON. Its `body` is `Error`.
+                24 hexadecimal digits or an unknown sort field (type `Validation`), or a version in
+                `Accept-Version` that the server does not serve (type `VersionNotAllowed`).
+            AuthenticationError: 401: The token is invalid or expired.
+            PermissionDeniedError: 403: The token has no scope that permits this operation, or the
+                request has no token (403, not 401).
+            NotFoundError: 404: Error if instance was not found.
+            RateLimitError: 429: Too many requests: wait, then retry.
+            InternalServerError: 5XX: The server or a proxy failed; the body of a proxy need not be
+                JSON.
             APIConnectionError: No complete response was received.
             ResponseDecodeError: The response does not match the OpenAPI document.
         """
@@ -655,49 +651,50 @@ class AsyncInstanceAuditLogsResource(AsyncFollowedResource):
         order: Literal["newest", "oldest"] | None = None,
         **options: Unpack[CallOptions],
     ) -> AsyncWalk[models.InstanceAuditLog]:
-        """Walk through all entries, and raise an error if any entry may be missing.
+        """Iterate over all entries, or raise an error if entries may be missing.
 
-        Same as iterating over `list()`, but the result has a `report` and a `checkpoint`, from
-        which this or another process can resume the walk. The first request is sent when the
-        iteration begins, and memory use is bounded.
+        Yields the same entries as iterating over `list()`, and has a `report` and a `checkpoint`,
+        to resume it in this or another process. The first request is sent when the iteration
+        starts. Memory use is bounded.
 
-        The newest entries come first; with `order="oldest"`, the oldest.
+        The newest entries come first, or the oldest with `order="oldest"`.
 
         Do not await it; iterate over it with `async for`.
 
         Args:
             instance_id: ID associated with the instance.
-            per_page: How many entries to return per page. Losant publishes no upper limit; the
-                response states the page size that the server used. The server's default is 100.
-                Walks request 1000 unless told.
+            per_page: The number of entries per page. Losant documents no maximum; the response has
+                the page size that the server used. The server's default is 100. The default in
+                walks is 1000.
             start: An aware datetime, or milliseconds. Start of the time span, in milliseconds since
-                1970-01-01T00:00:00Z. Without it the span begins with the oldest entry.
+                1970-01-01T00:00:00Z. Default: the oldest entry.
             end: An aware datetime, or milliseconds. End of the time span, in milliseconds since
-                1970-01-01T00:00:00Z. Without it the span has no end, so entries that are written
-                meanwhile shift the pages.
-            audit_log_filter: Which entries to return: those that match the filter. In the URL it is
-                written with brackets and with the number of each list item, for example
-                `auditLogFilter[actor][0][type]=User`. Without it, all entries are returned.
-            losantdomain: The domain scope of the request. Rarely needed: leave it out unless Losant
-                told you to set it.
-            checkpoint: The `checkpoint` of an earlier walk, which this walk resumes.
-            since: The `checkpoint` of a finished walk. This walk begins where that one ended.
-            overlap: How long before that end the next walk reads again, to find entries that became
-                visible late or that another clock stamped. The checkpoint holds the ids of the
-                entries in it, about 45 bytes each. With zero, such entries are lost in silence.
-            retention: How long the service keeps entries, if the document is wrong about it. None
-                trusts the document, and tolerates entries that expire up to two days early.
-            concurrency: The number of time slices to read concurrently. Entries stay in order.
-            on_undecodable: `raise` to raise an error for an entry that does not match the OpenAPI
-                document, with the checkpoints before and after it; `keep` to yield it as an
-                `UndecodedEntry`.
-            order: `newest` or `oldest` entries first. None keeps the order of `checkpoint`, and is
-                `newest` without one. The walk in `since` may have another order.
-            **options: Options of the calls; see `CallOptions`. A deadline applies to the whole
+                1970-01-01T00:00:00Z. By default the span has no end, and new entries shift the
+                pages.
+            audit_log_filter: Return only entries that match this filter. The URL has its members in
+                brackets, with the indices of array items, for example
+                `auditLogFilter[actor][0][type]=User`. Default: all entries.
+            losantdomain: The domain scope of the request. Rarely needed: set it only if Losant
+                instructs you to.
+            checkpoint: The `checkpoint` of an unfinished walk, to resume it.
+            since: The `checkpoint` of a finished walk, to read only entries added after it.
+            overlap: The duration before the end of this walk that the next walk reads again, to
+                find entries that appear with a delay or have timestamps of another clock; zero
+                skips such entries. The checkpoint contains the ids of the entries in the overlap,
+                about 45 bytes each.
+            retention: The retention period of the service. Default: the documented one, with a
+                tolerance of two days.
+            concurrency: The number of time slices to read concurrently. Entries are yielded in
+                order.
+            on_undecodable: For an entry that does not match the OpenAPI document, `raise` raises an
+                error with the checkpoints before and after it; `keep` yields an `UndecodedEntry`.
+            order: Whether to yield the `newest` or the `oldest` entries first. Default: the order
+                of `checkpoint`, or `newest`. It need not be the order of the walk in `since`.
+            **options: Options of the calls; see `CallOptions`. `deadline` applies to the whole
                 walk.
 
         Returns:
-            The walk, to iterate over.
+            A walk, which is an iterator over the entries.
 
         Raises:
             InvalidArgumentError: An argument or a checkpoint is invalid.
@@ -739,42 +736,40 @@ class AsyncInstanceAuditLogsResource(AsyncFollowedResource):
         on_undecodable: Literal["raise", "keep"] = "raise",
         **options: Unpack[FollowOptions],
     ) -> AsyncFollow[models.InstanceAuditLog]:
-        """Wait for new entries, and yield each as it comes, once.
+        """Poll for new entries, and yield each of them once.
 
-        Without `start` and `since`, it begins with what is written from now on. It never ends by
-        itself: `close()` ends it, and waits end at once. Its `checkpoint` counts the entry that was
-        yielded last as delivered. Failures that may pass, such as connection errors, 429 and 5xx,
-        are logged as warnings and waited out.
+        Without `start` and `since`, it starts with entries that are recorded from now on. It runs
+        until `close()` is called, which also interrupts a wait. Its `checkpoint` includes the entry
+        that was yielded last. Transient failures, such as connection errors, 429 and 5xx, are
+        logged as warnings and retried.
 
         Do not await it; iterate over it with `async for`.
 
         Args:
             instance_id: ID associated with the instance.
-            per_page: How many entries to return per page. Losant publishes no upper limit; the
-                response states the page size that the server used. The server's default is 100.
-                Walks request 1000 unless told.
-            audit_log_filter: Which entries to return: those that match the filter. In the URL it is
-                written with brackets and with the number of each list item, for example
-                `auditLogFilter[actor][0][type]=User`. Without it, all entries are returned.
-            losantdomain: The domain scope of the request. Rarely needed: leave it out unless Losant
-                told you to set it.
-            start: An aware datetime, or milliseconds. The time of the first entries, if it is not
-                now.
-            since: The `checkpoint` of a follow or a walk, which this follow continues.
-            interval: The seconds, or a timedelta, from one request for new entries to the next.
-            overlap: How long before the end of what was read each request reads again, to find
-                entries that became visible late or that another clock stamped. The checkpoint holds
-                the ids of the entries in it, about 45 bytes each. With zero, such entries are lost
-                in silence.
-            lag: The seconds, or a timedelta, for which entries are held back, so that those that
-                become visible late are still in order.
-            on_undecodable: `raise` to raise an error for an entry that does not match the OpenAPI
-                document, with the checkpoints before and after it; `keep` to yield it as an
-                `UndecodedEntry`.
+            per_page: The number of entries per page. Losant documents no maximum; the response has
+                the page size that the server used. The server's default is 100. The default in
+                walks is 1000.
+            audit_log_filter: Return only entries that match this filter. The URL has its members in
+                brackets, with the indices of array items, for example
+                `auditLogFilter[actor][0][type]=User`. Default: all entries.
+            losantdomain: The domain scope of the request. Rarely needed: set it only if Losant
+                instructs you to.
+            start: An aware datetime, or milliseconds. The time of the first entries. Default: now.
+            since: The `checkpoint` of a follow or a finished walk, to continue after it.
+            interval: The time between requests for new entries, as seconds or a timedelta.
+            overlap: The duration before the last request that each request reads again, to find
+                entries that appear with a delay or have timestamps of another clock; zero skips
+                such entries. The checkpoint contains the ids of the entries in the overlap, about
+                45 bytes each.
+            lag: The time by which entries are delayed, as seconds or a timedelta, so that late ones
+                are yielded in order.
+            on_undecodable: For an entry that does not match the OpenAPI document, `raise` raises an
+                error with the checkpoints before and after it; `keep` yields an `UndecodedEntry`.
             **options: Options of the calls; see `FollowOptions`.
 
         Returns:
-            The follow, to iterate over.
+            A follow, which is an iterator over the entries.
 
         Raises:
             InvalidArgumentError: An argument or a checkpoint is invalid.
@@ -798,22 +793,18 @@ class AsyncInstanceAuditLogsResource(AsyncFollowedResource):
 
 
 class InstanceAuditLogsResourceRaw:
-    """The methods of `InstanceAuditLogsResource`, returning a `RawResponse`."""
+    """Methods of `InstanceAuditLogsResource` that return a `RawResponse`."""
 
-    def __init__(self, resource: InstanceAuditLogsResource, send: Callable[..., Any]) -> None:
+    def __init__(self, resource: InstanceAuditLogsResource) -> None:
         """Wrap the methods of a resource that returns raw responses."""
-        self._send = send
         self.get = raw(resource.get)
         self.list = raw(resource.list)
 
 
 class AsyncInstanceAuditLogsResourceRaw:
-    """The methods of `AsyncInstanceAuditLogsResource`, returning a `RawResponse`."""
+    """Methods of `AsyncInstanceAuditLogsResource` that return a `RawResponse`."""
 
-    def __init__(
-        self, resource: AsyncInstanceAuditLogsResource, send: Callable[..., Awaitable[Any]]
-    ) -> None:
+    def __init__(self, resource: AsyncInstanceAuditLogsResource) -> None:
         """Wrap the methods of a resource that returns raw responses."""
-        self._send = send
         self.get = async_raw(resource.get)
         self.list = async_raw(resource.list)

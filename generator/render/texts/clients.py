@@ -32,35 +32,25 @@ def for_package(package: Package) -> dict[str, Any]:
 
 def client_doc(package: Package, name: str, closing: str) -> str:
     """Return the docstring of a client class."""
-    service = package.service
     keyword = "async " if name.startswith("Async") else ""
-    kind = "An asynchronous client" if keyword else "A client"
-    if package.has_single_token:
-        credentials = (
-            "The token is the argument `token`, or the environment variable "
-            f"`{service.environment}_API_TOKEN`."
-        )
-    else:
-        credentials = "Credentials that are omitted are read from environment variables."
-    server = f", or {service.base_url}" if service.base_url else ""
+    kind = "Asynchronous client" if keyword else "Client"
     text = (
-        f"{kind} for {service_name(package)}.\n\n{credentials} The base URL is the argument "
-        f"`base_url`, or the environment variable `{service.environment}_API_URL`{server}.\n\n"
+        f"{kind} for {service_name(package)}.\n\n"
         f"Use it as a context manager, `{keyword}with {name}() as client: ...`, or call "
-        f"`{closing}()` when it is no longer needed."
+        f"`{closing}()` to close its connections."
     )
     return f"{text}\n\n{_arguments_doc(package, keyword)}"
 
 
 _COMMON_ARGUMENTS = """\
-    base_url: The base URL of the service. Default: the environment variable, or the API's own.
-    timeout: Seconds for each step of a request, or an `httpx.Timeout`.
-    max_retries: Maximum number of retries after a transient failure.
-    max_response_bytes: Maximum size of a decompressed response, or of an item of a stream.
-    http_client: An `httpx.{kind}` to use, or one of httpx2. It is not closed with this \
-client. Its timeouts apply unless `timeout` is given.
-    default_headers: Headers to send with every request.
-    on_attempt: A callable that receives an `Attempt` after every attempt.
+    base_url: The base URL of the API. Default: the environment variable `{variable}`{default}.
+    timeout: The timeout of each step of a request in seconds, or an `httpx.Timeout`.
+    max_retries: The maximum number of retries after a transient failure.
+    max_response_bytes: The maximum size of a decompressed response, or of an item of a stream.
+    http_client: An `httpx.{kind}` (or one of httpx2) to send requests with. Closing this client \
+does not close it. Its timeouts apply unless `timeout` is passed.
+    default_headers: Headers of every request.
+    on_attempt: A callable that is called with an `Attempt` after every attempt.
 
 Raises:
     InvalidArgumentError: If an argument is invalid."""
@@ -68,7 +58,12 @@ Raises:
 
 def _arguments_doc(package: Package, keyword: str) -> str:
     """Return the sections on arguments and errors of a client."""
-    common = _COMMON_ARGUMENTS.format(kind="AsyncClient" if keyword else "Client")
+    service = package.service
+    common = _COMMON_ARGUMENTS.format(
+        kind="AsyncClient" if keyword else "Client",
+        variable=f"{service.environment}_API_URL",
+        default=f", or {service.base_url}" if service.base_url else "",
+    )
     return "\n".join(["Args:", *_credential_docs(package, keyword), common])
 
 
@@ -76,7 +71,7 @@ def _credential_docs(package: Package, keyword: str) -> list[str]:
     if package.has_single_token:
         kind = "a callable or coroutine function" if keyword else "a callable"
         variable = f"{package.service.environment}_API_TOKEN"
-        text = f"The API access token, or {kind} that returns one, called for every attempt."
+        text = f"The API access token, or {kind} that returns it, called before every attempt."
         return [f"    token: {text} Default: the environment variable `{variable}`."]
     lines: list[str] = []
     for each in package.credentials:
@@ -96,14 +91,14 @@ def credential_example(package: Package, value: str = "test") -> str:
 
 def options_doc(package: Package) -> str:
     """Return the docstring of the options that a copy of a client can replace."""
-    text = "Options of a client that a copy can replace; omitted options keep their values."
+    text = "Options of `with_options`. Omitted options keep their values."
     described = [f"    {each.name}: {one_line(each.doc)}" for each in package.credentials]
     return "\n".join([text, "", "Attributes:", *described])
 
 
 def server_doc(server: Server) -> str:
     """Return the docstring of a server."""
-    text = with_period(server.doc.strip() or f"The server at `{server.url}`")
+    text = with_period(server.doc.strip() or f"Server at `{server.url}`")
     if not server.variables:
         return text
     described = [f"    {each.name}: {_variable_doc(each)}" for each in server.variables]
@@ -136,18 +131,18 @@ def server_values(server: Server) -> Code:
 
 
 _CHECK = """\
-Check the connection with one call, and diagnose any problem.
+Check the connection with one request, and diagnose problems.
 
-It sends `{request}` once, without retries. It returns what it finds instead of raising it: a
+It sends `{request}` once, without retries. Problems are returned with advice, not raised: a
 missing, malformed, expired or rejected token, a missing scope or role, a wrong base URL, a wrong
-local clock and more, each with advice.
+local clock, and others.
 
 Args:
 {arguments}
     **options: `timeout`, `deadline`, `extra_headers` and `extra_query`; see `CallOptions`.
 
 Returns:
-    The diagnosis. It is truthy if the call succeeded.
+    The diagnosis, which is truthy if the request succeeded.
 
 Raises:
     InvalidArgumentError: An argument is invalid; no request was sent."""

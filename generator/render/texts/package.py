@@ -46,7 +46,7 @@ def package_texts(package: Package) -> dict[str, Any]:
     functions: dict[str, Callable[..., str]] = {
         "mapping_doc": mapping_doc,
         "model_doc": model_docs(package),
-        "constants_doc": constants_doc,
+        "constants_doc": constants_docs(package),
         "async_doc": async_doc,
         "raw_doc": raw_doc,
         "walk_doc": walk_doc,
@@ -75,7 +75,7 @@ def package_texts(package: Package) -> dict[str, Any]:
         "shared_module": shared_module(package),
         "exports_by_module": exports_by_module(package),
         "package_doc": (
-            f"A typed client for {service_name(package)}.\n\n{first_paragraph(service.doc)}"
+            f"Typed client for {service_name(package)}.\n\n{first_paragraph(service.doc)}"
         ),
         **clients.for_package(package),
         **readme,
@@ -84,7 +84,7 @@ def package_texts(package: Package) -> dict[str, Any]:
         "program": PROGRAM,
         "check_call": check_call(package),
         **command_usages(package),
-        "command_doc": f"The command line of the {one_line(service.title)}.",
+        "command_doc": f"Command line of {service_name(package)}.",
         "token_variable": f"{service.environment}_API_TOKEN" if package.has_single_token else "",
         "mock_doc": mock_doc(package, readme["list_call"] or readme["first_call"]),
         "user_agent": f"{service.user_agent}/{version}",
@@ -174,7 +174,7 @@ def model_docs(package: Package) -> Callable[[Model], str]:
 
 
 def _uses(package: Package) -> dict[str, str]:
-    """Return where each class is used first: by a method, else in another class."""
+    """Return the first use of each class: in a method, else in another class."""
     found: dict[str, str] = {}
 
     def use(annotation: str, text: str) -> None:
@@ -183,13 +183,15 @@ def _uses(package: Package) -> dict[str, str]:
 
     for resource in package.resources:
         for operation in resource.operations:
-            method = f"`{resource.name}.{operation.method}()`"
-            use(operation.returns, f"What {method} returns.")
+            method = f"`{resource.access}.{operation.method}()`"
+            use(
+                operation.returns, f"{'Entry' if operation.pagination else 'Response'} of {method}."
+            )
             for argument in (*operation.positional, *operation.keyword):
-                use(argument.annotation, f"The argument `{argument.name}` of {method}.")
+                use(argument.annotation, f"Object in the argument `{argument.name}` of {method}.")
     for model in package.models:
         for field in model.fields:
-            use(field.annotation, f"The field `{field.name}` of `{model.name}`.")
+            use(field.annotation, f"Object in the field `{field.name}` of `{model.name}`.")
     return found
 
 
@@ -197,28 +199,34 @@ def _fields(model: Model) -> str:
     """Return a sentence with the first fields of a model."""
     listed = [f"`{each.name}`" for each in model.fields[:5]]
     more = f" and {len(model.fields) - 5} more" if len(model.fields) > 5 else ""
-    return f"An object with {', '.join(listed)}{more}." if listed else "An object without fields."
+    return f"Object with {', '.join(listed)}{more}." if listed else "Object without fields."
 
 
 def mapping_doc(mapping: TypedMapping) -> str:
     """Return the docstring of a mapping."""
-    return f"A mapping with the JSON names of `{mapping.model}`."
+    return f"Mapping with the JSON names of `{mapping.model}`."
 
 
-def constants_doc(enumeration: Enumeration) -> str:
-    """Return the docstring of an enumeration."""
-    return enumeration.doc or f"Values of `{enumeration.name}`."
+def constants_docs(package: Package) -> Callable[[Enumeration], str]:
+    """Return a function that returns the docstring of an enumeration."""
+    uses = _uses(package)
+
+    def constants_doc(enumeration: Enumeration) -> str:
+        use = uses.get(enumeration.name, f"Object of `{enumeration.name}`.")
+        return enumeration.doc or f"Values {use.removeprefix('Object ')}"
+
+    return constants_doc
 
 
 def async_doc(operation: Operation) -> str:
     """Return the docstring of an asynchronous method."""
-    how = "Await it for the first page, or iterate over all entries with `async for`."
+    how = "Await it to get the first page, or iterate over all entries with `async for`."
     return with_paragraph(operation.doc, how) if operation.pagination else operation.doc
 
 
 def raw_doc(class_name: str) -> str:
     """Return the docstring of the class with the methods that return raw responses."""
-    return f"The methods of `{class_name}`, returning a `RawResponse`."
+    return f"Methods of `{class_name}` that return a `RawResponse`."
 
 
 def raw_method_doc(resource: Resource, operation: Operation) -> str:
@@ -238,9 +246,9 @@ def deprecation(operation: Operation) -> Code:
 _MOCK = """\
 Return a transport that responds like the service, without a network.
 
-It validates paths, arguments, tokens and scopes, and it paginates, sorts, and applies time ranges
-and those filter conditions whose meaning is documented. Without `entries`, it returns the examples
-in the OpenAPI document, for any ID.
+It validates paths, arguments, tokens and scopes, paginates, sorts, and applies time spans and
+documented filter conditions. Without `entries`, it returns the examples in the OpenAPI document,
+for any ID.
 
 ```python
 import httpx
@@ -257,13 +265,14 @@ print(transport.requests)
 ```
 
 Args:
-    entries: The entries of each paginated operation, by its operationId: models, mappings in wire
-    form, or bytes, which are returned unchecked. An operation that returns one entry finds it here
-    by its ID. `transport.add(entry)` and `transport.remove(entry)` change them while a walk runs.
-    answers: The response of each other operation, by its operationId: a model, a mapping in wire
-    form, a string or bytes. For a stream, a list of them.
+    entries: The entries of each paginated operation, by operationId: models, mappings with JSON
+    names, or bytes, which are returned without validation. Operations that return a single entry
+    look it up here by its ID. Call `transport.add(entry)` and `transport.remove(entry)` to change
+    the entries during a walk.
+    answers: The response body of each other operation, by operationId: a model, a mapping with
+    JSON names, a string or bytes, or a list of them for a stream.
     faults: The faults of the first requests, in order: a `Fault`, its kind, a status code, or None
-    for a request that succeeds.
+    for a success.
 {token}    base_url: The base URL of the client, if its path differs from the documented one.
     now: The time of the service's clock. Default: the local clock.
 
@@ -275,8 +284,8 @@ Raises:
 
 
 _MOCK_TOKEN = """\
-    token: The only valid token. Default: any token, but a JWT must not be expired, and its scopes
-    must suffice.
+    token: The only valid token. By default every token is valid, except a JWT that is expired or
+    has insufficient scopes.
 """
 
 

@@ -8,22 +8,22 @@ from dataclasses import replace
 from ...planning.plan.operations import Argument, Operation
 from .clients import argument_docs, with_paragraph
 
-_WALK = "Walk through all entries, and raise an error if any entry may be missing."
+_WALK = "Iterate over all entries, or raise an error if entries may be missing."
 _ASYNC = "Do not await it; iterate over it with `async for`."
 _CONTROLS = """\
-    checkpoint: The `checkpoint` of an earlier walk, which this walk resumes.
-    since: The `checkpoint` of a finished walk. This walk begins where that one ended.
-    overlap: How long before that end the next walk reads again, to find entries that became \
-visible late or that another clock stamped. The checkpoint holds the ids of the entries in it, \
-about 45 bytes each. With zero, such entries are lost in silence.
-    retention: How long the service keeps entries, if the document is wrong about it. None trusts \
-the document, and tolerates entries that expire up to two days early.
-    concurrency: The number of time slices to read concurrently. Entries stay in order.
-    on_undecodable: `raise` to raise an error for an entry that does not match the OpenAPI \
-document, with the checkpoints before and after it; `keep` to yield it as an `UndecodedEntry`.
-    order: `newest` or `oldest` entries first. None keeps the order of `checkpoint`, and is \
-`newest` without one. The walk in `since` may have another order.
-    **options: Options of the calls; see `CallOptions`. A deadline applies to the whole walk."""
+    checkpoint: The `checkpoint` of an unfinished walk, to resume it.
+    since: The `checkpoint` of a finished walk, to read only entries added after it.
+    overlap: The duration before the end of this walk that the next walk reads again, to find \
+entries that appear with a delay or have timestamps of another clock; zero skips such entries. \
+The checkpoint contains the ids of the entries in the overlap, about 45 bytes each.
+    retention: The retention period of the service. Default: the documented one, with a tolerance \
+of two days.
+    concurrency: The number of time slices to read concurrently. Entries are yielded in order.
+    on_undecodable: For an entry that does not match the OpenAPI document, `raise` raises an error \
+with the checkpoints before and after it; `keep` yields an `UndecodedEntry`.
+    order: Whether to yield the `newest` or the `oldest` entries first. Default: the order of \
+`checkpoint`, or `newest`. It need not be the order of the walk in `since`.
+    **options: Options of the calls; see `CallOptions`. `deadline` applies to the whole walk."""
 
 
 def walk_doc(operation: Operation) -> str:
@@ -33,9 +33,9 @@ def walk_doc(operation: Operation) -> str:
             _WALK,
             "",
             (
-                f"Same as iterating over `{operation.method}()`, but the result has a `report` "
-                "and a `checkpoint`, from which this or another process can resume the walk. The "
-                "first request is sent when the iteration begins, and memory use is bounded."
+                f"Yields the same entries as iterating over `{operation.method}()`, and has a "
+                "`report` and a `checkpoint`, to resume it in this or another process. The first "
+                "request is sent when the iteration starts. Memory use is bounded."
             ),
             "",
             _walk_order(operation),
@@ -45,7 +45,7 @@ def walk_doc(operation: Operation) -> str:
             _CONTROLS,
             "",
             "Returns:",
-            "    The walk, to iterate over.",
+            "    A walk, which is an iterator over the entries.",
             "",
             "Raises:",
             "    InvalidArgumentError: An argument or a checkpoint is invalid.",
@@ -62,17 +62,17 @@ def _walk_order(operation: Operation) -> str:
     return operation.listing.walk_order if operation.listing else ""
 
 
-_FOLLOW = "Wait for new entries, and yield each as it comes, once."
+_FOLLOW = "Poll for new entries, and yield each of them once."
 _FOLLOW_CONTROLS = """\
-    since: The `checkpoint` of a follow or a walk, which this follow continues.
-    interval: The seconds, or a timedelta, from one request for new entries to the next.
-    overlap: How long before the end of what was read each request reads again, to find entries \
-that became visible late or that another clock stamped. The checkpoint holds the ids of the \
-entries in it, about 45 bytes each. With zero, such entries are lost in silence.
-    lag: The seconds, or a timedelta, for which entries are held back, so that those that become \
-visible late are still in order.
-    on_undecodable: `raise` to raise an error for an entry that does not match the OpenAPI \
-document, with the checkpoints before and after it; `keep` to yield it as an `UndecodedEntry`.
+    since: The `checkpoint` of a follow or a finished walk, to continue after it.
+    interval: The time between requests for new entries, as seconds or a timedelta.
+    overlap: The duration before the last request that each request reads again, to find entries \
+that appear with a delay or have timestamps of another clock; zero skips such entries. The \
+checkpoint contains the ids of the entries in the overlap, about 45 bytes each.
+    lag: The time by which entries are delayed, as seconds or a timedelta, so that late ones are \
+yielded in order.
+    on_undecodable: For an entry that does not match the OpenAPI document, `raise` raises an error \
+with the checkpoints before and after it; `keep` yields an `UndecodedEntry`.
     **options: Options of the calls; see `FollowOptions`."""
 
 
@@ -87,19 +87,19 @@ def follow_doc(operation: Operation) -> str:
             _FOLLOW,
             "",
             (
-                f"Without `{begin}` and `since`, it begins with what is written from now on. It "
-                "never ends by itself: `close()` ends it, and waits end at once. Its `checkpoint` "
-                "counts the entry that was yielded last as delivered. Failures that may pass, "
-                "such as connection errors, 429 and 5xx, are logged as warnings and waited out."
+                f"Without `{begin}` and `since`, it starts with entries that are recorded from now "
+                "on. It runs until `close()` is called, which also interrupts a wait. Its "
+                "`checkpoint` includes the entry that was yielded last. Transient failures, such "
+                "as connection errors, 429 and 5xx, are logged as warnings and retried."
             ),
             "",
             "Args:",
             *_argument_descriptions(operation, others),
-            f"    {begin}: {accepted} The time of the first entries, if it is not now.",
+            f"    {begin}: {accepted} The time of the first entries. Default: now.",
             _FOLLOW_CONTROLS,
             "",
             "Returns:",
-            "    The follow, to iterate over.",
+            "    A follow, which is an iterator over the entries.",
             "",
             "Raises:",
             "    InvalidArgumentError: An argument or a checkpoint is invalid.",
@@ -117,7 +117,7 @@ def _argument_descriptions(operation: Operation, arguments: Iterable[Argument]) 
     listing = operation.listing
     if listing is None or listing.walk_size is None:
         return argument_docs(arguments)
-    size = f" Walks request {listing.walk_size} unless told."
+    size = f" The default in walks is {listing.walk_size}."
     return argument_docs(
         replace(each, doc=f"{each.doc}{size}") if each.name == listing.size else each
         for each in arguments

@@ -20,7 +20,7 @@ from ..calls.secret import Secret
 from ..calls.settings import validate_url
 from ..core import http, service
 from ..core.errors import InvalidArgumentError, ResponseDecodeError
-from ..core.media_types import JSON
+from ..core.media_types import FORM, JSON
 from .schemes import HttpScheme, SecretSource
 from .secrets import HttpSecret, is_plain
 
@@ -30,7 +30,6 @@ if TYPE_CHECKING:
 
 _MARGIN = 30.0  # seconds before its expiry at which a token is replaced
 _DEFAULT_LIFETIME = 300.0  # seconds that a token without `expires_in` is kept
-_FORM = "application/x-www-form-urlencoded"
 
 
 class _TokenResponse(msgspec.Struct, frozen=True):
@@ -48,7 +47,7 @@ class _Form(msgspec.Struct, frozen=True):
     @property
     def content_type(self) -> str:
         """The media type."""
-        return _FORM
+        return FORM
 
     @property
     def size(self) -> int:

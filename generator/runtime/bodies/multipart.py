@@ -15,13 +15,13 @@ from ..arguments.parameters import BodyFormat, Parameter
 from ..arguments.schemas import Schema
 from ..arguments.validation import type_name, wrong_type
 from ..core.errors import InvalidArgumentError
-from ..core.guards import is_async_iterable, is_bytes, is_mapping, is_sequence
+from ..core.guards import is_mapping, is_sequence
 from ..core.headers import read_headers
 from ..core.media_types import JSON, OCTETS, essence, is_json
 from ..core.public import publish
 from ..models.model import Model, fields
 from .formats import encode_string, field_string, reject_structures, without_nulls
-from .payload import ByteSource, FileContent, Payload, piece
+from .payload import ByteSource, FileContent, Payload, is_async_iterable, is_bytes, piece
 
 _FILE = "an UploadFile, bytes or a file opened in binary mode"
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import inspect
 import io
 from collections.abc import AsyncIterable, AsyncIterator, Iterable, Iterator
-from typing import IO, Any, TypeAlias
+from typing import IO, Any, TypeAlias, TypeGuard
 
 import msgspec
 
 from ..core.errors import InvalidArgumentError
-from ..core.guards import is_async_iterable, is_bytes, is_mapping
+from ..core.guards import is_mapping
 
 FileContent: TypeAlias = bytes | IO[bytes] | Iterable[bytes] | AsyncIterable[bytes]
 """Bytes, a file opened in binary mode, or an iterable of bytes.
@@ -20,6 +20,16 @@ file from its current position. A failed call is retried only if they can be rea
 """
 
 _CHUNK = 1 << 16  # bytes
+
+
+def is_bytes(value: object) -> TypeGuard[bytes | bytearray | memoryview[int]]:
+    """Whether a value is a bytes-like object."""
+    return isinstance(value, bytes | bytearray | memoryview)
+
+
+def is_async_iterable(value: object) -> TypeGuard[AsyncIterable[Any]]:
+    """Whether a value can be iterated over with `async for`."""
+    return isinstance(value, AsyncIterable)
 
 
 class ByteSource:

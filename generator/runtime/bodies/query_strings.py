@@ -14,8 +14,7 @@ from ..arguments.parameters import Parameter
 from ..arguments.schemas import Schema
 from ..core.errors import InvalidArgumentError
 from ..core.guards import is_mapping
-from ..core.media_types import is_json
-from ..core.text_types import FORM
+from ..core.media_types import FORM, is_json
 from .formats import form_pairs
 
 _ALONE = "&"  # The value of a name that is sent without `=`.

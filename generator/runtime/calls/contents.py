@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import msgspec
 
 from ..core.errors import ResponseDecodeError
-from ..core.media_types import OCTETS, essence, is_json
+from ..core.media_types import HTML, OCTETS, essence, is_json
 from ..models.decoding import decode
 from ..models.reading import is_html
 from .response import ResponseReader
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-_PAGE = frozenset({"text/html", "application/xhtml+xml"})
+_PAGE = frozenset({HTML, "application/xhtml+xml"})
 _PARAMETER = re.compile(r";\s*([^\s=;]+)=(\"[^\"]*\"|[^\s;]*)")
 _CHARSET = re.compile(r";\s*charset\s*=\s*\"?([\w.:-]+)", re.IGNORECASE)
 

@@ -10,6 +10,7 @@ import stat
 import sys
 import time
 from collections.abc import Mapping
+from operator import attrgetter
 from pathlib import Path
 from threading import Thread, get_ident
 from types import FrameType
@@ -55,7 +56,7 @@ def follow(program: Program, resource: Resource, method: Method, given: Mapping[
         naming_options(program, (*method.positional, *method.options)),
         open_client(program, reader) as client,
     ):
-        following = getattr(getattr(client, resource.name), method.method)(**arguments)
+        following = getattr(attrgetter(resource.name)(client), method.method)(**arguments)
         try:
             for entry in following:
                 printing.print(entry)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from importlib import import_module
+from importlib.util import find_spec
 from typing import Any
 
 from .failures import Exit
@@ -30,9 +31,10 @@ def print_scopes(program: Program, arguments: Sequence[str]) -> int:
         write(made.format_help())
         return Exit.DONE
     given = parse(made, arguments)
-    required = import_module(f"{_PACKAGE}.scopes").REQUIRED
+    module = f"{_PACKAGE}.scopes"
+    required = import_module(module).REQUIRED if find_spec(module) else {}
     operations = {
-        method.operation: sorted(map(str, required[method.operation]))
+        method.operation: sorted(map(str, required.get(method.operation, ())))
         for resource in program.resources
         for method in resource.methods()
         if method.kind in {"call", "list"}

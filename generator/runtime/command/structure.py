@@ -70,7 +70,7 @@ class Resource(NamedTuple):
 
     Attributes:
         command: Its name on the command line.
-        name: The name of the client's attribute and of the module.
+        name: The attributes that lead to it from the client, with dots.
         doc: What it is about.
         methods: Returns its commands, which are built only for the resource that is asked for.
     """

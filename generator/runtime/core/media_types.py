@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+FORM = "application/x-www-form-urlencoded"
+HTML = "text/html"
 JSON = "application/json"
 OCTETS = "application/octet-stream"
 

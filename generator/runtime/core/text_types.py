@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Literal, TypeAlias
 
-from .media_types import is_json
-
-FORM = "application/x-www-form-urlencoded"
+from .media_types import FORM, is_json
 
 Framing: TypeAlias = Literal["events", "lines", "sequence"]
 """How a stream separates its items: server-sent events, JSON lines, or a JSON sequence."""

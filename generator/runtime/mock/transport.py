@@ -14,6 +14,7 @@ import msgspec
 from ..arguments.validation import NAIVE
 from ..core import http, service
 from ..core.errors import InvalidArgumentError
+from ..core.media_types import HTML
 from .contents import Body, Entry
 from .examples import MockOperation, MockResponse
 from .service import CheckCredentials, MockService
@@ -255,7 +256,7 @@ def _apply_fault(response: MockResponse, fault: Fault) -> tuple[int, bytes, str]
         return response.status, response.content, response.media_type
     status = response.status if fault.status is None else fault.status
     if fault.kind == "html":
-        return status, _HTML, "text/html"
+        return status, _HTML, HTML
     content = response.content
     if fault.kind == "garbled":
         content = content[: len(content) // 2]

@@ -87,13 +87,6 @@ class Resource(BaseResource):
         steps = self._sender.steps(operation, arguments, options, operation.response.read)
         return cast("T", self._client.run(steps))
 
-    def _send_raw(
-        self, operation: Operation[Any], arguments: Mapping[str, Any], options: CallOptions
-    ) -> Any:
-        """Send a call and return its `RawResponse`."""
-        steps = Sender(self._client, returns_raw=True).steps
-        return self._client.run(steps(operation, arguments, options, operation.response.read))
-
 
 class AsyncResource(BaseResource):
     """Base class of asynchronous resources."""
@@ -111,10 +104,3 @@ class AsyncResource(BaseResource):
     ) -> Any:
         """Send a call whose result has another type than in the synchronous client."""
         return await self._send(operation, arguments, options)
-
-    async def _send_raw(
-        self, operation: Operation[Any], arguments: Mapping[str, Any], options: CallOptions
-    ) -> Any:
-        """Send a call and return its `RawResponse`."""
-        steps = Sender(self._client, returns_raw=True).steps
-        return await self._client.run(steps(operation, arguments, options, operation.response.read))

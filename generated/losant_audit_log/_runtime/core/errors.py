@@ -2,18 +2,18 @@
 """Exception hierarchy of the package.
 
     ServiceError
-    ├── InvalidArgumentError      an argument does not match the API document; nothing was sent
-    ├── MissingTokenError         a required token was not passed
+    ├── InvalidArgumentError      an argument does not match the OpenAPI document
+    ├── MissingTokenError         a required credential was not passed
     ├── APIConnectionError        no response, or only a part of it
     │   └── APITimeoutError       no response in time
     ├── APIStatusError            a response with an error status
     │   ├── BadRequestError, AuthenticationError, PermissionDeniedError, NotFoundError,
     │   └── RateLimitError, InternalServerError
-    ├── ResponseDecodeError       a response that does not match the API document
-    └── IncompleteWalkError       a walk that cannot prove that it is complete
+    ├── ResponseDecodeError       a response that does not match the OpenAPI document
+    └── IncompleteWalkError       a walk that may be incomplete
         └── EntryDecodeError      an undecodable entry of a walk (also a ResponseDecodeError)
 
-All of them can be pickled, and none of them contains the token.
+All errors can be pickled, and none contains credentials.
 """
 
 from __future__ import annotations
@@ -27,26 +27,24 @@ if TYPE_CHECKING:
 
     from . import http
 
-_ANY_ONE = "Any one of these scopes suffices"
-
 
 class _PicklableError(ServiceError):
-    """Base of errors that pickle by their attributes, because their constructors take keywords."""
+    """Base class of errors, which are pickled by their attributes."""
 
     def __reduce__(self) -> tuple[Any, ...]:
         return type(self).__new__, (type(self), *self.args), self.__dict__
 
 
 class InvalidArgumentError(_PicklableError, ValueError):
-    """An argument does not match the API document; nothing was sent."""
+    """An argument does not match the OpenAPI document; no request was sent."""
 
 
 class MissingTokenError(_PicklableError):
-    """The operation requires a token and none was passed."""
+    """The operation requires a credential that was not passed."""
 
 
 class APIConnectionError(_PicklableError):
-    """The request could not be sent, or its response did not arrive completely.
+    """No complete response was received.
 
     Attributes:
         request: The request, without its token.
@@ -64,11 +62,11 @@ class APIConnectionError(_PicklableError):
 
 
 class APITimeoutError(APIConnectionError):
-    """The response did not arrive in time."""
+    """No response was received in time."""
 
 
 class ResponseDecodeError(_PicklableError):
-    """The response does not match the API document.
+    """The response does not match the OpenAPI document.
 
     Attributes:
         pointer: The location in the JSON as a JSON Pointer; empty for the whole body.
@@ -103,7 +101,7 @@ class ResponseDecodeError(_PicklableError):
 
 
 class IncompleteWalkError(_PicklableError):
-    """A walk cannot prove that it returned every entry.
+    """A walk cannot guarantee that it yields every entry.
 
     Attributes:
         report: The report of the walk up to this point.
@@ -115,7 +113,7 @@ class IncompleteWalkError(_PicklableError):
 
 
 class EntryDecodeError(ResponseDecodeError, IncompleteWalkError):
-    """An entry of a walk does not match the API document.
+    """An entry of a walk does not match the OpenAPI document.
 
     Attributes:
         checkpoint: The checkpoint that resumes the walk at this entry.
@@ -187,27 +185,27 @@ class _ScopeError(APIStatusError):
         self.token_scopes = token_scopes
         text = str(self)
         if self.required_scopes:
-            what = "All of these scopes are needed" if needs_all else _ANY_ONE
-            text += f". {what}: {_join_names(self.required_scopes)}"
+            quantity = "all of" if needs_all else "any one of"
+            text += f". Required scopes ({quantity}): {_join_names(self.required_scopes)}"
         if token_scopes is not None:
             text += f". The token claims: {_join_names(token_scopes) or 'none'}"
         self.args = (text,)
 
 
 class AuthenticationError(_ScopeError):
-    """401: the token is missing, malformed, expired or not recognized."""
+    """401: the token is missing, malformed, expired or revoked."""
 
 
 class PermissionDeniedError(_ScopeError):
-    """403: the token does not permit this request, or it is missing."""
+    """403: the token does not permit this request, or there is no token."""
 
 
 class NotFoundError(APIStatusError):
-    """404: the resource does not exist, or the token may not see it."""
+    """404: the resource does not exist, or the token has no access to it."""
 
 
 class RateLimitError(APIStatusError):
-    """429: too many requests; `retry_after` is the time to wait, if the server sent it."""
+    """429: too many requests; `retry_after` is the delay that the server requested, if any."""
 
 
 class InternalServerError(APIStatusError):

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterable, Awaitable, Mapping, Sequence
+from collections.abc import Awaitable, Mapping, Sequence
 from typing import Any, TypeGuard
 
 
@@ -30,13 +30,3 @@ def is_awaitable(value: object) -> TypeGuard[Awaitable[Any]]:
 def is_count(value: object) -> TypeGuard[int]:
     """Whether a value is an integer of at least 1; bools are not."""
     return isinstance(value, int) and not isinstance(value, bool) and value >= 1
-
-
-def is_bytes(value: object) -> TypeGuard[bytes | bytearray | memoryview[int]]:
-    """Whether a value is a bytes-like object."""
-    return isinstance(value, bytes | bytearray | memoryview)
-
-
-def is_async_iterable(value: object) -> TypeGuard[AsyncIterable[Any]]:
-    """Whether a value can be iterated over with `async for`."""
-    return isinstance(value, AsyncIterable)

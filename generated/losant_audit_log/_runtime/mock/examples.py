@@ -74,14 +74,13 @@ class MockOperation(msgspec.Struct, frozen=True, kw_only=True, eq=False):
     read_body: ReadBody | None = None
 
     @property
-    def item_id(self) -> str:
-        """The JSON Pointer of an entry's id."""
-        raise NotImplementedError  # Only a paged operation has entries.
-
-    @property
     def is_paged(self) -> bool:
         """Whether its response is a page of entries."""
         return False
+
+    def with_id(self, _members: dict[str, Any], _id: Any, /) -> dict[str, Any]:
+        """Return the members of an entry with an id."""
+        raise NotImplementedError  # Only a paged operation has entries.
 
     def store(self, _entries: Iterable[Entry], _where: str, /) -> Sequence[StoredEntry]:
         """Return entries in the form that the mock stores.
@@ -187,29 +186,8 @@ def with_path_values(example: Any, in_path: Mapping[str, Any], source: MockOpera
     members |= {name: value for name, value in in_path.items() if name in members}
     if source is not None:
         *_, requested_id = in_path.values()
-        steps = pointer_steps(source.item_id)
-        members = with_value_at(members, steps, requested_id) if steps else members
+        members = source.with_id(members, requested_id)
     return members
-
-
-def with_value_at(members: dict[str, Any], steps: list[str], value: Any) -> dict[str, Any]:
-    """Return a copy of an object with a value at a location."""
-    step, *further = steps
-    nested = members.get(step)
-    inner: dict[str, Any] = as_dict(nested) if isinstance(nested, dict) else {}
-    return {**members, step: with_value_at(inner, further, value) if further else value}
-
-
-def value_at(value: Any, pointer: str) -> Any:
-    """Return the value at a JSON Pointer, or None if there is none."""
-    for step in pointer_steps(pointer):
-        value = as_dict(value).get(step) if isinstance(value, dict) else None
-    return value
-
-
-def pointer_steps(pointer: str) -> list[str]:
-    """Return the unescaped reference tokens of a JSON Pointer."""
-    return [step.replace("~1", "/").replace("~0", "~") for step in pointer.split("/")[1:]]
 
 
 def success_example(examples: Examples) -> Any:

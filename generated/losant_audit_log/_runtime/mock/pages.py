@@ -13,6 +13,7 @@ from ..core.errors import InvalidArgumentError, ResponseDecodeError
 from ..core.guards import is_mapping, is_sequence
 from ..models.decoding import decode
 from ..models.model import json_names
+from ..paging.envelope import pointer_tokens
 from ..paging.page_data import UndecodedEntry, entry_ids, entry_timestamps
 from ..paging.pagination import Pagination
 from . import examples
@@ -61,14 +62,14 @@ class PagedMockOperation(MockOperation, frozen=True, kw_only=True, eq=False):
     select: Callable[[Pagination[Any], list[Any], Mapping[str, Any]], list[Any]] | None = None
 
     @property
-    def item_id(self) -> str:
-        """The JSON Pointer of an entry's id."""
-        return self.pagination.item_id
-
-    @property
     def is_paged(self) -> bool:
         """Whether its response is a page of entries."""
         return True
+
+    def with_id(self, members: dict[str, Any], id_: Any, /) -> dict[str, Any]:
+        """Return the members of an entry with an id."""
+        steps = pointer_tokens(self.pagination.item_id)
+        return _with_value_at(members, steps, id_) if steps else members
 
     def store(self, entries: Iterable[Entry], where: str, /) -> list[PageEntry]:
         """Return entries in the form that the mock stores.
@@ -138,8 +139,7 @@ class PagedMockOperation(MockOperation, frozen=True, kw_only=True, eq=False):
         }
         for pointer, value in values.items():
             if pointer:
-                steps = examples.pointer_steps(pointer)
-                envelope = examples.with_value_at(envelope, steps, value)
+                envelope = _with_value_at(envelope, pointer_tokens(pointer), value)
         return msgspec.json.encode(envelope)
 
     def _collection(
@@ -148,7 +148,7 @@ class PagedMockOperation(MockOperation, frozen=True, kw_only=True, eq=False):
         """Return the entries of a collection; without entries, those of the example."""
         if entries is None:
             page = examples.success_example(self.examples)
-            found = examples.value_at(page, self.pagination.items)
+            found = _value_at(page, self.pagination.items)
             listed = found if is_sequence(found) else ()
             adapted = (examples.with_path_values(each, collection, None) for each in listed)
             return self.store(adapted, "the document's example")
@@ -157,6 +157,21 @@ class PagedMockOperation(MockOperation, frozen=True, kw_only=True, eq=False):
             names = ", ".join(f"{name} {value}" for name, value in collection.items())
             raise RejectedRequestError(404, message=f"{names} was not found")
         return found
+
+
+def _with_value_at(members: dict[str, Any], steps: Sequence[str], value: Any) -> dict[str, Any]:
+    """Return a copy of an object with a value at a location."""
+    step, *further = steps
+    nested = members.get(step)
+    inner: dict[str, Any] = as_dict(nested) if isinstance(nested, dict) else {}
+    return {**members, step: _with_value_at(inner, further, value) if further else value}
+
+
+def _value_at(value: Any, pointer: str) -> Any:
+    """Return the value at a JSON Pointer, or None if there is none."""
+    for step in pointer_tokens(pointer):
+        value = as_dict(value).get(step) if isinstance(value, dict) else None
+    return value
 
 
 def _members(raw: bytes) -> dict[str, Any]:

@@ -24,7 +24,6 @@ _NONE = (None, msgspec.UNSET, msgspec.NODEFAULT)  # defaults that are no values
 _LOCATION = r" - at `(?:key in )?\$(.*?)`$"
 _SCALAR = rb'(?s)"(?:[^"\\]++|\\.)*+"|-?\d++(?:\.\d++)?+(?:[eE][+-]?\d++)?+'
 _END_OF_TIME = rb'("9999-12-31[Tt ]23:59:59\.9{6})9+([Zz]|[+-]00:00)"'
-_ESCAPES = re.compile(rb"\\u[dD][89abAB]..\\u[dD][c-fC-F]..|\\u[dD][89a-fA-F]..|\\.", re.DOTALL)
 _MOST_DIGITS = 309  # of an integer; no float has more
 _STEP = r"\.([^.\[\]]+)|\[(\d+)\]|(\[\.\.\.\])"
 
@@ -122,14 +121,6 @@ def _rewrite(match: re.Match[bytes]) -> bytes:
     if number.adjusted() >= _MOST_DIGITS or number != number.to_integral_value():
         return token
     return b"%d" % int(number)
-
-
-def replace_surrogates(content: bytes) -> bytes:
-    """Return JSON of the same length with U+FFFD for each escape of an unpaired surrogate.
-
-    Some services send such escapes, but no text can contain what they stand for.
-    """
-    return _ESCAPES.sub(lambda found: rb"\ufffd" if len(found[0]) == 6 else found[0], content)
 
 
 def response_decode_error(error: Exception, content: bytes) -> ResponseDecodeError:

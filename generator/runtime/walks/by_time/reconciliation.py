@@ -67,7 +67,7 @@ class Reconciliation:
         self._timeline = timeline
         self._per_second = timeline.window.per_second
         self._ahead: int | None = None  # how far the service's clock is ahead of the local one
-        self._unread: int | None = None  # the number of unread entries at the last page
+        self._unread: int | None = None  # the exact number of unread entries at the last page
 
     def note_clock(self, date: int | None) -> int:
         """Store the difference between the service's clock and the local one.
@@ -166,7 +166,7 @@ class Reconciliation:
             oldest: The epoch of the oldest entry on the page, or None if it is empty.
             most: The number that `unread` cannot exceed, or None if it is unknown.
         """
-        total, self._unread = state.total, unread
+        total, self._unread = state.total, None if state.undated else unread
         is_overtaken, lost = self._is_overtaken(state, oldest), state.lost
         is_sure = not (self._timeline.descending and state.start is None and state.known is None)
         has_expired = is_overtaken and not self._timeline.descending
@@ -200,6 +200,11 @@ class Reconciliation:
             older = self._timeline.entry_timestamps(fetched.data, state.position)
             if any(self._timeline.to_epoch(each) < state.position for each in older):
                 raise IncompleteWalkError(message)
+
+    def may_expire(self, start: int) -> bool:
+        """Return whether entries since an epoch may have expired."""
+        latest = self._latest_expired()
+        return latest is not None and start < latest
 
     def clock_error(self) -> int:
         """Return the seconds by which the known time may differ from the clock of the entries."""
@@ -261,10 +266,8 @@ class Reconciliation:
 
     def _latest_expired(self) -> int | None:
         """Return the epoch before which entries may have expired, as far as clocks are right."""
-        horizon = self._horizon()
-        return (
-            None if horizon is None else horizon + (_COARSE + self.clock_error()) * self._per_second
-        )
+        horizon, tolerance = self._horizon(), _COARSE + self.clock_error()
+        return None if horizon is None else horizon + tolerance * self._per_second
 
     def _now(self) -> int:
         return epoch.now(self._per_second) + (self._ahead or 0)

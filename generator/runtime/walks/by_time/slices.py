@@ -11,7 +11,7 @@ includes its bounds or not.
 from __future__ import annotations
 
 from collections.abc import Generator
-from typing import TYPE_CHECKING, Any, Generic, TypeAlias, TypeVar, cast
+from typing import Any, Generic, TypeAlias, TypeVar, cast
 
 import msgspec
 
@@ -24,9 +24,6 @@ from .reading import ReadPage, WindowReader
 from .span import fetch_step, first_request, is_in_span
 from .timeline import Timeline
 from .walk import WindowWalk
-
-if TYPE_CHECKING:
-    from ...paging.pagination import Pagination, Window
 
 T = TypeVar("T")
 
@@ -48,7 +45,8 @@ class _Slice:
         wanted: The next page to fetch; None while a page is being fetched.
         number: The number of the fetch in progress; 0 if there is none.
         is_reading: Whether the walk is not finished.
-        batches: The batches that the whole walk did not yield yet.
+        batches: The batches that the whole walk did not yield yet, each with the epoch of the
+            oldest entry on its page.
     """
 
     def __init__(self, bounds: Bounds, walk: WindowWalk[Any]) -> None:
@@ -56,7 +54,7 @@ class _Slice:
         self.walk = walk
         self.wanted: Fetch | None = None
         self.is_reading = True
-        self.batches: list[Batch] = []
+        self.batches: list[tuple[Batch, int]] = []
         self._steps = walk.steps()
         self.resume(None)
 
@@ -66,7 +64,7 @@ class _Slice:
         try:
             step = self._steps.send(fetched)
             while isinstance(step, Batch):
-                self.batches.append(step)
+                self.batches.append((step, self.walk.reader.oldest))
                 step = self._steps.send(None)
         except StopIteration:
             self.is_reading = False
@@ -78,29 +76,20 @@ class SlicedWalk(Generic[T]):
     """A walk through a time span that reads several slices of it concurrently.
 
     Args:
-        pagination: The pagination of the operation.
-        window: The parameters that restrict the list to a time span.
-        state: The state to start from.
-        size: The page size to request, or None for the service's default.
+        reader: The reader of its first page, with the state to start from.
         concurrency: The number of pages that are read concurrently.
     """
 
-    def __init__(
-        self,
-        pagination: Pagination[T],
-        window: Window,
-        state: WalkState,
-        *,
-        size: int | None,
-        concurrency: int,
-    ) -> None:
-        self._timeline = Timeline(pagination, window, not state.ascending, size)
-        self._reader: WindowReader[T] = WindowReader(self._timeline, state)
+    def __init__(self, reader: WindowReader[T], concurrency: int) -> None:
+        self._reader = reader
+        self._timeline = reader.timeline
         self._concurrency = concurrency
         self._log_start = 0  # where slices without a start are taken to begin
         self._fetches = 0
         self._found: set[str] = set()  # ids on pages of slices that were divided again
         self._begin: int | None = None  # the position where the slices begin
+        self._divided: list[tuple[int, int, int]] = []  # bounds and totals of slices divided again
+        self._read: list[tuple[int, int, int]] = []  # bounds and entries of slices read to the end
 
     @property
     def state(self) -> WalkState:
@@ -171,7 +160,11 @@ class SlicedWalk(Generic[T]):
         if each.walk.state.pages > 1 or total is None or total <= _MAX_PAGES * size:
             return []
         parts = self._divide(each.bounds, min(8, -(-total // (_PAGES_PER_SLICE * size))))
-        return parts if len(parts) > 1 else []
+        if len(parts) < 2:
+            return []
+        start, end = each.bounds
+        self._divided.append((start or 0, end, total))
+        return parts
 
     def _open_slice(self, bounds: Bounds) -> _Slice:
         """Return a slice with a walk of its own."""
@@ -190,9 +183,9 @@ class SlicedWalk(Generic[T]):
             known=outer.known if outer.known is None or start is None else max(outer.known, start),
             pages=1,
         )
-        walk = WindowWalk(timeline.pagination, timeline.window, state, size=timeline.size)
-        walk.reader.sizes = self._reader.sizes
-        return _Slice(bounds, walk)
+        reader: WindowReader[T] = WindowReader(timeline, state)
+        reader.sizes = self._reader.sizes
+        return _Slice(bounds, WindowWalk(reader))
 
     # --- reading
 
@@ -207,14 +200,15 @@ class SlicedWalk(Generic[T]):
                 reading += 1
             head = active[0]
             if head.batches:
-                batch = head.batches.pop(0)
+                batch, oldest = head.batches.pop(0)
                 yield from self._fetch_next(active, waiting, is_waiting=False)
-                self._reader.note_expiry(batch)
+                self._reader.note_expiry(oldest)
                 batch = self._adopt(batch)
                 self._found -= {*batch.ids}
                 yield from self._reader.hand_out(batch)
             elif not head.is_reading:
                 active.pop(0)
+                self._compare(head.bounds, head.walk.state.seen)
             else:
                 yield from self._fetch_next(active, waiting, is_waiting=True)
         self._reader.note_expiry(None)
@@ -247,6 +241,20 @@ class SlicedWalk(Generic[T]):
                 del active[place:]
             else:
                 active[place].resume(fetched)
+
+    def _compare(self, bounds: Bounds, seen: int) -> None:
+        """Compare each slice that was divided again with its parts, once the last one was read.
+
+        Args:
+            bounds: The bounds of a slice that was read.
+            seen: The number of entries in its window.
+        """
+        low, high = bounds[0] or 0, bounds[1]
+        self._read.append((low, high, seen))
+        for start, end, total in self._divided:
+            if low == start if self._timeline.descending else high == end:
+                parts = [count for low, high, count in self._read if start <= low and high <= end]
+                self._reader.note_missing(total - sum(parts), start)
 
     def _note_found(self, end: int, data: PageData[T]) -> None:
         """Remember the entries of a page that is dropped: the newest ones, which do not expire."""

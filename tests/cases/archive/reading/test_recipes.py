@@ -25,7 +25,9 @@ from tests.support.server import Server
 
 COMMAND = "losant-audit-log"
 README = (PACKAGE / "README.md").read_text("utf-8")
-CHAPTER = README[README.index("### Every day\n") : README.index("\n### What to do by exit code")]
+CHAPTER = README[
+    README.index("### Scheduled runs\n") : README.index("\n### Exit codes of an export")
+]
 
 
 def block(language: str) -> str:

@@ -135,14 +135,14 @@ def test_error_without_a_token_has_no_token_scopes() -> None:
     found = error(b"", status=401)
     assert isinstance(found, AuthenticationError)
     assert found.token_scopes is None
-    assert "Any one of these scopes suffices: " in str(found)
+    assert "Required scopes (any one of): " in str(found)
 
 
 def test_text_names_all_scopes_that_are_required_together() -> None:
     operation = msgspec.structs.replace(GET, scopes=frozenset({"b", "a"}), needs_all_scopes=True)
     call = msgspec.structs.replace(CALL, operation=operation)
     found = call_errors.status_error(call, reply(b"", 403))
-    assert str(found) == ("GET /x returned 403 Forbidden. All of these scopes are needed: a, b")
+    assert str(found) == ("GET /x returned 403 Forbidden. Required scopes (all of): a, b")
 
 
 def test_response_and_request_of_an_error_do_not_contain_the_token() -> None:

@@ -196,9 +196,7 @@ def test_authentication_errors_name_required_scopes_and_scopes_of_the_token(
     assert isinstance(error, AuthenticationError | PermissionDeniedError)
     assert error.required_scopes == REQUIRED["auditLogs.get"]
     assert error.token_scopes == held
-    assert "Any one of these scopes suffices: all.Organization, all.Organization.read, " in str(
-        error
-    )
+    assert "Required scopes (any one of): all.Organization, all.Organization.read, " in str(error)
     claims = f"The token claims: {', '.join(sorted(held)) or 'none'}" if held is not None else ""
     assert str(error).endswith(claims or Scope.AUDIT_LOG_GET)
     twin = pickle.loads(pickle.dumps(error))

@@ -172,4 +172,4 @@ def test_instance_entry_differs_in_ids_and_enums() -> None:
 
 def test_description_explains_that_a_scope_is_not_an_operation() -> None:
     description = " ".join(doc.document()["info"]["description"].split())
-    assert "operation `auditLogs.get` does *not* need the scope `auditLogs.get`" in description
+    assert "operation `auditLogs.get` does *not* require the scope `auditLogs.get`" in description

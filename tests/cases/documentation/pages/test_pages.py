@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import inspect
 import json
+import os
 import re
 import shlex
+import shutil
 import subprocess
 import sys
 from collections.abc import Mapping
@@ -25,6 +27,7 @@ from tests.support.planning import HEAD
 from tests.support.programs import Program
 from tests.support.rich_document import rich_document
 from tests.support.served import served
+from tests.support.server import Answer, Server
 
 OURS = ROOT / "generated" / "docs"
 
@@ -183,7 +186,9 @@ def replaced(text: str, values: Mapping[str, str]) -> str:
     return text
 
 
-def test_curl_command_sends_credentials_required_arguments_and_body(tmp_path: Path) -> None:
+def test_curl_command_sends_credentials_required_arguments_and_body(
+    tmp_path: Path, server: Server
+) -> None:
     document = tmp_path / "openapi.yaml"
     document.write_text(
         f"""{HEAD}security: [{{key: []}}]
@@ -262,6 +267,30 @@ paths:
         f"curl -X PUT -H 'Content-Type: image/png' --data-binary @FILE {photos}",
         f"curl -X POST -H 'Content-Type: multipart/form-data' --data-binary @FILE {photos}",
     }
+    if shutil.which("curl") is None:  # Part of Debian, but not of every system.
+        pytest.skip("curl is not installed")
+    server.always(Answer(status=204))
+    (tmp_path / "FILE").write_bytes(b"\x89PNG")
+    names = ["KEY", "SECRET", "USERNAME", "PASSWORD", "AUTHORIZATION"]
+    for command in commands:
+        subprocess.run(
+            ["sh", "-c", command.replace("https://pets.example.com", server.url)],
+            cwd=tmp_path,
+            env={**os.environ, **{f"PETS_{name}": name.lower() for name in names}},
+            capture_output=True,
+            check=True,
+        )
+    sent = {f"{each.method} {each.path}": each for each in server.requests}
+    assert len(sent) == len(commands)
+    assert sent["GET /pets"].query == "ownerId=OWNER_ID"
+    assert sent["GET /pets"].headers["x-key"] == "key"
+    assert sent["POST /pets"].query == "secret=secret"
+    assert json.loads(sent["POST /pets"].body) == {"name": "Rex's bone", "age": 3}
+    assert sent["PUT /pets"].headers["authorization"] == "Basic dXNlcm5hbWU6cGFzc3dvcmQ="
+    assert b'name="photo"' in sent["PUT /pets"].body
+    assert sent["PATCH /pets"].headers["authorization"] == "Token authorization"
+    assert sent["PATCH /pets"].body == b"age=4"
+    assert sent["PUT /photos"].body == sent["POST /photos"].body == b"\x89PNG"
 
 
 def test_curl_command_of_a_public_operation_has_no_token(tmp_path: Path) -> None:

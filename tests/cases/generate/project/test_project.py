@@ -51,6 +51,31 @@ def test_init_overwrites_nothing(project: Path) -> None:
     assert not (project / "Makefile").exists()
 
 
+def test_init_shows_the_table_that_an_existing_project_lacks(tmp_path: Path) -> None:
+    (tmp_path / "pyproject.toml").write_text('[project]\nname = "mine"\n', "utf-8")
+    code, shown = run(tmp_path, "init")
+    assert code == 2
+    assert "add this table and your document:\n\n[tool.generator]\n" in shown
+    assert run(tmp_path, "init", ".")[1] == shown
+    (tmp_path / "pyproject.toml").write_text("[tool.generator]\n", "utf-8")
+    assert "add this table" not in run(tmp_path, "init")[1]
+
+
+@pytest.mark.parametrize("shared", ["pyproject.toml", "docs"])
+def test_files_of_another_package_are_kept(project: Path, shared: str) -> None:
+    configuration = project / "pyproject.toml"
+    if shared == "docs":
+        text = configuration.read_text("utf-8").replace("project = true", "docs = true")
+        configuration.write_text(text, "utf-8")
+        assert run(project, "generate")[0] == 0
+    before = {path: path.read_bytes() for path in project.rglob("*") if path.is_file()}
+    code, shown = run(project, "generate", "--package", "other")
+    assert code == 1
+    assert f"generated/{shared} belongs to generated/my_pets: choose another --output" in shown
+    assert {path: path.read_bytes() for path in project.rglob("*") if path.is_file()} == before
+    assert run(project, "generate", "--package", "other", "--force")[0] == 0
+
+
 def test_init_names_the_package_after_a_new_folder(tmp_path: Path) -> None:
     assert run(tmp_path, "init", "class")[0] == 0
     assert 'package = "api_client"' in (tmp_path / "class" / "pyproject.toml").read_text("utf-8")

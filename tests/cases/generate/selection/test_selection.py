@@ -59,6 +59,17 @@ ADD = """\
       requestBody: {content: {application/json: {schema: {$ref: '#/components/schemas/Pet'}}}}
       responses: {'204': {description: Added.}}
 """
+OAUTH = (
+    "bearer: {type: oauth2, flows: {clientCredentials: "
+    "{tokenUrl: https://pets.example.com/token, scopes: {pets.read: Read pets.}}}}"
+)
+KIND = "{name: kind, in: query, schema: {$ref: '#/components/schemas/Kind'}}, "
+SCOPED = (
+    GET.replace("paths:", "    Kind: {type: string, enum: [cat, dog]}\npaths:")
+    .replace("bearer: {type: http, scheme: bearer}", OAUTH)
+    .replace("security: [{bearer: []}]", "security: [{bearer: [pets.read]}]")
+    .replace("parameters: [", "parameters: [" + KIND)
+)
 PAGING = {
     "AsyncPage",
     "AsyncWalk",
@@ -108,14 +119,38 @@ def test_package_with_pages_but_no_time_window_has_at_most_4700_run_time_lines(
     assert rooms(modules).isdisjoint({"bodies", "walks/by_time", "check"})
 
 
+def of_audit_log(folder: str) -> dict[str, str]:
+    root = PACKAGE / folder
+    found = root.rglob("*.py")
+    return {path.relative_to(root).as_posix(): path.read_text("utf-8") for path in found}
+
+
 def test_audit_log_package_has_at_most_7000_run_time_lines() -> None:
-    modules = {
-        path.relative_to(PACKAGE / "_runtime").as_posix(): path.read_text("utf-8")
-        for path in (PACKAGE / "_runtime").rglob("*.py")
-    }
+    modules = of_audit_log("_runtime")
     assert lines(modules) <= 7000
     assert {"walks/by_time", "check", "mock"} <= rooms(modules)
     assert "bodies" not in rooms(modules)
+
+
+@pytest.mark.parametrize("folder", ["_command", "archive"])
+def test_command_line_and_archive_have_at_most_2600_lines_each(folder: str) -> None:
+    assert 2000 < lines(of_audit_log(folder)) <= 2600
+
+
+def test_package_without_scopes_enumerations_and_constraints_has_no_modules_for_them(
+    tmp_path: Path,
+) -> None:
+    files = generate(tmp_path, GET)
+    assert {"constants.py", "constraints.py", "scopes.py"}.isdisjoint(files)
+    assert "Scope" not in files["__init__.py"].decode()
+
+
+def test_package_with_scopes_enumerations_and_constraints_has_a_module_for_each(
+    tmp_path: Path,
+) -> None:
+    files = generate(tmp_path, SCOPED)
+    assert {"constants.py", "constraints.py", "scopes.py"} <= set(files)
+    assert "Scope" in files["__init__.py"].decode()
 
 
 FORM = """\

@@ -64,11 +64,11 @@ def test_docstrings_explain_that_scopes_are_not_operations() -> None:
     with Client(token=TOKEN) as client:
         explanation = " ".join((client.audit_logs.get.__doc__ or "").split())
     assert (
-        "the scope `auditLogs.get` permits the list, although this operation has the same name"
+        "the scope `auditLogs.get` permits the list, not this operation of the same name"
         in explanation
     )
     assert scopes.__doc__
-    assert "not the names of operations" in scopes.__doc__
+    assert "does not necessarily permit the operation of the same name" in scopes.__doc__
 
 
 @pytest.mark.parametrize("operation", EXPECTED)

@@ -137,11 +137,11 @@ def test_classes_without_descriptions_say_where_they_are_used(
 ) -> None:
     with made(tmp_path_factory.mktemp("pets"), BARE) as package:
         found = {name: text.strip() for name, text in docs(package)}
-    assert found["Client"].startswith("A client for the Resend API.")
-    assert found["Pet"] == "What `pets.get()` returns."
-    assert found["Change"] == "The argument `body` of `pets.set()`."
-    assert found["Owner"] == "The field `owner` of `Pet`."
-    assert found["Unused"] == "An object with `a`, `b`."
+    assert found["Client"].startswith("Client for the Resend API.")
+    assert found["Pet"] == "Response of `pets.get()`."
+    assert found["Change"] == "Object in the argument `body` of `pets.set()`."
+    assert found["Owner"] == "Object in the field `owner` of `Pet`."
+    assert found["Unused"] == "Object with `a`, `b`."
     assert found["PetsResource"] == "The methods `get` and `set`."
     assert found["PetsResource.get"].startswith(
         "Send `GET /pets/{petId}`.\n\nArgs:\n    **options:"

@@ -68,7 +68,7 @@ def test_complete_docstring_has_every_section() -> None:
         responses=(answer("200", "The pet"), answer("404", "No such pet. Look again.")),
     )
     arguments = [Argument("id", Code("str"), required=True, doc="Which\n  one")]
-    scopes = "Any one of these scopes suffices: `a`."
+    scopes = "Required scopes (any one of): `a`."
     written = operation_doc(operation, arguments, scopes, {})
     assert (
         written
@@ -81,7 +81,7 @@ It is yours.
 
 Deprecated in the OpenAPI document.
 
-Any one of these scopes suffices: `a`.
+Required scopes (any one of): `a`.
 
 Args:
     id: Which one.
@@ -111,7 +111,7 @@ Raises:
 def test_scopes_that_the_description_names_are_not_repeated(
     description: str, *, is_repeated: bool
 ) -> None:
-    scopes = "Any one of these scopes suffices: `a`, `b`."
+    scopes = "Required scopes (any one of): `a`, `b`."
     operation = replace(OPERATION, doc=description)
     written = operation_doc(operation, [], scopes, {})
     assert (scopes in written) is is_repeated
@@ -194,7 +194,7 @@ def test_returns_section_describes_the_first_success(
 ) -> None:
     operation = replace(OPERATION, responses=responses)
     assert section(doc(operation), "Returns") == [returned]
-    more = " Iterating over it yields its entries and those of all further pages."
+    more = " Iterating over it yields its entries and those of all later pages."
     assert section(doc(operation, order="By age."), "Returns") == [f"{returned}{more} By age."]
 
 
@@ -205,7 +205,7 @@ def test_returns_section_without_a_description_is_left_out(filler: str) -> None:
     operation = replace(OPERATION, responses=(answer("200", filler),))
     assert "Returns:" not in doc(operation)
     assert section(doc(operation, order="By age."), "Returns") == [
-        "Iterating over it yields its entries and those of all further pages. By age."
+        "Iterating over it yields its entries and those of all later pages. By age."
     ]
 
 
@@ -297,22 +297,22 @@ def test_body_docstring_lists_the_media_types(text: str, kinds: list[str], writt
         ((), False, ""),
         (((),), False, ""),
         (((("key", ()),),), False, ""),
-        (((("key", ("a",)),),), False, "Any one of these scopes suffices: `a`."),
+        (((("key", ("a",)),),), False, "Required scopes (any one of): `a`."),
         (
             ((("key", ("a",)),), (("key", ("b",)),), (("key", ("a",)),)),
             False,
-            "Any one of these scopes suffices: `a`, `b`.",
+            "Required scopes (any one of): `a`, `b`.",
         ),
-        (((("key", ("a", "b")),),), True, "All of these scopes are needed: `a`, `b`."),
+        (((("key", ("a", "b")),),), True, "Required scopes (all of): `a`, `b`."),
         (
             ((("key", ("a",)), ("other", ("b",))), ()),
             True,
-            "All of these scopes are needed: `a`, `b`.",
+            "Required scopes (all of): `a`, `b`.",
         ),
         (
             ((("key", ("a", "b")),), (("key", ("c",)),)),
             False,
-            "Any one of these scopes suffices: `a` and `b`, `c`.",
+            "Required scopes (any one of): `a` and `b`, `c`.",
         ),
     ],
 )

@@ -129,7 +129,7 @@ def test_operation_has_every_attribute_of_the_document(tmp_path: Path) -> None:
     assert found.scopes == ("a", "b")
     assert found.short_doc == "Drop it."
     assert found.doc.startswith("Drop it.\n\n`DELETE /pets/{id}/toys/{toy}x`\n\nDeprecated in ")
-    assert "All of these scopes are needed: `a`, `b`." in found.doc
+    assert "Required scopes (all of): `a`, `b`." in found.doc
     assert "    old: Deprecated." in found.doc
     assert found.deprecated is True
 

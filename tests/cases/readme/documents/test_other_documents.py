@@ -87,8 +87,8 @@ def test_programs_that_continue_appear_only_where_a_list_is_read_by_time(
     path.write_text(text, "utf-8")
     files = pipeline.build(path, "pets", strict=False, command="pets").files
     chapters = set(re.findall(r"^##+ (.*)$", files["README.md"].decode(), re.MULTILINE))
-    of_time = {"A job that runs every day", "New entries as they come", "Archiving"}
+    of_time = {"Running a walk every day", "Following new entries", "Archiving"}
     assert chapters & of_time == (of_time if is_by_time else set())
     assert (b'command="export"' in files["_command/tables.py"]) is is_by_time
     assert any(name.startswith("archive/") for name in files) is is_by_time
-    assert {"Lists", "Walks", "Resuming"} <= chapters
+    assert {"Lists", "Walks", "Resuming a walk"} <= chapters

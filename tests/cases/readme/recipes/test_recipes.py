@@ -73,31 +73,34 @@ def test_recipes_are_in_the_readme_of_the_package() -> None:
 
 
 def test_table_of_deletions_has_one_line_for_each_deletion_oldest_first(environment: Path) -> None:
-    lines = run("Who deleted what last week", environment).splitlines()
+    lines = run("Print last week's deletions", environment).splitlines()
     assert len(lines) == 2
     assert all(AUDIT_LOG["actorName"] in line for line in lines)
 
 
 def test_daily_file_has_every_entry_once_after_two_runs(environment: Path) -> None:
     for _ in range(2):
-        run("A file that grows every day", environment)
+        run("Append new entries to a file every day", environment)
     lines = (environment / "entries.jsonl").read_text("utf-8").splitlines()
     assert [json.loads(line)["id"] for line in lines] == [f"{n:024x}" for n in (3, 2, 1)]
 
 
 def test_pandas_counts_the_actions_of_each_actor(environment: Path) -> None:
-    shown = run("Into pandas", environment)
+    shown = run("Load entries into pandas", environment)
     assert re.search(rf"{AUDIT_LOG['actorName']}\s+delete\s+2\b", shown)
 
 
 def test_duckdb_counts_the_entries_of_each_actor(environment: Path) -> None:
-    shown = run("Into DuckDB", environment)
+    shown = run("Query entries with DuckDB", environment)
     assert AUDIT_LOG["actorName"] in shown
     assert re.search(r"\b3\b", shown)
 
 
 def test_fastapi_endpoint_returns_the_latest_entries(environment: Path) -> None:
-    assert run("A FastAPI endpoint", environment, REQUEST).strip() == AUDIT_LOG["actorName"]
+    assert (
+        run("Serve the latest entries with FastAPI", environment, REQUEST).strip()
+        == AUDIT_LOG["actorName"]
+    )
 
 
 def test_alert_is_sent_for_a_request_that_failed(
@@ -110,7 +113,7 @@ def test_alert_is_sent_for_a_request_that_failed(
         alerts.always(json_answer({}))
         monkeypatch.setenv("LOSANT_API_URL", server.url)
         program = (
-            PROGRAMS["An alert for every failed request"]
+            PROGRAMS["Send an alert for every failed request"]
             .replace('"ORG_ID"', repr(ORG))
             .replace("https://alerts.example.com", alerts.url)
             .replace("interval=30", "interval=0.1")

@@ -140,7 +140,7 @@ def test_service_that_rejects_every_token_is_tried_twice(
     ask: PackageCaller, issuer: Issuer, pets: Any
 ) -> None:
     issuer.refuses = True
-    with pytest.raises(pets.AuthenticationError, match="All of these scopes are needed"):
+    with pytest.raises(pets.AuthenticationError, match=r"Required scopes \(all of\)"):
         ask(lambda client: client.pets.get())
     assert len(issuer.used) == 2
 
@@ -230,5 +230,5 @@ def test_deadline_covers_the_token_request_and_the_api_request(
 def test_docstring_lists_the_scopes_required_together(pets: Any) -> None:
     assert pets.scopes.REQUIRED["pets.get"] == {"pets.read", "pets.write"}
     client = pets.Client(**GIVEN)
-    assert "All of these scopes are needed: `pets.read`, `pets.write`." in client.pets.get.__doc__
-    assert "Any one of these scopes suffices: `pets.read`." in client.pets.open.__doc__
+    assert "Required scopes (all of): `pets.read`, `pets.write`." in client.pets.get.__doc__
+    assert "Required scopes (any one of): `pets.read`." in client.pets.open.__doc__

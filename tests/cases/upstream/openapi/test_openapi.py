@@ -53,7 +53,11 @@ def test_missing_document_exits_with_two(new_project: Project) -> None:
 
 @pytest.mark.parametrize(
     ("content", "message"),
-    [("[1]", "must contain a JSON object"), ("{", "saved.yaml:1:"), (None, "No such file")],
+    [
+        ("[1]", "must contain a JSON object"),
+        ("{", "saved.yaml:1:"),
+        (None, "saved.yaml cannot be read: No such"),
+    ],
 )
 def test_unreadable_copy_exits_with_two(
     new_project: Project, content: str | None, message: str

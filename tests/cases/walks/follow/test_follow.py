@@ -322,6 +322,6 @@ def test_follow_of_an_instance_yields_what_comes_as_well(reader: Reader) -> None
 def test_readme_states_the_overlap_of_walks_and_follows() -> None:
     readme = " ".join((PACKAGE / "README.md").read_text("utf-8").split())
     assert timedelta(seconds=10) == OVERLAP
-    assert "each walk reads the last 10 seconds of the previous one again" in readme
+    assert "each walk reads the last 10 seconds of the previous one" in readme
     assert timedelta(minutes=10) == FOLLOW_OVERLAP
     assert "Each request reads the last 10 minutes again" in readme

@@ -355,3 +355,29 @@ def test_retention_that_is_longer_than_the_calendar_never_ends(reader: Reader) -
     entries = reader.log.fill(10)
     reading = reader.walk(start=entries[0].time, retention=timedelta.max, per_page=3).complete
     assert reading.ids == reader.log.ids()
+
+
+def test_slice_that_was_reported_and_then_empty_raises_although_others_expired(
+    reader: Reader,
+) -> None:
+    log = reader.log
+    log.habits = Habits(expires=True)
+    for _ in range(2):
+        log.add(NOON - YEAR + SECOND)
+    log.add(NOON - YEAR + HOUR)
+    log.fill(100)
+    times = [log.add(NOON - SECOND).time for _ in range(4)]
+    newest = str(times[0] + 1)
+
+    def empty(body: dict[str, Any]) -> None:
+        """Report nothing for a part of the newest slice, and let the oldest entries expire."""
+        parts = [each for each in log.queries if "start" in each and each["end"] == newest]
+        if len(parts) > 1 and log.queries[-1] is parts[-1]:
+            body.update(items=[], totalCount=0)
+            log.now += 2 * SECOND
+
+    log.edits.update(dict.fromkeys(range(1, 400), empty))
+    walk = reader.walk(per_page=2, concurrency=2)
+    error = walk.raised(IncompleteWalkError)
+    assert "reported entries were not returned" in str(error)
+    assert "not returned" in str(reader.go_on(walk).raised(IncompleteWalkError))

@@ -36,8 +36,8 @@ class Examination(msgspec.Struct, frozen=True):
         batch: The entries that are new. The others were yielded before.
         oldest: The epoch of the oldest entry.
         last: The epoch of the last entry in the order of the walk.
-        unread: The number of unread entries in the window, those of the page included. None if the
-            service does not report it.
+        unread: The number of unread entries in the window that there are at least, those of the
+            page included. None if the service does not report it.
         most: The number that `unread` cannot exceed, or None if it is unknown.
     """
 
@@ -195,7 +195,8 @@ def _unread_count(
     """Return the number of unread entries, those of the page included, or None if unknown.
 
     The entries that were yielded come first in the window. If the page reaches beyond the
-    position, they are all on this page or on pages before it.
+    position, they are all on this page or on pages before it, except undated ones: they may come
+    later, and are not counted.
     """
     is_beyond = state.position is None or timeline.comes_after(last, state.position)
     if data.total is None or data.undated:
@@ -203,7 +204,8 @@ def _unread_count(
     if not is_beyond and not timeline.covers_all(data, page):
         return None
     before = (page - timeline.first_page) * timeline.page_size(data)
-    return max(0, data.total - before - len(data.items) + len(batch.entries))
+    undated = len({*state.undated}.difference(data.ids))
+    return max(0, data.total - before - len(data.items) + len(batch.entries) - undated)
 
 
 def _indexes_at_position(

@@ -71,6 +71,7 @@ class WindowReader(Generic[T]):
         knows_size: Whether the size of the last page is known, from the service or the request.
         reports_size: Whether the service reported it, did not merely repeat the request, and does
             not limit pages to fewer entries: one was longer.
+        oldest: The epoch of the oldest entry on the last page with entries.
         sizes: The page size that the service reported first, for each that was requested.
     """
 
@@ -79,6 +80,7 @@ class WindowReader(Generic[T]):
         self.state = state
         self.knows_size = False
         self.reports_size = False
+        self.oldest = 0
         self._idle = 0
         self._known_ids = state.late.keys()  # yielded by earlier walks
         self._reconciliation = Reconciliation(timeline)
@@ -209,17 +211,26 @@ class WindowReader(Generic[T]):
         self._count_duplicates(len(data.items) - len(batch.entries))
         return batch
 
-    def note_expiry(self, batch: Batch | None) -> None:
+    def note_expiry(self, oldest: int | None) -> None:
         """Correct the total of an ascending walk whose pages do not count the unread entries.
 
         Args:
-            batch: The entries to be yielded next, or None at the end. Those between the last entry
-                and these may have expired.
+            oldest: The epoch of the oldest entry on the page to be yielded next, or None at the
+                end. Entries between the last one and this one may have expired.
         """
         if not self.timeline.descending:
-            oldest = None if batch is None else self.timeline.to_epoch(batch.timestamps[0])
-            unread = 0 if batch is None else None
+            unread = 0 if oldest is None else None
             self.state = self._reconciliation.count_unread(self.state, unread, oldest)
+
+    def note_missing(self, count: int, start: int) -> None:
+        """Count entries since an epoch as lost that were reported and not found, if none expired.
+
+        Args:
+            count: How many were not found.
+            start: The epoch.
+        """
+        if not self._reconciliation.may_expire(start):
+            self._change(lost=max(self.state.lost, count))
 
     def count_pages(self, count: int) -> None:
         """Add to the number of pages that were read.
@@ -302,6 +313,7 @@ class WindowReader(Generic[T]):
         """
         found = examine_page(self.timeline, self.state, data, request)
         self._count_duplicates(len(data.items) - len(found.batch.entries))
+        self.oldest = found.oldest
         counts = found.unread, found.oldest, found.most
         self.state = self._reconciliation.count_unread(self.state, *counts)
         return found.batch, found.last

@@ -58,13 +58,11 @@ from .dense_timestamps import read_dense
 from .progress import state_after
 from .reading import ReadPage, WindowReader
 from .span import PageRequest, fetch_step, first_request
-from .timeline import Timeline
 
 if TYPE_CHECKING:
     from collections.abc import Generator
 
     from ...paging.page_data import Fetched
-    from ...paging.pagination import Pagination, Window
     from ..checkpoint import WalkState
     from ..steps import Batch, Fetch, WalkSteps
 
@@ -74,21 +72,13 @@ T = TypeVar("T")
 class WindowWalk(Generic[T]):
     """A walk through a time span, as steps that a client carries out.
 
-    Args:
-        pagination: The pagination of the operation.
-        window: The parameters that restrict the list to a time span.
-        state: The state to start from.
-        size: The page size to request, or None for the service's default.
-
     Attributes:
-        reader: The reader of its pages.
+        reader: The reader of its pages, with the state to start from.
     """
 
-    def __init__(
-        self, pagination: Pagination[T], window: Window, state: WalkState, *, size: int | None
-    ) -> None:
-        self._timeline = Timeline(pagination, window, not state.ascending, size)
-        self.reader: WindowReader[T] = WindowReader(self._timeline, state)
+    def __init__(self, reader: WindowReader[T]) -> None:
+        self.reader = reader
+        self._timeline = reader.timeline
         self._complete: int | None = None  # the dense timestamp that was read last
 
     @property

@@ -40,13 +40,18 @@ class TimeWindow(Window, frozen=True, kw_only=True):
             concurrency: The number of slices that are read concurrently.
         """
         # Loaded by the first walk, so that the import of the package stays fast.
+        from .reading import WindowReader
+        from .timeline import Timeline
+
+        timeline = Timeline(pagination, self, not state.ascending, size)
+        reader: WindowReader[Any] = WindowReader(timeline, state)
         if concurrency > 1:
             from .slices import SlicedWalk
 
-            return SlicedWalk(pagination, self, state, size=size, concurrency=concurrency)
+            return SlicedWalk(reader, concurrency)
         from .walk import WindowWalk
 
-        return WindowWalk(pagination, self, state, size=size)
+        return WindowWalk(reader)
 
     def with_retention(self, retention: object) -> TimeWindow:
         """Return the window with the retention period that the caller knows.
