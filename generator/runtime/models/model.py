@@ -118,10 +118,9 @@ class Model(msgspec.Struct, frozen=True, kw_only=True, eq=False, gc=False):
         """
         try:
             # The encoder of msgspec would turn infinite numbers into null, and bytes into text.
-            text = _STRICT.encode(to_wire(data))
+            return cls.from_json(_STRICT.encode(to_wire(data)))
         except (ValueError, RecursionError) as error:
             raise ResponseDecodeError(f"the data is not JSON: {error}") from None
-        return cls.from_json(text)
 
     @property
     def raw(self) -> bytes:
@@ -237,15 +236,14 @@ def _is_same(one: Any, other: Any) -> bool:
         return False
 
 
-def _fingerprint(value: Any) -> bytes:
-    return msgspec.json.encode(value, enc_hook=_to_raw)
-
-
 def _to_raw(value: Any) -> msgspec.Raw:
     """Return the JSON that a model was read from, for `_fingerprint`."""
     if isinstance(value, CellType):
         return msgspec.Raw(value.cell_contents)
     raise TypeError(f"{type(value).__name__} is not a type of JSON values")
+
+
+_fingerprint = msgspec.json.Encoder(enc_hook=_to_raw).encode
 
 
 def _merged_members(

@@ -128,6 +128,9 @@ class MockTransport(http.BaseTransport, http.AsyncBaseTransport):
     def remove(self, entry: Entry | str, *, operation: str | None = None) -> None:
         """Remove an entry, as if it had expired.
 
+        A walk accepts that of an entry at the end of the service's retention period only. One that
+        was counted and is younger counts as missing, and the walk raises an `IncompleteWalkError`.
+
         Args:
             entry: The entry, or its id.
             operation: The operationId of the list; it can be omitted if only one has entries.
