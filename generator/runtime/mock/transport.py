@@ -127,8 +127,8 @@ class MockTransport(http.BaseTransport, http.AsyncBaseTransport):
     def remove(self, entry: Entry | str, *, operation: str | None = None) -> None:
         """Remove an entry, as if it had expired.
 
-        A walk accepts that of an entry at the end of the service's retention period only. One that
-        was counted and is younger counts as missing, and the walk raises an `IncompleteWalkError`.
+        A walk accepts that only of the oldest entries, at the end of the service's retention
+        period. Any other one that it has counted is missing: it raises an `IncompleteWalkError`.
 
         Args:
             entry: The entry, or its id.
