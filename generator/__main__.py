@@ -1,4 +1,7 @@
-"""Command line of the generator and its exit codes."""
+"""Command line of the generator and its exit codes.
+
+The commands are one module because they share options, paths, messages and exit codes.
+"""
 
 from __future__ import annotations
 
@@ -216,11 +219,11 @@ def _generate(options: argparse.Namespace, settings: config.Config) -> Exit:
 
 
 def _other_package(options: argparse.Namespace, owners: Mapping[Path, str]) -> str:
-    """Return what is wrong if output belongs to another package in the same folder; else nothing.
+    """Return the error if output belongs to another package in the same directory.
 
     Args:
         options: The arguments of the command.
-        owners: What there is only once in an output folder, and the package of each.
+        owners: The unique files of an output directory, each with its package.
     """
     for path, owner in owners.items():
         package = options.output / owner
@@ -235,7 +238,7 @@ def _other_package(options: argparse.Namespace, owners: Mapping[Path, str]) -> s
 def _other_document(
     options: argparse.Namespace, settings: config.Config, old: manifest.Manifest | None
 ) -> str:
-    """Return what is wrong if the package on disk was made from another document; else nothing."""
+    """Return the error if the package on disk belongs to another document."""
     if old is None or not old.document:
         return ""
     has_same_name = old.document == options.spec.name
@@ -319,7 +322,7 @@ def _build(options: argparse.Namespace, settings: config.Config) -> pipeline.Out
     overlays = _overlays(options, settings)
     _need_files(options.spec, overlays)
     if not options.package:
-        message = "--package is missing: give it, or set `package` in [tool.generator]"
+        message = "missing --package: pass it, or set `package` in [tool.generator]"
         raise _UsageError(message)
     if not options.package.isidentifier() or iskeyword(options.package):
         message = f"--package {options.package!r} is not a valid Python name"

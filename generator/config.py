@@ -27,7 +27,7 @@ def command(name: str) -> str:
 
 
 class ConfigError(Exception):
-    """An invalid configuration; the message says where and why."""
+    """An invalid configuration; the message has the position and the reason."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +74,7 @@ class Config:
 
 
 def load(folder: Path) -> Config:
-    """Return the configuration of a folder, or the defaults if there is none.
+    """Return the configuration of a folder, or the defaults.
 
     It is that of the nearest pyproject.toml with a table [tool.generator], in the folder or above
     it. Paths in it are relative to that file, and those returned to the given folder.
@@ -159,7 +159,7 @@ def _config(table: object) -> Config:
         if key == "command" and value and not _COMMAND.fullmatch(str(value)):
             message = (
                 "pyproject.toml: command in [tool.generator] must be a name of lowercase letters, "
-                f"digits and hyphens that begins with a letter, not {value!r}"
+                f"digits and hyphens that starts with a letter, not {value!r}"
             )
             raise ConfigError(message)
         if value not in _VALUES.get(key, (value,)):

@@ -11,7 +11,7 @@ from pathlib import Path
 
 
 class GitError(Exception):
-    """A git command that failed; the message says why."""
+    """A failed git command; the message has the reason."""
 
 
 def output_of(folder: Path, *arguments: str) -> str:

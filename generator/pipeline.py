@@ -82,7 +82,7 @@ def readable(
 
 
 def _with_way_out(document: Document, found: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
-    """Iterate over diagnostics; an error that `--allow-partial` would pass says so."""
+    """Iterate over diagnostics; errors that `--allow-partial` tolerates have a hint."""
     try:
         _, left = _readable(document, strict=False, partial=True)
     except DocumentError as error:
@@ -93,7 +93,7 @@ def _with_way_out(document: Document, found: Iterable[Diagnostic]) -> Iterator[D
         yield replace(each, hint=f"{each.hint}, or {_WAY_OUT}") if is_passed else each
 
 
-_WAY_OUT = "leave out what cannot be read with --allow-partial"
+_WAY_OUT = "omit unreadable parts with --allow-partial"
 
 
 def _readable(

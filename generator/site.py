@@ -1,9 +1,8 @@
 """Program of `make docs`: build the documentation site, or serve it.
 
-The source of the site is one folder of plain Markdown with one `mkdocs.yml`: the generated pages,
-the hand-written chapters, which lie in `docs/` beside the document, the changelog, and what the
-project says about security. The site also has these files themselves, because `llms.txt` refers to
-them.
+The source of the site is one directory of plain Markdown with one `mkdocs.yml`: the generated
+pages, the hand-written chapters in `docs/` beside the document, the changelog, and `SECURITY.md`.
+The site also contains these files themselves, because `llms.txt` refers to them.
 """
 
 from __future__ import annotations

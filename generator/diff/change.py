@@ -32,7 +32,7 @@ class Change:
         rule: The name of the rule.
         impact: The impact on users.
         location: The location in the new document, or in the old one if it was removed.
-        subject: What changed, by its name in Python, for example `pets.list`.
+        subject: The name of the changed object in Python, for example `pets.list`.
         message: How it changed.
         reason: Why it has this impact.
         part: The argument or field of the subject that changed; empty if the message names none.
@@ -70,7 +70,7 @@ class Rule(Generic[Arguments]):
 
         Args:
             location: The location in the document.
-            subject: What changed, by its name in Python.
+            subject: The name of the changed object in Python.
             *args: The arguments of the message.
             **kwargs: The arguments of the message.
         """

@@ -1,4 +1,4 @@
-"""The rules of differences: what each means to users, and why.
+"""Rules for differences between operations, with their effects on users.
 
 The docstring of a rule is its reason. Other modules find the differences.
 """
@@ -61,7 +61,7 @@ def user_agent_changed(old: str, new: str) -> str:
 
 @_documentation
 def text_changed(what: str) -> str:
-    """Descriptions and examples do not change what programs do."""
+    """Descriptions and examples do not change the behavior of programs."""
     return f"{what} changed"
 
 

@@ -181,7 +181,7 @@ def _pagination(new: Side, before: PlannedOperation, after: PlannedOperation) ->
 
 
 def _listed_request(pagination: JsonObject) -> JsonObject:
-    """Return what a pagination says about requests, without the page size of walks."""
+    """Return the requests of a pagination, without the page size of walks."""
     request = object_at(pagination, "request")
     size = {name: each for name, each in object_at(request, "size").items() if name != "walk"}
     return {**request, "size": size}

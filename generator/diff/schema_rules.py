@@ -136,7 +136,7 @@ def status_added(status: str) -> str:
 
 @_breaking
 def success_removed(status: str) -> str:
-    """The method no longer returns what it returned for that status code."""
+    """The method returns something else for that status code."""
     return f"no longer responds with {status}"
 
 
@@ -185,7 +185,7 @@ def response_value_added(values: list[Any]) -> str:
 @_breaking
 def response_value_removed(values: list[Any]) -> str:
     """Programs that use the constant fail with an AttributeError."""
-    return f"is no longer known to be {_value_list(values)}"
+    return f"is no longer documented as {_value_list(values)}"
 
 
 @_additive
@@ -266,7 +266,7 @@ def discriminator_changed(old: str, new: str) -> str:
 @_additive
 def discriminator_value_added(values: list[Any]) -> str:
     """The values that were known before select the same classes."""
-    return f"the discriminator also knows {_value_list(values)}"
+    return f"the discriminator also maps {_value_list(values)}"
 
 
 # Requests and responses.

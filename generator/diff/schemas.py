@@ -1,4 +1,7 @@
-"""Differences between schemas, separately for requests and responses."""
+"""Differences between schemas, separately for requests and responses.
+
+The comparison is one module because the parts of a schema are compared by way of each other.
+"""
 
 from __future__ import annotations
 
@@ -226,7 +229,7 @@ def _compare_objects(
 def _whole(
     comparison: Comparison, was: ObjectShape, now: ObjectShape, use: Use, new: NamedShape
 ) -> Iterator[Change]:
-    """Compare what two classes say of their objects as a whole."""
+    """Compare the constraints of two classes on whole objects."""
     yield from comparison.constraints(was.constraints, now.constraints, use, new.node, new.name)
     if use is Use.RESPONSE and was.is_open != now.is_open:
         rule = rules.response_opened if now.is_open else rules.response_closed

@@ -14,7 +14,7 @@ from .side import Side
 
 
 class SourceError(Exception):
-    """A source that cannot be compared; the message says why."""
+    """A source that cannot be compared; the message has the reason."""
 
 
 @contextmanager

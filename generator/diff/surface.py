@@ -64,7 +64,7 @@ def _read(package: str, files: Mapping[str, bytes], folder: Path) -> griffe.Obje
 
 
 _DIVIDED = frozenset({"constants", "models", "scopes"})
-"""What a large package divides among modules, between which names may move."""
+"""The modules of a large package, between which names may move."""
 
 
 def _breakages(package: str, old: griffe.Object, new: griffe.Object) -> Iterator[Change]:

@@ -102,7 +102,7 @@ class _Fact:
 
 @rule(Impact.BREAKING)
 def unexplained_change() -> str:
-    """The plan differs in a way that no rule knows, so it may break programs."""
+    """The plan differs in a way that no rule covers, so it may break programs."""
     return "is described differently to the run time"
 
 

@@ -1,6 +1,7 @@
 """An OpenAPI document, with the file, line and column of every value.
 
-Every stage may import this package, which imports only `python`.
+Nodes and documents are one module because they refer to each other, and import no other package;
+every stage may import this one.
 """
 
 from __future__ import annotations
@@ -136,7 +137,7 @@ class Node:
 
 
 class UnresolvedReferenceError(Exception):
-    """A `$ref` that cannot be resolved; the message says why."""
+    """A `$ref` that cannot be resolved; the message has the reason."""
 
     def __init__(self, message: str, hint: str) -> None:
         """Store the message and the hint of the diagnostic."""
@@ -256,7 +257,7 @@ class Document:
         return find_file(file, path, self.bases, self.sources)
 
     def _find_identifier(self, reference: str, source: Source) -> Node | None:
-        """Return the schema with the `$id` or `$anchor` of a reference, if there is one."""
+        """Return the schema with the `$id` or `$anchor` of a reference, or None."""
         file, _, fragment = reference.partition("#")
         is_pointer = fragment[:1] in {"", "/"}
         if not file:

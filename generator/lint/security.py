@@ -90,7 +90,7 @@ def without_scopes(scheme: Node | None, wanted: Node) -> Iterator[Diagnostic]:
 
 
 def forgotten(survey: Survey, schemes: dict[str, Node]) -> Iterator[Diagnostic]:
-    """An operation says which credentials it needs, or `security: []` if it needs none."""
+    """An operation declares its credentials, or `security: []` without any."""
     if not schemes or "security" in survey.document.root:
         return
     unsecured = [each for each in survey.operations if "security" not in each.node]
@@ -103,7 +103,7 @@ def forgotten(survey: Survey, schemes: dict[str, Node]) -> Iterator[Diagnostic]:
         return
     for operation in unsecured:
         message = f"{sent_method(operation.method)} {operation.path} has no 'security'"
-        hint = "add it; until then no credential is sent ('security: []' says so on purpose)"
+        hint = "add it; until then no credential is sent (write 'security: []' if that is intended)"
         yield operation.node.warning("A608", message, hint, key=True)
 
 

@@ -48,7 +48,7 @@ _UNREAD: Mapping[tuple[str, str], str] = {
     ("Encoding", "prefixEncoding"): "the encoding is not applied",
     ("Encoding", "itemEncoding"): "the encoding is not applied",
 }
-"""Fields of OpenAPI 3.2 that are not read yet, and what that means."""
+"""Fields of OpenAPI 3.2 that are not supported yet, with the effect."""
 
 _DIALECTS = (
     "https://spec.openapis.org/oas/3.1/dialect/",

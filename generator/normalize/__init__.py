@@ -1,7 +1,7 @@
 """Normalization of a document: references resolved, names assigned, notations unified.
 
 Every operation gets its own parameters, request body, responses and security, and every schema
-becomes a shape; `planning` and `diff` may import this package.
+becomes a shape; `planning`, `pipeline` and `diff` may import this package.
 """
 
 from __future__ import annotations

@@ -59,7 +59,8 @@ def responses(
 ) -> list[ResponseReading]:
     """Read the responses of an operation, with references resolved.
 
-    Responses to HEAD, and those of some status codes, have no content, whatever the document says.
+    Responses to HEAD, and those of some status codes, have no content, even if the document
+    declares one.
     """
     readings: list[ResponseReading] = []
     for status, node in (operation.node / "responses").members():

@@ -29,7 +29,7 @@ class SchemeReading:
         doc: The description.
         location: For an API key, `header`, `query` or `cookie`.
         wire_name: For an API key, the name of the parameter; for `http`, the HTTP scheme.
-        token_url: The token URL of the client credentials flow; empty if there is none.
+        token_url: The token URL of the client credentials flow; may be empty.
     """
 
     name: str

@@ -69,7 +69,7 @@ def without_charset(text: str) -> str:
 
 
 def media_type_of_key(text: str) -> str:
-    """Return the media type that a key of `content` stands for.
+    """Return the media type of a key of `content`.
 
     That is the key itself, unless it is a bare word such as `json`.
     """

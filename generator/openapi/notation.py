@@ -1,7 +1,7 @@
 """Notation for tables of objects: their fields and the fields' types.
 
 A field is `name`, `name!` (its absence is an error) or `name?` (required by OpenAPI, but its
-absence leaves one sensible reading). `*` stands for every name that is not an extension.
+absence leaves one sensible reading). `*` matches every name that is not an extension.
 
 A type is a JSON type, `any`, the name of an object in the table, `'a literal'`, `[a list]`,
 `{a map}`, or alternatives separated by `|`. With the prefix `~`, a value of another type is only a

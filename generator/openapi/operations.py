@@ -60,7 +60,7 @@ def operations_of(document: Document) -> Iterator[OperationNode]:
 def methods_of(path_item: Node) -> Iterator[tuple[str, Node]]:
     """Iterate over the methods of a path item and their operations.
 
-    An additional operation whose method is a field of path items stands for that field.
+    An additional operation whose method is a field of path items is read as that field.
     """
     for name, node in path_item.members():
         if name in METHODS:

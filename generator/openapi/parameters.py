@@ -34,7 +34,7 @@ def keeps_reserved(location: str, version: tuple[int, int]) -> bool:
 
 
 def parameter_key(name: str, location: str) -> tuple[str, str]:
-    """Return what identifies a parameter: name and location; names of headers have no case."""
+    """Return the key of a parameter: name and location; header names are case-insensitive."""
     return (name.lower() if location == "header" else name), location
 
 

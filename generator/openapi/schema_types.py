@@ -36,5 +36,5 @@ _KNOWN = {
 
 
 def type_of(text: str) -> tuple[str, str] | None:
-    """Return the type and format that a word stands for; None if the word is unknown."""
+    """Return the type and format of a word; None if the word is unknown."""
     return _KNOWN.get(text.strip().lower().replace("-", "").replace("_", ""))

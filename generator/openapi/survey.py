@@ -1,6 +1,6 @@
-"""One traversal of a document that finds what the rules examine.
+"""Traversal of a document that collects the objects for the rules.
 
-The traversal knows the type of each field, so it distinguishes a `$ref` from a property of that
+The traversal has the type of each field, so it distinguishes a `$ref` from a property of that
 name. It follows references into other files, and visits the target of a YAML alias once.
 """
 
@@ -23,7 +23,7 @@ class Mismatch:
     """A difference between the document and the table of objects.
 
     Attributes:
-        what: A value of a wrong type, a value that stands for an absent one, a missing field, or
+        what: A value of a wrong type, a value that is read as absent, a missing field, or
             an unknown field.
         node: The value; for a missing field the object that lacks it.
         kind: The kind of object that the field belongs to.
@@ -234,7 +234,7 @@ class Comparison:
 
 
 def _is_void(value: object, alternatives: tuple[Alternative, ...]) -> bool:
-    """Whether a value stands for an absent one: null, or `[]` as PHP encodes an empty object."""
+    """Whether a value is read as absent: null, or `[]` as PHP encodes an empty object."""
     if value is None:
         return True
     return is_array(value) and not value and any(each.json == "object" for each in alternatives)

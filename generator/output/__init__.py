@@ -1,7 +1,7 @@
 """Packages on disk: comparison with generated files, and atomic replacement.
 
-An interruption leaves the old package or the new one, never a mixture; the commands, `pipeline`,
-`diff` and `release` may import this package.
+An interruption leaves the old package or the new one, never a mixture; the command line,
+`pipeline`, `diff` and `release` may import this package.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ _STAGING = ".generating-"
 
 
 class OutputError(Exception):
-    """The output directory cannot be used; the message says why."""
+    """The output directory cannot be used; the message has the reason."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,7 +182,7 @@ def replace(folder: Path, new: Mapping[str, bytes], old: ExistingPackage) -> Non
 
 
 def clean_up(folder: Path) -> None:
-    """Remove what an interrupted run left beside a package."""
+    """Remove the temporary files of an interrupted run."""
     if any(folder.parent.glob(f"{_STAGING}*")):
         with _lock(folder.parent):
             _remove_leftovers(folder.parent)
@@ -233,7 +233,7 @@ def _fill(staged: Path, folder: Path, new: Mapping[str, bytes], old: ExistingPac
 def _move_into_place(staged: Path, folder: Path, aside: Path) -> None:
     if not folder.exists():
         staged.rename(folder)
-    elif not swap_folders(staged, folder):  # Not atomic: the package is missing for a moment.
+    elif not swap_folders(staged, folder):  # Not atomic: the package is missing for a short time.
         folder.rename(aside)
         try:
             staged.rename(folder)

@@ -35,7 +35,7 @@ def package_of(content: bytes) -> str:
 
 
 def read(folder: Path) -> bytes | None:
-    """Return the project file in a folder, or None if there is none.
+    """Return the project file in a folder, or None.
 
     Raises:
         OutputError: If it cannot be read.

@@ -1,6 +1,7 @@
 """Overlays: files of corrections to a document of others.
 
-The pipeline and the commands may import this package, which imports only `document`.
+It imports only `document`; the command line, `pipeline`, `upstream` and `release` may import this
+package.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ def load(path: Path, overlays: Sequence[Path] = ()) -> Document:
 
     Args:
         path: A YAML or JSON file.
-        overlays: The overlays; what they change has a location in them.
+        overlays: The overlays, which changed values have their locations in.
 
     Raises:
         DocumentError: If a file is not valid YAML 1.2 or JSON, or an overlay cannot be applied.

@@ -17,7 +17,7 @@ from .reading import Action, Overlay
 class Application:
     """A document on which overlays are applied.
 
-    Only the document's own file changes. What an overlay wrote has its location there.
+    Only the document's own file changes. Values of an overlay have their locations in it.
     """
 
     def __init__(self, document: Document) -> None:

@@ -1,4 +1,4 @@
-"""JSONPath (RFC 9535), the only module that knows its library."""
+"""JSONPath (RFC 9535); the only module that imports its library."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ Query: TypeAlias = JSONPathQuery
 
 
 class MalformedPathError(Exception):
-    """A text that is not a JSONPath; the message says why."""
+    """An invalid JSONPath; the message has the reason."""
 
 
 def parse(text: str) -> Query:

@@ -74,7 +74,7 @@ def _problems(root: Node) -> Iterator[Diagnostic]:
     version = root / "overlay"
     if not isinstance(version.value, str) or not version.value.startswith(("1.0.", "1.1.")):
         message = "not an overlay of version 1.0 or 1.1"
-        yield version.error("Y101", message, "begin the file with `overlay: 1.1.0`")
+        yield version.error("Y101", message, "start the file with `overlay: 1.1.0`")
         return
     yield from _unknown_fields(root, _FIELDS, "an overlay")
     actions = root / "actions"
@@ -109,7 +109,7 @@ def _problems_of_action(node: Node) -> Iterator[Diagnostic]:
 def _problems_of_query(node: Node, name: str) -> Iterator[Diagnostic]:
     if not isinstance(node.value, str):
         message = f"`{name}` must be a JSONPath, such as `$.paths['/users'].get`"
-        yield node.error("Y101", message, "write a string that begins with `$`")
+        yield node.error("Y101", message, "write a string that starts with `$`")
         return
     try:
         json_path.parse(node.value)

@@ -102,7 +102,7 @@ class _Planner:
             method="check",
             operation=check.operation.id,
             constant=check.operation.constant,
-            doc="Check the connection with one call, and say what is in the way and how to fix it.",
+            doc="Check the connection with one request, and diagnose problems.",
             positional=positional,
             options=tuple(each for each in options if each.required),
         )
@@ -123,7 +123,7 @@ class _Planner:
             method=operation.walk,
             operation=operation.id,
             constant=operation.constant,
-            doc="Archive the list, or bring its archive up to date.",
+            doc="Create or update an archive of the list.",
             positional=several,
         )
         if operation.follow:
@@ -134,7 +134,7 @@ class _Planner:
                 method=operation.follow,
                 operation=operation.id,
                 constant=operation.constant,
-                doc="Print each new entry as it comes, as JSONL.",
+                doc="Print new entries as JSONL while they are recorded.",
                 positional=positional,
                 options=tuple(
                     each._replace(flag="--start", required=False)
@@ -197,7 +197,7 @@ class _Planner:
         )
 
     def _kind(self, shape: Shape | ObjectShape | EnumShape) -> tuple[str, bool, tuple[str, ...]]:
-        """Return how a value is read, whether it can be repeated, and the known values."""
+        """Return the kind of a value, whether it can be repeated, and the known values."""
         match self._resolve(shape):
             case EnumShape(type, values):
                 kind = "text" if type == "string" else type
@@ -253,7 +253,7 @@ class _Planner:
                 yield Option(flag, _line(member.doc), name, kind, values=values, path=path)
 
     def _body_kind(self, argument: Argument, reading: OperationReading) -> str:
-        """Return how a request body is read; `text` for the choice of its media type."""
+        """Return the kind of a request body; `text` for the choice of its media type."""
         kinds = {_BODIES.get(each.kind, "json") for each in reading.media}
         if "Content-Type" in argument.doc or argument.name.endswith("content_type"):
             return "text"
@@ -273,14 +273,14 @@ class _Planner:
 
 
 def _usage(resource: str, method: Method) -> str:
-    """Return how a command is called, with the options that it requires."""
+    """Return the usage of a command, with its required options."""
     positional = [each.flag for each in method.positional]
     needed = [f"{each.flag} {each.name.upper()}" for each in method.options if each.required]
     return " ".join([resource, method.command, *positional, *needed])
 
 
 def _distinct(wanted: Iterable[str], reserved: frozenset[str]) -> list[str]:
-    """Return names as they are written on a command line."""
+    """Return the names of arguments on the command line."""
     found = [_kebab(each) for each in wanted]
     return names.distinct(f"{each}_" if each in reserved else each for each in found)
 
@@ -290,7 +290,7 @@ def _kebab(name: str) -> str:
 
 
 def _doc(operation: Operation, reading: OperationReading) -> str:
-    """Return what help says about an operation."""
+    """Return the help text of an operation."""
     text = reading.summary or reading.doc.partition("\n")[0] or operation.id
     deprecated = " (deprecated)" if operation.deprecated else ""
     return f"{_line(text)}{deprecated}"
@@ -303,7 +303,7 @@ def _line(text: str) -> str:
 
 
 def _code(value: Option | Method) -> Code:
-    """Return the expression of an option or a command, without what is the default."""
+    """Return the expression of an option or a command, without defaults."""
     defaults: Mapping[str, Any] = value._field_defaults
     arguments: Sequence[str] = [
         f"{name}={expression(_with_codes(each))}"

@@ -121,7 +121,7 @@ class Constraints:
 
         Args:
             shape: The shape of the form.
-            files: The fields that are files although their schemas do not say so.
+            files: The fields that are files regardless of their schemas.
             module: The module of the constants, with a dot; empty inside that module.
             encoded: The schemas of fields whose objects the caller encodes, such as in XML.
             links: The fields that are files or strings.

@@ -1,10 +1,9 @@
 """Filter conditions that the client can verify on the returned entries.
 
-A server that does not know a parameter ignores it and returns all entries. Therefore the client
-verifies a condition where it clearly refers to a property of an entry: `actor` with `id` refers to
-`actorId`; a list of scalars refers to the only property with the same first word and the same
-constraints. Conditions on names are not verified, because documents do not say how servers compare
-names.
+A server ignores an unknown parameter and returns all entries. Therefore the client verifies a
+condition where it clearly refers to a property of an entry: `actor` with `id` refers to `actorId`;
+a list of scalars refers to the only property with the same first word and the same constraints.
+Conditions on names are not verified, because documents do not define how servers compare names.
 """
 
 from __future__ import annotations

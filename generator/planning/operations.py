@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from ..document.json_values import text_at
 from ..normalize import Normalized
 from ..normalize.operations import OperationReading
-from ..normalize.schemas.shapes import Anything, ObjectShape, Ref
+from ..normalize.schemas.shapes import Anything, Ref
 from ..openapi.operations import sent_method
 from ..python import names
 from ..python.code import Code, construct, literal
@@ -97,7 +97,7 @@ def _extra_name(key: str, operation: OperationReading, method: str) -> str:
 def resource_classes(resources: Iterable[str]) -> dict[str, str]:
     """Return the names of the classes of resources, by the names of the resources.
 
-    A resource has four classes, which begin with `Async` or end with `Raw`. The synchronous class
+    A resource has four classes, which start with `Async` or end with `Raw`. The synchronous class
     of one resource cannot be named like the asynchronous class of another.
     """
     taken = set(NAMES_IN_RESOURCES)
@@ -141,12 +141,7 @@ class OperationPlanner:
         self._annotations = annotations
         self._arguments = ArgumentPlanner(schemas, types, annotations, constraints)
         self._security = security
-        classes = {
-            str(annotations.field(Name(name)))
-            for name, each in schemas.items()
-            if isinstance(each.shape, ObjectShape)
-        }
-        self._responses = ResponsePlanner(types, annotations, frozenset(classes))
+        self._responses = ResponsePlanner(types, annotations)
 
     def resource(
         self,
@@ -247,7 +242,7 @@ class OperationPlanner:
         )
 
     def _variants(self, union: Code, classes: Sequence[Ref], method: str) -> Code:
-        """Return what decodes the entries of a union."""
+        """Return the decoder of the entries of a union."""
         return construct(
             EntryVariants,
             kind=self._responses.type_argument(union, f"{names.class_name(method)}Entry"),

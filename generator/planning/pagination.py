@@ -152,7 +152,7 @@ def pagination(
 def read_listing(
     document: Document, extension: JsonObject, parameters: Mapping[str, ParameterReading]
 ) -> Listing:
-    """Return what the document says about the entries of a paginated operation.
+    """Return the documented properties of the entries of a paginated operation.
 
     Args:
         document: The document.
@@ -252,7 +252,7 @@ def entry_classes(entry: Shape | None, schemas: dict[str, NamedShape]) -> tuple[
 
 
 def _target(shape: Shape, schemas: dict[str, NamedShape]) -> Shape | ObjectShape | EnumShape:
-    """Return what a shape stands for, if it is a reference."""
+    """Return the target of a shape if it is a reference, else the shape."""
     found: Shape | ObjectShape | EnumShape = shape
     while isinstance(found, Ref):
         found = schemas[found.name].shape

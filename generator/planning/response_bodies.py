@@ -48,7 +48,7 @@ def is_text(kind: str, shape: Shape) -> bool:
 
 
 def is_undescribed(shape: Shape) -> bool:
-    """Whether a shape says so little of JSON that a body may be no JSON: anything, or a string."""
+    """Whether a shape is too vague to imply a JSON body: anything, or a string."""
     match shape:
         case Anything() | Scalar(type="string", format=""):
             return True

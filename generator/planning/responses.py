@@ -93,7 +93,7 @@ def successes(responses: Iterable[ResponseReading]) -> list[ResponseReading]:
 
 
 def _redirects(status: str) -> tuple[int, ...]:
-    """Return the status codes of redirects that a status code or range includes; 304 is none."""
+    """Return the status codes of redirects in a status code or range; 304 is not a redirect."""
     if status == "3XX":
         return tuple(_REDIRECTS.values())
     return (_REDIRECTS[status],) if status in _REDIRECTS else ()
@@ -119,15 +119,11 @@ class ResponsePlanner:
     Args:
         types: The Python types of the shapes.
         annotations: The annotations of types.
-        classes: The names of classes.
     """
 
-    def __init__(
-        self, types: ModelTypes, annotations: Annotations, classes: frozenset[str]
-    ) -> None:
+    def __init__(self, types: ModelTypes, annotations: Annotations) -> None:
         self._types = types
         self._annotations = annotations
-        self._classes = classes | {"str", "int", "float", "bool"}
         self._names = set(NAMES_IN_RESOURCES)
         self.aliases: dict[Code, str] = {}
 
@@ -285,9 +281,10 @@ class ResponsePlanner:
         """Whether type checkers accept a type as `type[T]`: a class, list or dict."""
         if _CLASS.fullmatch(returns) is None or len(alternatives(returns)) > 1:
             return False
-        return "[" in returns or returns in self._classes
+        return "[" in returns or returns in _BUILTIN or self._annotations.is_class(returns)
 
 
+_BUILTIN = frozenset({"str", "int", "float", "bool"})
 _BYTES, _STR, _NONE = Code("bytes"), Code("str"), Code("None")
 
 

@@ -3,6 +3,8 @@
 Schemas are equal if they are in everything that a model shows, except descriptions. A schema that
 equals a component, descriptions included, is that component; components stay apart. In a document
 of few operations, two equal schemas keep the names of their places: from three on they are one.
+
+Equality and renaming are one module because they visit the same parts of shapes.
 """
 
 from __future__ import annotations
@@ -80,14 +82,14 @@ def share(normalized: Normalized) -> Normalized:
 def _used_names(
     operations: Iterable[OperationReading], schemas: Mapping[str, NamedShape]
 ) -> set[str]:
-    """Return the class names of the components and of what they and the operations contain."""
+    """Return the class names of the components, and of schemas in them and in the operations."""
     components = [Ref(name) for name, named in schemas.items() if _is_component(named)]
     inside = (shape for each in operations for shape in _shapes(each))
     return {*reachable([*components, *inside], schemas)}
 
 
 def _is_component(named: NamedShape) -> bool:
-    """Whether a schema has a name of its own in the document, or is the family of one that has."""
+    """Whether a schema or its family is named in the document."""
     pointer = named.node.pointer
     is_listed = pointer[:2] == ("components", "schemas") and len(pointer) == 3
     return is_listed or bool(named.base) or not pointer or pointer[0] not in _PLACES
@@ -118,7 +120,7 @@ class _Equality:
             self._tags.setdefault(name, []).append(member)
 
     def representatives(self) -> dict[str, str]:
-        """Return the schema that stands for each schema: itself, unless it shares a class."""
+        """Return the representative of each schema: itself, unless it shares a class."""
         components = {name for name, named in self._schemas.items() if _is_component(named)}
         groups = self._equal(components)
         same = {name: name for name in self._schemas}
@@ -157,7 +159,7 @@ class _Equality:
         return (named.doc, *(each.doc for each in members))
 
     def _key(self, named: NamedShape) -> _Key:
-        """Return what a schema is, apart from the names of the schemas inside it."""
+        """Return the structure of a schema, apart from the names of the schemas inside it."""
         inside: list[str] = []
         shape = named.shape
         value = named.node.value
@@ -311,7 +313,7 @@ def _shapes(operation: OperationReading) -> Iterator[Shape]:
 def _names(groups: Mapping[str, Sequence[str]], taken: Collection[str]) -> dict[str, str]:
     """Return the names of shared schemas, by the first of each group.
 
-    It is what the names of all places have in common, else the shortest of them.
+    It is the common part of the names of all locations, else the shortest of them.
     """
     common = {first: _common(group) for first, group in groups.items()}
     wanted = Counter(common.values())
@@ -325,7 +327,7 @@ def _names(groups: Mapping[str, Sequence[str]], taken: Collection[str]) -> dict[
 
 
 def _common(group: Sequence[str]) -> str:
-    """Return the words that all names begin with, and those that all end with."""
+    """Return the common first words and the common last words of names."""
     split = [names.words(name) for name in group]
     start = len(_beginning(split))
     rest = [each[start:][::-1] for each in split]
@@ -335,7 +337,7 @@ def _common(group: Sequence[str]) -> str:
 
 
 def _with_common_descriptions(named: NamedShape, group: Sequence[NamedShape]) -> NamedShape:
-    """Return a shared schema with what the descriptions of its places have in common."""
+    """Return a shared schema with the common part of its descriptions."""
     doc = _in_common([each.doc for each in group])
     if not isinstance(named.shape, ObjectShape):
         return replace(named, doc=doc)
@@ -349,7 +351,7 @@ def _together(members: tuple[Property, ...]) -> Property:
 
 
 def _in_common(docs: Iterable[str]) -> str:
-    """Return the sentences with which all texts begin."""
+    """Return the common first sentences of texts."""
     unique = [*dict.fromkeys(docs)]
     if len(unique) == 1:
         return unique[0]
@@ -357,7 +359,7 @@ def _in_common(docs: Iterable[str]) -> str:
 
 
 def _beginning(texts: Sequence[Sequence[str]]) -> Sequence[str]:
-    """Return the words or sentences with which all texts begin."""
+    """Return the common first words or sentences of texts."""
     columns = zip(*texts, strict=False)
     length = sum(1 for _ in itertools.takewhile(lambda column: len({*column}) == 1, columns))
     return texts[0][:length]

@@ -44,9 +44,9 @@ class PublicName:
         name: The name.
         module: The module that defines it, relative to the package.
         feature: The feature that it belongs to; None if every package has it.
-        publishes_itself: Whether the module says that the package defines the name.
+        publishes_itself: Whether the module itself sets `__module__` to the package.
         is_reserved: Whether models cannot have this name. A model replaces an unreserved name.
-        is_class: Whether it is a class, which says the package as its module.
+        is_class: Whether it is a class, whose `__module__` is the package.
     """
 
     name: str
@@ -160,7 +160,7 @@ RESOURCE_NAMES = (
     | {"annotations", "cached_property", "check", "http"}
     | _NAMES_OF_THE_MOCK
 )
-"""The names that resources cannot have, as attributes of clients and in the mock's module."""
+"""The reserved names of resources: attributes of clients, and names in the mock's module."""
 
 METHOD_NAMES = (
     _attributes(PagedResource, AsyncPagedResource)
@@ -193,13 +193,13 @@ MODULE_NAMES = sys.stdlib_module_names | {
     *("sniffio", "typing_extensions", "zstandard"),
     *("__init__", "__main__", "test"),  # `sys` does not list Python's own tests.
 }
-"""The import names that packages cannot have: those of Python and of what packages import."""
+"""The reserved import names: those of Python, and of the dependencies of packages."""
 
 COMMANDS = frozenset({"archive", "scopes", "completion"})
-"""The names that resources cannot have in the command line."""
+"""The reserved names of resources in the command line."""
 
 COMMAND_METHODS = frozenset({"check", "export", "follow"})
-"""The names that methods of resources cannot have in the command line."""
+"""The reserved names of methods in the command line."""
 
 OPTIONS = frozenset(
     each.flag
@@ -213,10 +213,10 @@ OPTIONS = frozenset(
         options.VERSION,
     )
 ) | {"--token", "--param"}
-"""The options that parameters of a document cannot have; they become `--param-NAME`."""
+"""The reserved options: a parameter of the same name becomes `--param-NAME`."""
 
 WINDOW_OPTIONS = frozenset({"--start", "--end"})
-"""Further ones, where a list is restricted to a time span by parameters of other names."""
+"""Options that are reserved if a list has a time span with parameters of other names."""
 
 CONSTANTS_IN_RESOURCES = frozenset({"FOLLOW_OVERLAP", "OVERLAP", "REQUIRED"})
 

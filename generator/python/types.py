@@ -62,7 +62,7 @@ def union(options: list[TypeExpression]) -> TypeExpression:
 def with_names(
     expression: TypeExpression, meant: Callable[[Name], TypeExpression]
 ) -> TypeExpression:
-    """Put what each name means in the place of that name."""
+    """Replace each name by its definition."""
     match expression:
         case ListType():
             return ListType(with_names(expression.item, meant))

@@ -22,7 +22,7 @@ _TITLES = {
 
 
 def missing_part(text: str, version: str) -> str | None:
-    """Return what the changelog lacks to release a version, or None if its entry is complete."""
+    """Return the defect of the changelog entry of a version, or None if it is complete."""
     headings = list(_HEADING.finditer(text))
     for number, heading in enumerate(headings):
         if heading[1] != version:

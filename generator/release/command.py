@@ -30,12 +30,12 @@ _COMMANDS = {
     "build": (
         "build_all",
         "build the wheel and the sdist",
-        "Build into dist/; equal files result in equal bytes.",
+        "Build into dist/; builds are reproducible.",
     ),
     "publish": (
         "publish_all",
         "upload to a private index, and verify that the package can be installed",
-        f"{_INDEX} Files that are there with the same bytes are skipped.",
+        f"{_INDEX} Files that the index already has with the same bytes are skipped.",
     ),
     "publish-rehearsal": (
         "rehearse",
@@ -61,14 +61,14 @@ def add_to(add_parser: Callable[..., argparse.ArgumentParser]) -> None:
     parser = add_parser(
         "verify-release",
         help="verify a released wheel by its statement, signature and bill of materials",
-        epilog="Exit codes: 0 all of it matches, 1 something does not, 2 a problem.",
+        epilog="Exit codes: 0 verified, 1 mismatch, 2 error.",
     )
     parser.add_argument("file", type=Path, metavar="FILE", help="the wheel, or its statement")
     parser.add_argument(
         "--signers",
         type=Path,
         metavar="FILE",
-        help="the allowed signers, as `ssh-keygen -Y verify` takes them",
+        help="the allowed signers, in the format of `ssh-keygen -Y verify`",
     )
     parser.set_defaults(run=_verify)
 

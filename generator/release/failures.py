@@ -9,7 +9,7 @@ class Exit(IntEnum):
     """The exit codes of the release commands."""
 
     OK = 0
-    REFUSED = 1
+    NOT_READY = 1
     PROBLEM = 2
     UNREACHABLE = 3
     FORBIDDEN = 4
@@ -20,9 +20,9 @@ class Exit(IntEnum):
 
 
 MEANINGS = {
-    Exit.OK: "done",
-    Exit.REFUSED: "the project is not ready to be released",
-    Exit.PROBLEM: "a problem in the command, the configuration, the document or the build",
+    Exit.OK: "success",
+    Exit.NOT_READY: "the project is not ready to be released",
+    Exit.PROBLEM: "an error in the command, the configuration, the document or the build",
     Exit.UNREACHABLE: "the index does not respond",
     Exit.FORBIDDEN: "the index rejects the username or password",
     Exit.READ_ONLY: "the index accepts no uploads",
@@ -33,7 +33,7 @@ MEANINGS = {
 
 
 class ReleaseError(Exception):
-    """A release that failed; the message is one line that says why."""
+    """A failed release; the message is one line with the reason."""
 
     def __init__(self, code: Exit, message: str) -> None:
         """Create an error with an exit code."""

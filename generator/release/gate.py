@@ -31,7 +31,7 @@ class Gate:
 
     Attributes:
         version: The version in the document; None if it is malformed.
-        last: The last release before it, for example `v1.2.0`; empty if there is none.
+        last: The last release before it, for example `v1.2.0`; may be empty.
         changes: The changes since the last release.
         right: The lowest version that may follow; None without a last release.
         objections: The reasons against a release; empty if the project is ready.
@@ -50,8 +50,8 @@ class Gate:
         if self.last:
             lines.append(f"since then: {summary(self.changes)}")
         if self.right is not None:
-            lines.append(f"right version: {self.right}, or a higher step")
-        lines += [f"refused: {each}" for each in self.objections]
+            lines.append(f"required version: {self.right}, or a higher step")
+        lines += [f"rejected: {each}" for each in self.objections]
         return "\n".join([*lines, "" if self.objections else "ready to be released\n"])
 
 
@@ -125,7 +125,7 @@ def _on_index(
         return [f"version {version} already exists: the index has it: increase it"]
     if version < newest:
         lower = f"version {version} is lower than {newest}, the newest on the index: increase it"
-        other = "publish the maintenance of an older version to an index of its own (PUBLISH_URL)"
+        other = "publish maintenance releases of older versions to a separate index (PUBLISH_URL)"
         return [f"{lower}, or {other}"]
     return []
 
@@ -190,12 +190,12 @@ def _step(
 ) -> list[str]:
     """Return objections if a version is not the right step after the last one."""
     if version is None or version == last:
-        return [f"{last} is already released: the right version is {right}"]
+        return [f"{last} is already released: the required version is {right}"]
     if version < right:
         worst = next(iter(changes), None)
         why = f": {worst.subject}: {worst.message}" if worst else ""
         return [
-            f"{version} is too low for {impact(changes)} changes; the right version is {right}{why}"
+            f"{version} is too low for {impact(changes)} changes; required version: {right}{why}"
         ]
     if version not in last.successors:
         steps = ", ".join(str(each) for each in last.successors if each >= right)

@@ -41,7 +41,7 @@ class IndexFile:
 
 
 def files(target: Target, project: str) -> tuple[IndexFile, ...]:
-    """Return the files of a project; empty if the index does not know it.
+    """Return the files of a project; empty if the index has no such project.
 
     Raises:
         ReleaseError: If the index does not respond, denies access, or is no simple index.
@@ -68,7 +68,7 @@ def require_list(target: Target, project: str) -> None:
     """Raise unless there is a simple API where the index is expected to list files of a project.
 
     Raises:
-        ReleaseError: If there is none, or the index does not respond.
+        ReleaseError: If the file is missing, or the index does not respond.
     """
     if _get(target, _page(target, project)).status_code != 404:
         return
@@ -187,7 +187,7 @@ def _origin(url: str) -> tuple[str, str | None, int | None]:
 
 
 def unreachable(url: str, error: Exception) -> str:
-    """Return one line that says why an index did not respond."""
+    """Return the reason why an index did not respond, on one line."""
     reasons = {
         requests.exceptions.SSLError: "its certificate cannot be verified",
         requests.Timeout: "timed out",

@@ -115,12 +115,14 @@ def _inputs(wheel: Path, package: str) -> Iterable[tuple[str, bytes]]:
                 yield name, archive.read(name)
 
 
-def run(arguments: list[str], failed: str, content: bytes = b"", code: Exit = Exit.REFUSED) -> str:
+def run(
+    arguments: list[str], failed: str, content: bytes = b"", code: Exit = Exit.NOT_READY
+) -> str:
     """Run `ssh-keygen` and return its output.
 
     Args:
         arguments: Its arguments.
-        failed: What the message of an error begins with.
+        failed: The prefix of error messages.
         content: Its standard input.
         code: The exit code of an error.
 

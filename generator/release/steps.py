@@ -35,7 +35,7 @@ def release_check() -> Exit:
     """Print whether the project can be released, and under which version."""
     found = gate.check(project.here(), _index_if_any())
     sys.stdout.write(found.report)
-    return Exit.REFUSED if found.objections else Exit.OK
+    return Exit.NOT_READY if found.objections else Exit.OK
 
 
 def draft_changelog() -> Exit:
@@ -55,7 +55,7 @@ def draft_changelog() -> Exit:
 
 
 def build_all() -> Exit:
-    """Build the wheel and the sdist into `dist/`, and state what they were built from."""
+    """Build the wheel and the sdist into `dist/`, and write their statement."""
     here, key = project.here(), statement.signing_key(os.environ)
     commit = _commit(here)
     _state(here, _build(here), commit, key)
@@ -74,7 +74,7 @@ def publish_all(*, untagged: bool = False) -> Exit:
     found = replace(found, objections=(*found.objections, *_left_over(here, found.version)))
     if found.objections:
         sys.stdout.write(found.report)
-        return Exit.REFUSED
+        return Exit.NOT_READY
     index.require_list(to, here.name)
     with TemporaryDirectory() as temporary:
         commit, built = _commit(here), _build(here)
@@ -88,7 +88,7 @@ def rehearse() -> Exit:
     here = project.here()
     found = gate.check(here, None)
     for each in found.objections:
-        print(f"would be refused: {each}")
+        print(f"would be rejected: {each}")
     with TemporaryDirectory() as temporary, rehearsal.index(Path(temporary) / "index") as to:
         print(f"started a temporary index at {to.url}, with a password")
         built = _build(here)
@@ -143,7 +143,7 @@ def _commit(here: Project) -> str:
 
 
 def _state(here: Project, built: build.Built, commit: str, key: Path | None) -> None:
-    """Write the statement of a build, if what was built is a commit."""
+    """Write the statement of a build of a commit."""
     folder = here.folder / statement.FOLDER
     if not commit:
         statement.remove(folder)

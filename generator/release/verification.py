@@ -19,7 +19,7 @@ _FOLDERS = (".", "../dist", f"../{statement.FOLDER}")
 
 
 def verify(file: Path, signers: Path | None) -> Iterator[str]:
-    """Verify a wheel, and iterate over what was found to be true.
+    """Verify a wheel, and iterate over the verified facts.
 
     Args:
         file: The wheel, or its statement; the other one is looked for beside it.
@@ -41,13 +41,13 @@ def verify(file: Path, signers: Path | None) -> Iterator[str]:
         found = wheel if name == wheel.name else _beside(path, name)
         if found is not None:
             if hashlib.sha256(found.read_bytes()).hexdigest() != checksum:
-                raise ReleaseError(Exit.REFUSED, f"{found} differs from its statement {path}")
+                raise ReleaseError(Exit.NOT_READY, f"{found} differs from its statement {path}")
             yield f"{name}: as stated"
     definition = object_at(object_at(stated, "predicate"), "buildDefinition")
     inputs = _objects(definition, "resolvedDependencies")
     commits = [text_at(object_at(each, "digest"), "gitCommit") for each in inputs]
     if not any(commits) or not any(map(_sha256, inputs)):
-        raise ReleaseError(Exit.REFUSED, f"{path} states no commit, or no document and manifest")
+        raise ReleaseError(Exit.NOT_READY, f"{path} states no commit, or no document and manifest")
     yield f"commit: {''.join(commits)}"
     try:
         with ZipFile(wheel) as archive:
@@ -56,7 +56,7 @@ def verify(file: Path, signers: Path | None) -> Iterator[str]:
         raise ReleaseError(Exit.PROBLEM, f"{wheel} is not a valid zip file") from None
     for name, checksum in ((text_at(each, "name"), _sha256(each)) for each in inputs):
         if checksum and hashlib.sha256(files.get(name, b"")).hexdigest() != checksum:
-            raise ReleaseError(Exit.REFUSED, f"{name} in {wheel.name} differs from its statement")
+            raise ReleaseError(Exit.NOT_READY, f"{name} in {wheel.name} differs from its statement")
         if checksum:
             yield f"{name}: as stated"
     yield _materials(wheel.name, files)
@@ -76,7 +76,7 @@ def _wheel(file: Path, path: Path, subjects: dict[str, str]) -> Path:
     names = [each for each in subjects if each.endswith(".whl")]
     if file != path:
         if file.name not in names:
-            raise ReleaseError(Exit.REFUSED, f"{path} says nothing about {file.name}")
+            raise ReleaseError(Exit.NOT_READY, f"{path} does not contain {file.name}")
         return file
     for name in names:
         found = _beside(path, name)
@@ -98,7 +98,7 @@ def _parse_statement(path: Path, content: bytes) -> JsonObject:
     """Parse a statement.
 
     Raises:
-        ReleaseError: If it is none.
+        ReleaseError: If it is invalid.
     """
     stated = _object(content)
     if text_at(stated, "_type") != statement.TYPE:
@@ -107,7 +107,7 @@ def _parse_statement(path: Path, content: bytes) -> JsonObject:
 
 
 def _object(content: bytes) -> JsonObject:
-    """Parse a JSON object; return an empty one if it is none."""
+    """Parse a JSON object; return an empty one if it is invalid."""
     try:
         value: Any = json.loads(content)
     except ValueError:
@@ -120,14 +120,16 @@ def _signature(path: Path, content: bytes, signers: Path | None) -> str:
     signature = path.with_name(path.name + statement.SIGNATURE)
     if not signature.is_file():
         if signers is not None:
-            raise ReleaseError(Exit.REFUSED, f"{path} is not signed: there is no {signature.name}")
+            raise ReleaseError(
+                Exit.NOT_READY, f"{path} is not signed: there is no {signature.name}"
+            )
         return f"{path.name}: not signed"
     failed = f"the signature of {path} is not valid"
     common = ["-n", statement.NAMESPACE, "-s", str(signature)]
     if signers is None:
         shown = statement.run(["-Y", "check-novalidate", *common], failed, content)
         [key] = re.findall(r"SHA256:\S+", shown) or ["an unknown key"]
-        return f"{path.name}: signed by {key}; --signers FILE says whose key that must be"
+        return f"{path.name}: signed by {key}; pass --signers FILE to verify the signer"
     if not signers.is_file():
         raise ReleaseError(Exit.PROBLEM, f"--signers {signers}: file not found")
     allowed = ["-f", str(signers)]
@@ -138,13 +140,13 @@ def _signature(path: Path, content: bytes, signers: Path | None) -> str:
 
 
 def _materials(wheel: str, files: dict[str, bytes]) -> str:
-    """Verify the bill of materials in a wheel, and return what it lists."""
+    """Verify the bill of materials in a wheel, and return its components."""
     names = [name for name in files if ".dist-info/sboms/" in name]
     if not names:
-        raise ReleaseError(Exit.REFUSED, f"{wheel} has no bill of materials in .dist-info/sboms/")
+        raise ReleaseError(Exit.NOT_READY, f"{wheel} has no bill of materials in .dist-info/sboms/")
     listed = _object(files[names[0]])
     if text_at(listed, "bomFormat") != "CycloneDX":
-        raise ReleaseError(Exit.REFUSED, f"{names[0]} is not a CycloneDX bill of materials")
+        raise ReleaseError(Exit.NOT_READY, f"{names[0]} is not a CycloneDX bill of materials")
     papers = names[0].partition("sboms/")[0]
     metadata = BytesParser().parsebytes(files.get(f"{papers}METADATA", b""))
     main = object_at(object_at(listed, "metadata"), "component")
@@ -157,7 +159,7 @@ def _materials(wheel: str, files: dict[str, bytes]) -> str:
     missing = required - {text_at(each, "name") for each in components}
     if text_at(main, "version") != metadata["Version"] or missing:
         wrong = ", ".join(sorted(missing)) or "its version"
-        raise ReleaseError(Exit.REFUSED, f"{names[0]} does not describe the wheel: {wrong}")
+        raise ReleaseError(Exit.NOT_READY, f"{names[0]} does not describe the wheel: {wrong}")
     form = f"CycloneDX {text_at(listed, 'specVersion')}"
     return f"{names[0]}: {form}, {len(components)} components"
 

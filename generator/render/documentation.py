@@ -1,6 +1,8 @@
 """Documentation of a package: Markdown pages, navigation, and `llms.txt`.
 
 The pages consist of the chapters of the README, and of a page for each resource and for the models.
+
+The table of pages is one module with the filters that only its templates use.
 """
 
 from __future__ import annotations
@@ -295,7 +297,7 @@ def docstring_text(text: str) -> Code:
 
 
 def method_doc(package: Package, operation: Operation) -> Code:
-    """Return the docstring of a method as Markdown, with the fields of what it returns."""
+    """Return the docstring of a method as Markdown, with the fields of its response."""
     text, errors, described = docstring_text(operation.doc).partition("\n### Errors\n")
     fields = _returned_fields(package, operation)
     if fields and "\n### Returns\n" not in text:
@@ -332,7 +334,7 @@ def method_signature(operation: Operation) -> Code:
 
 
 def command_line(package: Package, resource: Resource, operation: Operation, kind: str = "") -> str:
-    """Return how the command of an operation is called; an empty text if it has none.
+    """Return the usage of the command of an operation; empty without one.
 
     Args:
         package: The plan.

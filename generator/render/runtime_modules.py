@@ -74,7 +74,7 @@ def _imported_modules(file: PurePosixPath, text: str, runtime: Path) -> Iterator
 
 @cache
 def _targets(file: PurePosixPath, text: str) -> frozenset[str]:
-    """Return what a module's relative imports may name, as paths without a suffix."""
+    """Return the possible targets of a module's relative imports, as paths without a suffix."""
     if not any(folder in each for each in (str(file), text) for folder in _SOURCES):
         return frozenset()
     found: set[str] = set()

@@ -31,7 +31,7 @@ def bundle(document: Document, *, partial: bool = False) -> tuple[Document, tupl
 
     Args:
         document: The document.
-        partial: Whether to drop those without a target, with the operations that they stand for.
+        partial: Whether to drop those without a target, with their operations.
 
     Raises:
         DocumentError: If one has no target, or the document is written for this generator.
@@ -66,7 +66,7 @@ def _replacement(
 
 
 def _copy(document: Document, node: Node, alternatives: tuple[Alternative, ...], to: Path) -> Any:
-    """Return a value for another file; what a reference can replace there is one."""
+    """Return a value for another file, with references where possible."""
     matching = next((each for each in alternatives if each.fits(node.value)), None)
     if matching is None or not (is_object(node.value) or is_array(node.value)):
         return node.value

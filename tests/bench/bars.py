@@ -14,8 +14,8 @@ class Bar:
 
     Attributes:
         key: Its identifier: the group, a point, and a name within the group.
-        what: What is measured.
-        against: What the value is a multiple of; empty for an absolute value.
+        what: The subject of the measurement.
+        against: The reference of the ratio; empty for an absolute value.
         most: The largest acceptable value.
         unit: The unit of the value; `x` for a multiple.
         reason: Why the limit is missed, while it is.

@@ -89,7 +89,7 @@ def interleaved(
         candidates: The functions to time, by name.
         rounds: The number of rounds.
         frees: Whether to collect garbage between timings, so that no candidate pays for
-            what another left behind.
+            the garbage of another.
         clock: The clock; by default that of the processor, which excludes waiting.
     """
     timings: dict[str, list[float]] = {name: [] for name in candidates}

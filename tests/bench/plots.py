@@ -33,8 +33,8 @@ class Row:
 
     Attributes:
         top: The top of the row.
-        what: What was measured.
-        against: What it was compared with.
+        what: The subject of the measurement.
+        against: The reference of the ratio.
         value: The formatted value.
         length: The length of the bar.
         low: The lower end of the middle half of the rounds.

@@ -1,6 +1,6 @@
 """Fast HTTP server in a process of its own.
 
-It supports what the clients here need: GET, sequential requests, no request body. Pages are
+It supports the requests of these clients: GET, sequential requests, no request body. Pages are
 compressed if the client accepts that, as Losant's are. The subprocess runs
 `python -m tests.bench.server`; `serving` starts it.
 """

@@ -1,4 +1,4 @@
-"""Django REST framework service that returns what it receives."""
+"""Django REST framework service that returns the received values."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""FastAPI service that returns what it receives."""
+"""FastAPI service that returns the received values."""
 
 from __future__ import annotations
 

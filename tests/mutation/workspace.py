@@ -14,7 +14,7 @@ _LEFT_OUT = shutil.ignore_patterns("__pycache__", "node_modules", "plots")
 
 
 def lay_out(folder: Path, target: Target) -> None:
-    """Copy what the tests need, and configure mutmut; existing files are replaced.
+    """Copy the files for the tests, and configure mutmut; existing files are replaced.
 
     Args:
         folder: The directory of the workspace.

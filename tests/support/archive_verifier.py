@@ -1,6 +1,6 @@
 """Independent verifier of archives, written from the description of the format.
 
-It imports nothing of the package, so that it judges what the package writes as a stranger would.
+It imports nothing of the package, so that it verifies archives independently.
 """
 
 from __future__ import annotations

@@ -73,8 +73,8 @@ class Habits:
     Attributes:
         bounds: Which bounds of a span are inclusive.
         cap: The maximum number of entries on a page.
-        echo: What it returns as the page size.
-        total: What it returns as the total number of entries.
+        echo: The page size in responses.
+        total: The total number of entries in responses.
         unstable: Whether entries with the same timestamp change their order with each request.
         shortens: Returns fewer entries than would fit.
         dated: Sends a `Date` header.

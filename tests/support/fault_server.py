@@ -67,7 +67,7 @@ class Connection:
             await asyncio.sleep(seconds)
 
     async def relay(self, host: str, port: int) -> None:
-        """Forward what either side sends, until one of them ends."""
+        """Forward the data of both sides, until one of them ends."""
         reader, writer = await asyncio.open_connection(host, port)
         await self.head(200, {})
 

@@ -1,6 +1,6 @@
 """Scenarios of several calls, written once for every mode.
 
-A scenario is a generator function of a client. What it yields is awaited where the client is
+A scenario is a generator function of a client. Its values are awaited if the client is
 asynchronous, and the result, or the error, is sent back:
 
     def scenario(client):

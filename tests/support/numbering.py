@@ -71,7 +71,7 @@ class Listing:
 
 @dataclass
 class Steps:
-    """The requests of a walk, and what it returned.
+    """The requests of a walk, and its entries.
 
     Attributes:
         walk: The walk.

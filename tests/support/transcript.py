@@ -52,7 +52,7 @@ def build(folder: Path) -> Path:
 
 
 def run(wheel: Path, folder: Path) -> str:
-    """Run the session in a clean environment, and return what the terminal shows."""
+    """Run the session in a clean environment, and return the output of the terminal."""
     venv.create(folder / "venv", with_pip=True)
     work = folder / "work"
     work.mkdir()
@@ -73,7 +73,7 @@ def run(wheel: Path, folder: Path) -> str:
 
 
 def masked(text: str) -> str:
-    """Return a transcript without what differs from one run to the next."""
+    """Return a transcript without the parts that differ between runs."""
     for pattern, name in _VARYING:
         text = pattern.sub(name, text)
     return text
@@ -100,7 +100,7 @@ def _quoted(text: str) -> str:
 
 
 def _shown(script: str, folder: Path, environment: dict[str, str]) -> str:
-    """Return what a terminal shows of a script."""
+    """Return the output of a script in a terminal."""
     terminal, side = pty.openpty()
     with subprocess.Popen(
         ["bash", "-c", script],

@@ -13,12 +13,12 @@ def with_endpoint(document: str) -> str:
     """Return the document with the endpoint of the README, where a reader would put it.
 
     The path comes after the other paths, the schema after the other schemas, and the tag and the
-    scope after the others of theirs. What the document has already is not added again.
+    scope after the others of theirs. Existing parts of the document are not added again.
     """
     text = README.read_text("utf-8")
     text = text[text.index("## Adding an endpoint") : text.index("## Releasing")]
     path, schema = re.findall(r"^```yaml\n(.*?)^```", text, re.MULTILINE | re.DOTALL)
-    tag, scope = re.findall(r"in `tags`, `(.*?)`;.*`x-scopes`, `(.*?)`", text, re.DOTALL)[0]
+    tag, scope = re.findall(r"to `tags`: `(.*?)`,.*`x-scopes`: `(.*?)`", text, re.DOTALL)[0]
     for key, addition in (
         ("tags", f"  {tag}\n"),
         ("paths", f"\n{path}"),

@@ -1,5 +1,5 @@
 # Generated from openapi.yaml by `python -m generator generate`. Do not edit.
-"""Values of arguments, read from the text of a command line."""
+"""Parsing of the values of arguments."""
 
 from __future__ import annotations
 
@@ -19,10 +19,10 @@ _TRUTH = {"true": True, "false": False}
 
 
 class Reader:
-    """Reader of values, all by the same clock.
+    """A reader of values, with one time for `now`.
 
     Args:
-        given: What the parser found: texts, lists of texts and switches by the flags of options.
+        given: The parsed strings, lists of strings and switches, by the flags of options.
     """
 
     def __init__(self, given: Mapping[str, Any]) -> None:
@@ -30,10 +30,10 @@ class Reader:
         self._now = dt.datetime.now(dt.UTC)
 
     def __getitem__(self, option: Option) -> Any:
-        """Return the value of an option; None if it was not given.
+        """Return the value of an option; None if it was omitted.
 
         Raises:
-            UsageError: If the text is not a value of its kind.
+            UsageError: If the value is invalid.
         """
         text = self.given.get(option.flag)
         if text is None or option.kind == "switch":
@@ -43,10 +43,10 @@ class Reader:
         return self._value(option, text)
 
     def arguments(self, options: Iterable[Option]) -> dict[str, Any]:
-        """Return the arguments of a Python method, without those that were not given.
+        """Return the arguments of a Python method, except omitted ones.
 
         Raises:
-            UsageError: If a text is not a value of its kind.
+            UsageError: If a value is invalid.
         """
         found: dict[str, Any] = {}
         for option in options:
@@ -55,7 +55,7 @@ class Reader:
         for option, text in self.given.get(MEMBERS) or ():
             whole = found.setdefault(option.name, {})
             if not isinstance(whole, dict):
-                raise UsageError(f"{option.flag}: the filter beside it is not a JSON object")
+                raise UsageError(f"{option.flag}: the filter is not a JSON object")
             _add_member(cast("dict[str, Any]", whole), option, self._value(option, text))
         return found
 
@@ -69,21 +69,21 @@ class Reader:
 
 
 def _add_member(whole: dict[str, Any], option: Option, value: Any) -> None:
-    """Put a member into a filter; one that its last item has already begins a further item."""
-    place: Any = whole
-    *way, (last, is_list) = option.path
-    for key, holds_list in way:
-        place = place.setdefault(key, [{}] if holds_list else {})
+    """Add a member to a filter; if the last item already has it, to a new item."""
+    target: Any = whole
+    *parents, (last, is_list) = option.path
+    for key, holds_list in parents:
+        target = target.setdefault(key, [{}] if holds_list else {})
         if holds_list:
-            if not is_list and last in place[-1] and key == way[-1][0]:
-                place.append({})
-            place = place[-1]
+            if not is_list and last in target[-1] and key == parents[-1][0]:
+                target.append({})
+            target = target[-1]
     if is_list:
-        place.setdefault(last, []).append(value)
-    elif last in place:
-        raise UsageError(f"{option.flag} is given twice")
+        target.setdefault(last, []).append(value)
+    elif last in target:
+        raise UsageError(f"{option.flag}: passed twice; pass it once")
     else:
-        place[last] = value
+        target[last] = value
 
 
 def _integer(text: str, flag: str) -> int:
@@ -113,7 +113,7 @@ def _seconds(text: str, flag: str) -> float:
 
 
 def _json(text: str, flag: str) -> Any:
-    """Return a JSON value: as it is, of a file (`@FILE`), or of standard input (`-`)."""
+    """Return a JSON value: literal, from a file (`@FILE`), or from stdin (`-`)."""
     where = f"{flag} {text}" if text.startswith("@") or text == "-" else flag
     try:
         return json.loads(_content(text, flag), parse_constant=_no_constant)
@@ -122,7 +122,7 @@ def _json(text: str, flag: str) -> Any:
 
 
 def _multipart(text: str, flag: str) -> Any:
-    """Return the fields of a multipart form; `@FILE` stands for the bytes of a file."""
+    """Return the fields of a multipart form; `@FILE` is replaced by the bytes of a file."""
     fields = _json(text, flag)
     if not isinstance(fields, dict):
         return fields
@@ -134,15 +134,15 @@ def _multipart(text: str, flag: str) -> Any:
 
 
 def _text(text: str, flag: str) -> str:
-    """Return a request body that is text."""
+    """Return a text request body."""
     try:
         return _content(text, flag).decode()
     except UnicodeDecodeError:
-        raise UsageError(f"{flag}: {text} is not UTF-8 text") from None
+        raise UsageError(f"{flag}: {text} is not valid UTF-8") from None
 
 
 def _any_body(text: str, flag: str) -> Any:
-    """Return a request body that may be JSON, text or bytes."""
+    """Return a request body: JSON, or bytes."""
     content = _content(text, flag)
     try:
         return json.loads(content, parse_constant=_no_constant)
@@ -167,7 +167,7 @@ def _no_constant(text: str) -> Any:
 
 
 def _content(text: str, flag: str) -> bytes:
-    """Return the bytes that a text stands for: its own, a file's, or those of standard input."""
+    """Return the bytes of an argument: its own, of a file (`@FILE`), or of stdin (`-`)."""
     if text == "-":
         return sys.stdin.buffer.read()
     if not text.startswith("@"):
@@ -175,11 +175,11 @@ def _content(text: str, flag: str) -> bytes:
     try:
         return Path(text[1:]).read_bytes()
     except (OSError, ValueError) as error:
-        raise UsageError(f"{flag}: {text[1:]!r} cannot be read: {reason(error)}") from None
+        raise UsageError(f"{flag}: cannot read {text[1:]!r}: {reason(error)}") from None
 
 
 def reason(error: Exception) -> str:
-    """Return why a file cannot be used, without its name."""
+    """Return the reason of a file error, without the file name."""
     return (isinstance(error, OSError) and error.strerror) or str(error)
 
 

@@ -1,5 +1,5 @@
 # Generated from openapi.yaml by `python -m generator generate`. Do not edit.
-"""Options of the command line itself, which every document has."""
+"""Options of the command line that do not depend on the document."""
 
 from __future__ import annotations
 
@@ -10,95 +10,118 @@ FORMATS = ("auto", "json", "jsonl", "table", "csv", "raw")
 OUTPUT = (
     Option(
         "--output",
-        "How to print: `auto` is a table on a terminal and JSONL in a pipe, `raw` the bytes of the "
-        "service.",
+        "The output format. `auto`: a table on a terminal, JSONL in a pipe; `raw`: the received "
+        "bytes.",
         metavar="FORMAT",
         values=FORMATS,
     ),
-    Option("--columns", "The members to print: JSON names, separated by commas.", metavar="A,B"),
+    Option("--columns", "The members to print, as comma-separated JSON names.", metavar="A,B"),
     Option(
         "--csv-raw",
-        "Leave cells of CSV as they are, although spreadsheets may take them for formulas.",
+        "Do not escape CSV cells that spreadsheets may evaluate as formulas.",
         kind="switch",
     ),
 )
 LIST = (
-    Option("--limit", "How many entries to print. Default: all.", kind="integer"),
+    Option("--limit", "The maximum number of entries. Default: all.", kind="integer"),
     Option(
         "--progress",
-        "Progress on stderr: `auto` only on a terminal.",
-        metavar="HOW",
+        "Print the progress to stderr. `auto`: only on a terminal.",
+        metavar="MODE",
         values=("auto", "none", "json"),
     ),
 )
 TOKEN = (
-    Option(
-        "--token-file",
-        "The file with the token, which only you may be able to read.",
-        metavar="FILE",
-    ),
-    Option("--token-command", "The command that prints the token.", metavar="COMMAND"),
+    Option("--token-file", "A file with the token, readable only by its owner.", metavar="FILE"),
+    Option("--token-command", "A command that prints the token.", metavar="COMMAND"),
 )
 CONNECTION = (
-    Option("--base-url", "The base URL of the service.", metavar="URL"),
-    Option("--timeout", "Seconds for each step of a request.", kind="seconds"),
-    Option("--deadline", "Seconds for the whole command.", kind="seconds"),
-    Option("--max-retries", "How often a request is repeated.", kind="integer"),
-    Option("-v", "Print a line for each request.", kind="switch"),
-    Option("--dry-run", "Print the request as a curl command and send nothing.", kind="switch"),
+    Option("--base-url", "The base URL of the API.", metavar="URL"),
+    Option("--timeout", "The timeout of each step of a request, in seconds.", kind="seconds"),
+    Option("--deadline", "The maximum duration of the command, in seconds.", kind="seconds"),
+    Option("--max-retries", "The maximum number of retries of a request.", kind="integer"),
+    Option("-v", "Log each request to stderr.", kind="switch"),
+    Option("--dry-run", "Print the request as a curl command, without sending it.", kind="switch"),
 )
 FOLLOW = (
-    Option("--interval", "The time between two looks. Default: 60s.", kind="duration"),
-    Option("--lag", "How long entries are left to settle. Default: 0s.", kind="duration"),
-    Option("--overlap", "How far each look goes back. Default: 10m.", kind="duration"),
-    Option("--state", "The file that says where to go on.", metavar="FILE"),
+    Option(
+        "--interval", "The time between requests for new entries. Default: 60s.", kind="duration"
+    ),
+    Option(
+        "--lag",
+        "The time by which entries are delayed, to print late ones in order. Default: 0s.",
+        kind="duration",
+    ),
+    Option(
+        "--overlap",
+        "The time span that is read again for late entries. Default: 10m.",
+        kind="duration",
+    ),
+    Option("--state", "A file with the position, to resume from.", metavar="FILE"),
+)
+_RETENTION = Option(
+    "--retention", "The retention period of the service. Default: as documented.", kind="duration"
 )
 SENDING = tuple(each for each in CONNECTION if each.flag not in {"--deadline", "--dry-run"})
 EXPORT = (
-    Option("--to", "The folder of the archive, or of the archives.", metavar="DIR", required=True),
     Option(
-        "--start",
-        "Where the archive begins; it counts in the first run only. Default: what the service "
-        "keeps.",
-        kind="time",
+        "--to",
+        "The directory of the archive, or of several archives.",
+        metavar="DIR",
+        required=True,
     ),
-    Option("--end", "Where to stop. Default: now.", kind="time"),
-    Option("--settle", "How long after its end a day is sealed. Default: 24h.", kind="duration"),
+    Option(
+        "--start", "The start of a new archive. Default: the oldest available entry.", kind="time"
+    ),
+    Option("--end", "The time to stop at. Default: now.", kind="time"),
+    Option(
+        "--settle", "The time from the end of a day to its seal. Default: 24h.", kind="duration"
+    ),
     Option(
         "--overlap",
-        "How long before the end of the last run to look again. Default: 24h.",
+        "The time span of the previous run that is read again. Default: 24h.",
         kind="duration",
     ),
     Option(
         "--margin",
-        "How near to the end of retention unread entries may be (else exit 8). Default: 7d.",
+        "Exit with 8 if unread entries expire within this time. Default: 7d.",
         kind="duration",
     ),
+    _RETENTION,
+    Option("--codec", "The compression of a new archive.", values=("gzip", "zstd")),
+    Option("--per-page", "The number of entries per page.", kind="integer"),
     Option(
-        "--retention", "How long the service keeps entries, if not as documented.", kind="duration"
+        "--max-time",
+        "The maximum duration of the run (exit code 9); the next run continues.",
+        kind="duration",
     ),
-    Option("--codec", "The compression, chosen by the first run.", values=("gzip", "zstd")),
-    Option("--per-page", "How many entries to read per page.", kind="integer"),
-    Option("--max-time", "When to stop (exit 9); the same command goes on.", kind="duration"),
-    Option("--jobs", "How many logs are read side by side. Default: 4.", kind="integer"),
-    Option("--rate", "How many requests a second are sent for all of them.", kind="number"),
+    Option("--jobs", "The number of logs that are read concurrently. Default: 4.", kind="integer"),
+    Option("--rate", "The maximum number of requests per second, for all logs.", kind="number"),
     LIST[1],
 )
-FORMAT = Option("--format", "How to print.", metavar="FORMAT", values=("text", "json"))
+FORMAT = Option("--format", "The output format.", metavar="FORMAT", values=("text", "json"))
 VERIFY = (
-    Option("--head", "A checkpoint kept elsewhere, which the archive must extend.", metavar="FILE"),
-    Option("--recount", "Ask the service for the total of each day.", kind="switch"),
-    Option("--refetch", "Read random days again and compare: how many, as 1%.", metavar="PERCENT"),
-    Option("--signature", "What ssh-keygen -Y sign made over the checkpoint.", metavar="FILE"),
-    Option("--key", "The public key of the signer.", metavar="FILE"),
+    Option("--head", "An earlier checkpoint, which the archive must extend.", metavar="FILE"),
     Option(
-        "--retention", "How long the service keeps entries, if not as documented.", kind="duration"
+        "--recount", "Compare the number of entries of each day with the service.", kind="switch"
     ),
+    Option(
+        "--refetch",
+        "Download a random percentage of days again and compare them, e.g. 1%.",
+        metavar="PERCENT",
+    ),
+    Option(
+        "--signature",
+        "A signature of the checkpoint, made with ssh-keygen -Y sign.",
+        metavar="FILE",
+    ),
+    Option("--key", "The public key of the signer.", metavar="FILE"),
+    _RETENTION,
     FORMAT,
 )
 READ = (
-    Option("--start", "The time of the first entries.", kind="time"),
-    Option("--end", "The time before which entries end.", kind="time"),
+    Option("--start", "The start of the time span.", kind="time"),
+    Option("--end", "The end of the time span, exclusive.", kind="time"),
     LIST[0],
 )
 HELP = Option("--help", "Print this help.", kind="switch")

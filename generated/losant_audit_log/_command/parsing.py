@@ -12,10 +12,10 @@ from .structure import Option
 from .usage import UsageError, unknown
 
 Groups = Sequence[tuple[str, Sequence[Option]]]
-"""Options under the headings that help shows."""
+"""Options by their headings in the help."""
 
 MEMBERS = "members"
-"""Where the members of filters are collected, in the order in which they were written."""
+"""The key of the members of filters, in the order of the command line."""
 
 _METAVARS = {
     "integer": "N",
@@ -33,7 +33,7 @@ _METAVARS = {
 
 
 class Parser(argparse.ArgumentParser):
-    """A parser that raises its errors, and shows no value of an option that it does not know."""
+    """A parser that raises its errors, without the values of unknown options."""
 
     def __init__(self, prog: str, doc: str, epilog: str = "") -> None:
         form = argparse.RawDescriptionHelpFormatter if epilog else argparse.HelpFormatter
@@ -48,7 +48,7 @@ class Parser(argparse.ArgumentParser):
         self.flags: list[str] = []
 
     def add_options(self, heading: str, options: Sequence[Option]) -> None:
-        """Add options under a heading."""
+        """Add a group of options."""
         group = self.add_argument_group(heading)
         for option in options:
             flags = [option.flag, *(["-h"] if option.flag == "--help" else [])]
@@ -69,7 +69,7 @@ class Parser(argparse.ArgumentParser):
             )
 
     def error(self, message: str) -> NoReturn:
-        """Raise an error instead of ending the process."""
+        """Raise an error instead of exiting."""
         raise UsageError(f"{message}; see {self.prog} --help")
 
 
@@ -80,10 +80,10 @@ def parser(
 
     Args:
         prog: The command with its resource.
-        doc: What it does.
-        positional: Its arguments by position.
-        groups: Its options.
-        epilog: What help says at its end.
+        doc: The description.
+        positional: The positional arguments.
+        groups: The options.
+        epilog: The end of the help.
     """
     made = Parser(prog, doc, epilog)
     for option in positional:
@@ -97,18 +97,18 @@ def parser(
 
 
 def parse(made: Parser, arguments: Sequence[str]) -> dict[str, object]:
-    """Return what was given, by the flags of options.
+    """Return the parsed arguments by the flags of options.
 
     Raises:
-        UsageError: If the arguments do not fit. The message never shows values of unknown options,
-            which may be secrets.
+        UsageError: If the arguments are invalid. The message never contains values of unknown
+            options, which may be secrets.
     """
     given, extra = made.parse_known_args(arguments)
     for each in extra:
         if each.startswith("-") and len(each) > 1:
             raise unknown("the option", each.partition("=")[0], made.flags)
     if extra:
-        raise UsageError(f"{len(extra)} more arguments than expected; see {made.prog} --help")
+        raise UsageError(f"unexpected arguments: {len(extra)}; see {made.prog} --help")
     return vars(given)
 
 
@@ -123,7 +123,7 @@ def _member(option: Option, text: str) -> tuple[Option, str]:
 
 
 def _description(text: str) -> str:
-    """Return a description, in which argparse replaces `%(prog)s` alone."""
+    """Return a description for argparse, which expands only `%(prog)s` in it."""
     return _escape(text) if "%(prog)" in text else text
 
 
@@ -132,7 +132,7 @@ def _escape(text: str) -> str:
 
 
 def list_entries(entries: Iterable[tuple[str, str]]) -> str:
-    """Return names with their descriptions, as help shows them."""
+    """Return names with their descriptions, in two columns."""
     from shutil import get_terminal_size
     from textwrap import wrap
 

@@ -1,14 +1,13 @@
 # Generated from openapi.yaml by `python -m generator generate`. Do not edit.
-"""The program: it runs one command, and returns its exit code."""
+"""Entry point of the command line."""
 
 from __future__ import annotations
 
 import os
 from collections.abc import Sequence
 from itertools import pairwise
-from typing import NoReturn
 
-from .failures import Exit, Terminated, report
+from .failures import Exit, report
 from .options import (
     ARCHIVE,
     CONNECTION,
@@ -30,7 +29,7 @@ _SHELL = Option("SHELL", "bash, zsh or fish.")
 
 
 def run(program: Program, arguments: Sequence[str]) -> int:
-    """Carry out a command line and return the exit code."""
+    """Run a command line and return the exit code."""
     try:
         return _branch(program, arguments)
     except BaseException as error:
@@ -40,28 +39,24 @@ def run(program: Program, arguments: Sequence[str]) -> int:
         return report(error, as_json=_wants_json(arguments), secrets=[secret])
 
 
-def _terminate(*_: object) -> NoReturn:
-    raise Terminated
-
-
 def _wants_json(arguments: Sequence[str]) -> bool:
-    """Whether errors are printed as JSON, also those of a command line that does not fit."""
+    """Whether errors are printed as JSON, including usage errors."""
     after = (f"{first}={second}" for first, second in pairwise(arguments))
     return not {"--output=json", "--output=jsonl"}.isdisjoint({*arguments, *after})
 
 
 def _refuse_token(program: Program, arguments: Sequence[str]) -> None:
-    """Raise an error for a token on the command line, without its value."""
+    """Reject a token on the command line, without showing it."""
     if any(each.partition("=")[0] == "--token" for each in arguments):
         raise UsageError(
-            "--token does not exist, because all users of a machine can read command lines: "
+            "--token is not supported, because other users can read command lines: "
             f"set {program.variable or 'the environment variable'}, or use --token-file FILE or "
-            "--token-command COMMAND; replace this token if others could see it"
+            "--token-command COMMAND; revoke the token if others may have seen it"
         )
 
 
 def _branch(program: Program, arguments: Sequence[str]) -> int:
-    """Carry out the command that the first words name."""
+    """Run the command that the first words name."""
     _refuse_token(program, arguments)
     first, rest = arguments[0] if arguments else "", arguments[1:]
     if asks_for_help([first]):
@@ -80,7 +75,7 @@ def _branch(program: Program, arguments: Sequence[str]) -> int:
     if first == "completion":
         return _completion(program, rest)
     if not first:
-        raise UsageError(f"a command is missing; see {program.name} --help")
+        raise UsageError(f"missing command; see {program.name} --help")
     known = [name for name, _ in _commands(program)]
     what = "the command" if not first.startswith("-") else "before a command, the option"
     raise unknown(what, first.partition("=")[0], [*known, "--help", "--version"])
@@ -103,15 +98,15 @@ def _commands(program: Program) -> list[tuple[str, str]]:
     """Return the commands with their descriptions."""
     own = [
         ("scopes", "Print the scopes that permit an operation."),
-        ("completion", "Print the completion script of a shell."),
+        ("completion", "Print a shell completion script."),
     ]
     if program.archive is not None:
-        own.insert(0, ("archive", "Verify, describe, prove and read archives."))
+        own.insert(0, ("archive", "Verify and read archives, and prove entries."))
     return [*((each.command, each.doc) for each in program.resources), *own]
 
 
 def _resource(program: Program, resource: Resource, arguments: Sequence[str]) -> int:
-    """Carry out a command of a resource."""
+    """Run a command of a resource."""
     methods = {each.command: each for each in resource.methods()}
     prog = f"{program.name} {resource.command}"
     first = arguments[0] if arguments else ""
@@ -122,7 +117,7 @@ def _resource(program: Program, resource: Resource, arguments: Sequence[str]) ->
         return _show(made.format_help())
     if first not in methods:
         if not first:
-            raise UsageError(f"a command is missing; see {prog} --help")
+            raise UsageError(f"missing command; see {prog} --help")
         raise unknown("the command", first, methods)
     method = methods[first]
     made = parser(f"{prog} {first}", method.doc, method.positional, groups_of(program, method))
@@ -130,17 +125,16 @@ def _resource(program: Program, resource: Resource, arguments: Sequence[str]) ->
     if asks_for_help(rest):
         return _show(made.format_help())
     given = parse(made, rest)
-    import signal
-
     from .requests import call
+    from .signals import handle_termination
 
-    signal.signal(signal.SIGTERM, _terminate)
+    handle_termination()
     own = {"export": program.export, "follow": program.follow}.get(method.kind)
     return (own or call)(program, resource, method, given)
 
 
 def groups_of(program: Program, method: Method) -> Groups:
-    """Return the options of a command, under the headings that help shows."""
+    """Return the options of a command by their headings in the help."""
     connection: Sequence[Option] = CONNECTION
     if program.variable:
         connection = (*TOKEN, *CONNECTION)
@@ -161,12 +155,12 @@ def _summary(doc: str) -> str:
 
 
 def _completion(program: Program, arguments: Sequence[str]) -> int:
-    """Print the completion script of a shell."""
+    """Print a shell completion script."""
     from .completion import SHELLS, script
 
     made = parser(
         f"{program.name} completion",
-        "Print the completion script of a shell.",
+        "Print a shell completion script.",
         [_SHELL],
         [("options", (HELP,))],
     )
@@ -179,7 +173,7 @@ def _completion(program: Program, arguments: Sequence[str]) -> int:
 
 
 def _words(program: Program) -> dict[tuple[str, ...], list[str]]:
-    """Return the words that may follow others."""
+    """Return the possible next words by the previous ones."""
     from .completion import SHELLS
 
     found: dict[tuple[str, ...], list[str]] = {

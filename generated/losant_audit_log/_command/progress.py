@@ -1,5 +1,5 @@
 # Generated from openapi.yaml by `python -m generator generate`. Do not edit.
-"""Progress on stderr: a terminal's rewritten line, or lines of JSON."""
+"""Progress on stderr, as a status line or lines of JSON."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import time
 from collections.abc import Iterator
 from typing import TypeVar
 
-from .failures import complain
+from .failures import print_error
 
 T = TypeVar("T")
 
@@ -17,11 +17,11 @@ _EVERY = 0.5  # seconds
 
 
 class Meter:
-    """A count of entries, shown now and then.
+    """A display of the number of entries.
 
     Args:
         how: `auto`, `none` or `json`.
-        total: How many are expected, if that is known.
+        total: The expected number of entries, if it is known.
     """
 
     def __init__(self, how: str, total: int | None = None) -> None:
@@ -31,21 +31,21 @@ class Meter:
         self.is_shown = how == "json" or self._is_line
 
     def show(self, count: int) -> None:
-        """Show the count, unless it was shown just now."""
+        """Show the count, at most every half second."""
         if self.is_shown and time.monotonic() - self._shown >= _EVERY:
             self._shown = time.monotonic()
             self._print(count)
 
     def end(self, count: int) -> None:
-        """Show the last count."""
+        """Show the final count."""
         if self.is_shown:
             self._print(count)
             if self._is_line:
-                complain("")
+                print_error("")
 
     def _print(self, count: int) -> None:
         if not self._is_line:
-            complain(json.dumps({"entries": count, "total": self._total}))
+            print_error(json.dumps({"entries": count, "total": self._total}))
             return
         known = "" if self._total is None else f" of {self._total:,}"
         sys.stderr.write(f"\r{count:,}{known} entries")
@@ -53,7 +53,7 @@ class Meter:
 
 
 def count_items(items: Iterator[T], meter: Meter) -> Iterator[T]:
-    """Yield items, and show how many there were."""
+    """Yield items, and show their number."""
     count = 0
     try:
         for count, item in enumerate(items, 1):

@@ -37,7 +37,7 @@ def write(data: bytes | str, *, is_terminal: bool = False) -> None:
 
 
 def _discard() -> None:
-    """Redirect stdout to nowhere, because the interpreter writes what is left of it at its end."""
+    """Redirect stdout to the null device, because the interpreter flushes it at exit."""
     nowhere = os.open(os.devnull, os.O_WRONLY)
     os.dup2(nowhere, sys.stdout.fileno())
     os.close(nowhere)

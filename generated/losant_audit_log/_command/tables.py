@@ -286,9 +286,7 @@ def audit_logs_commands() -> tuple[Method, ...]:
             method="check",
             operation="auditLogs.list",
             constant="LIST",
-            doc=(
-                "Check the connection with one call, and say what is in the way and how to fix it."
-            ),
+            doc=("Check the connection with one request, and diagnose problems."),
             positional=(
                 Option(flag="ORG_ID", doc="ID associated with the organization.", name="org_id"),
             ),
@@ -299,7 +297,7 @@ def audit_logs_commands() -> tuple[Method, ...]:
             method="walk",
             operation="auditLogs.list",
             constant="LIST",
-            doc="Archive the list, or bring its archive up to date.",
+            doc="Create or update an archive of the list.",
             positional=(
                 Option(
                     flag="ORG_ID",
@@ -315,7 +313,7 @@ def audit_logs_commands() -> tuple[Method, ...]:
             method="follow",
             operation="auditLogs.list",
             constant="LIST",
-            doc="Print each new entry as it comes, as JSONL.",
+            doc="Print new entries as JSONL while they are recorded.",
             positional=(
                 Option(flag="ORG_ID", doc="ID associated with the organization.", name="org_id"),
             ),
@@ -733,7 +731,7 @@ def instance_audit_logs_commands() -> tuple[Method, ...]:
             method="walk",
             operation="instanceAuditLogs.list",
             constant="LIST",
-            doc="Archive the list, or bring its archive up to date.",
+            doc="Create or update an archive of the list.",
             positional=(
                 Option(
                     flag="INSTANCE_ID",
@@ -749,7 +747,7 @@ def instance_audit_logs_commands() -> tuple[Method, ...]:
             method="follow",
             operation="instanceAuditLogs.list",
             constant="LIST",
-            doc="Print each new entry as it comes, as JSONL.",
+            doc="Print new entries as JSONL while they are recorded.",
             positional=(
                 Option(
                     flag="INSTANCE_ID", doc="ID associated with the instance.", name="instance_id"

@@ -1,5 +1,5 @@
 # Generated from openapi.yaml by `python -m generator generate`. Do not edit.
-"""The error of a command line that is wrong."""
+"""Usage errors of the command line."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ from collections.abc import Iterable
 
 
 class UsageError(Exception):
-    """A command, option or value that does not fit; the message says what to write instead."""
+    """An invalid command, option or value; the message has the fix."""
 
 
 def unknown(what: str, given: str, known: Iterable[str]) -> UsageError:
-    """Return the error for a name that does not exist, with the nearest one that does."""
+    """Return the error for an unknown name, with the most similar known name."""
     from difflib import get_close_matches
 
     known = list(known)

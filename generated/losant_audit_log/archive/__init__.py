@@ -1,7 +1,7 @@
 # Generated from openapi.yaml by `python -m generator generate`. Do not edit.
 """Archives of lists in order of time, which others can verify.
 
-Users may import it; of the other packages only `command` may.
+Optional: `command` and generated code may import this package, and users may.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     )
     from .exporting import ExportResult, Progress
     from .exports import Outcome, export, export_many
-    from .verification import Finding, Judgment, Verification
+    from .verification import Assessment, Finding, Verification
 
 __all__ = [
     "Archive",
@@ -25,10 +25,10 @@ __all__ = [
     "ArchiveError",
     "ArchiveIncompleteError",
     "ArchiveLockedError",
+    "Assessment",
     "Day",
     "ExportResult",
     "Finding",
-    "Judgment",
     "Outcome",
     "Progress",
     "Status",
@@ -48,7 +48,7 @@ _MODULES = {
     ),
     "exporting": ("ExportResult", "Progress"),
     "exports": ("Outcome", "export", "export_many"),
-    "verification": ("Finding", "Judgment", "Verification"),
+    "verification": ("Finding", "Assessment", "Verification"),
 }
 
 

@@ -16,7 +16,7 @@ _MODULES = ("compression.zstd", "backports.zstd")
 
 
 def check_codec(codec: str) -> None:
-    """Raise an ArchiveError if a codec does not exist or is not installed."""
+    """Raise an ArchiveError if a codec is unknown or not installed."""
     if codec not in SUFFIXES:
         raise ArchiveError(f"codec: expected {' or '.join(map(repr, SUFFIXES))}, got {codec!r}")
     if codec == "zstd":
@@ -24,7 +24,7 @@ def check_codec(codec: str) -> None:
 
 
 def compress(content: bytes, codec: str) -> bytes:
-    """Return the content of a file, as one member or frame.
+    """Return compressed contents, as a single gzip member or zstd frame.
 
     Raises:
         ArchiveError: If the codec is not installed.
@@ -36,24 +36,24 @@ def compress(content: bytes, codec: str) -> bytes:
 
 
 def decompress(stored: bytes, codec: str, size: int) -> bytes:
-    """Return the content of a file, of which no more than its size is decompressed.
+    """Return decompressed contents of a known size; larger contents are not decompressed.
 
     Raises:
         ArchiveError: If the codec is not installed.
-        ValueError: If the file is not one member or frame of that size.
+        ValueError: If the contents are not a single member or frame of this size.
     """
     reader, failure = _reader(codec)
     try:
         content: bytes = reader.decompress(stored, size + 1)
     except failure as error:
-        raise ValueError(f"not a {codec} file: {error}") from None
+        raise ValueError(f"not a valid {codec} file: {error}") from None
     if len(content) != size or not reader.eof or reader.unused_data:
-        raise ValueError(f"not one {codec} member of {size} bytes")
+        raise ValueError(f"expected a single {codec} member of {size} bytes")
     return content
 
 
 def _reader(codec: str) -> tuple[Any, type[Exception]]:
-    """Return what decompresses one member or frame, and the error of a damaged one."""
+    """Return a decompressor, and the error that it raises for damaged data."""
     if codec == "gzip":
         return zlib.decompressobj(31), zlib.error
     zstd = _zstd()

@@ -10,25 +10,25 @@ class ArchiveError(ServiceError):
     """An archive cannot be read or written.
 
     Attributes:
-        exit_code: The exit code of a program that ends with this error.
+        exit_code: The exit code of the command line for this error.
     """
 
     exit_code = 2
 
 
 class ArchiveDamagedError(ArchiveError):
-    """The archive is damaged, or not an archive of this log."""
+    """The archive is damaged, or belongs to another log."""
 
     exit_code = 6
 
 
 class ArchiveLockedError(ArchiveError):
-    """Another run writes to the archive."""
+    """Another run is writing to the archive."""
 
     exit_code = 7
 
 
 class ArchiveIncompleteError(ArchiveError):
-    """The service counts other entries for a day than it returns."""
+    """The service's count of a day differs from the entries that it returns."""
 
     exit_code = 5

@@ -1,5 +1,5 @@
 # Generated from openapi.yaml by `python -m generator generate`. Do not edit.
-"""Exports: a run that brings an archive up to date."""
+"""Export runs, which create or update an archive."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ from .files import lock, make_folder, write_file
 from .header import FORMAT, NAME, Header, Item, origin_of
 from .program import COMMAND
 from .seals import Count
-from .service import Found, LogService
+from .service import LogService, ReceivedEntry
 from .state import State, read_state
 from .storage import read_header
 from .times import DAY, now, to_datetime, to_milliseconds, to_text
 from .writer import Writer
 
-_EDGE = 2 * DAY  # services may delete entries this much before the retention period ends
+_EDGE = 2 * DAY  # services may delete entries this long before the retention period ends
 _WARNING = 30 * DAY
 
 
@@ -44,9 +44,9 @@ class Progress(msgspec.Struct, frozen=True):
     """The progress of a run.
 
     Attributes:
-        origin: The archive.
-        entries: The number of entries that the run added.
-        until: The time of the last entry that was read.
+        origin: The name of the archive.
+        entries: The number of added entries.
+        until: The timestamp of the last entry that was read.
         sealed_until: The end of the last sealed day, or None.
     """
 
@@ -57,17 +57,18 @@ class Progress(msgspec.Struct, frozen=True):
 
 
 class ExportResult(msgspec.Struct, frozen=True, kw_only=True):
-    """The outcome of a run.
+    """The result of a run.
 
     Attributes:
-        origin: The archive.
-        added: The number of entries that the run added.
-        late: How many of them belong to days that were sealed before.
-        undecodable: How many of them do not match the document.
+        origin: The name of the archive.
+        added: The number of added entries.
+        late: The number of added entries of days that were already sealed.
+        undecodable: The number of added entries that do not match the document.
         size: The number of leaves of the tree.
         root: The root of the tree, as base64.
         until: The end of the last sealed day, or None.
-        exit_code: 0, or 5 with undecodable entries, 8 near to retention, 9 out of time.
+        exit_code: 0, or 5 with undecodable entries, 8 if unread entries expire soon, 9 if
+            `max_time` is exceeded.
     """
 
     origin: str
@@ -81,16 +82,16 @@ class ExportResult(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def head(self) -> str:
-        """One line with origin, added entries, size and root: what to keep elsewhere."""
+        """One line with origin, added entries, size and root, to be stored elsewhere."""
         return f"{self.origin} {self.added} {self.size} {self.root}"
 
 
 def run_export(service: LogService, folder: Path, options: ExportOptions) -> ExportResult:
-    """Bring the archive in a folder up to date.
+    """Create or update the archive in a directory.
 
     Raises:
         ArchiveError: If the archive cannot be written.
-        ServiceError: If a request fails; what was read is saved.
+        ServiceError: If a request fails; the received entries are saved.
     """
     check_codec(options.codec)
     make_folder(folder)
@@ -118,7 +119,7 @@ def run_export(service: LogService, folder: Path, options: ExportOptions) -> Exp
 
 
 def _header(service: LogService, folder: Path, options: ExportOptions) -> tuple[Header, str]:
-    """Return the header of the archive, which the first run writes."""
+    """Return the header of the archive, which is written by the first run."""
     window, pagination = service.window, service.pagination
     origin = origin_of(COMMAND, service.operation, [*service.arguments.values()])
     if not (folder / NAME).exists() and not (folder / "seals").exists():
@@ -136,19 +137,19 @@ def _header(service: LogService, folder: Path, options: ExportOptions) -> tuple[
         write_file(folder / NAME, header.to_bytes())
     header, digest = read_header(folder)
     if header.origin != origin:
-        message = f"{folder}: an archive of {header.origin}, not of {origin}; choose another folder"
+        message = f"{folder}: an archive of {header.origin}, not of {origin}; use another directory"
         raise ArchiveDamagedError(message)
     check_codec(header.codec)
     if header.base_url != service.base_url:
         options.warn(
-            f"{folder}: began with {header.base_url}, this run reads {service.base_url}; "
-            "the seals record which service counted"
+            f"{folder}: the base URL was {header.base_url}, and now is {service.base_url}; "
+            "each seal records its own"
         )
     return header, digest
 
 
 class _Run:
-    """One run: reads, seals each settled day on the way, and ends with what came late."""
+    """One run: reads entries, seals each settled day meanwhile, and late entries at the end."""
 
     def __init__(self, service: LogService, writer: Writer, options: ExportOptions) -> None:
         self._service, self._writer, self._options = service, writer, options
@@ -179,7 +180,7 @@ class _Run:
         limit = today if options.end is None else min(today, options.end)
         if walk.report.end is not None and walk.report.pinned_by != "local":
             reached = to_milliseconds(walk.report.end)
-            # The walk was asked for the last unit before the end.
+            # The walk ended with the last unit before the end.
             is_end = options.end is not None and reached >= options.end - self._service.unit
             limit = options.end if options.end is not None and is_end else reached
         self._set_first(None)
@@ -189,7 +190,7 @@ class _Run:
         return not self._service.is_over
 
     def _begin(self) -> int | None:
-        """Return where to begin: where the last reading stopped, or before where it ended."""
+        """Return the position of an interrupted run, or the overlap with a finished one."""
         state, writer, options = self._state, self._writer, self._options
         last = writer.until if state.read_until is None else state.read_until
         start = options.start if last is None else last - options.overlap
@@ -213,19 +214,19 @@ class _Run:
 
     def _warn_about_retention(self, since: int | None, oldest: int, *, is_first: bool) -> None:
         """Warn about entries that the service has deleted, or deletes soon."""
-        place, warn = self._writer.folder, self._options.warn
+        folder, warn = self._writer.folder, self._options.warn
         if since is not None and since < oldest:
             days = -((since - oldest) // DAY)
             warn(
-                f"{place}: the service keeps entries since {to_text(oldest)}; what it deleted in "
-                f"the {days} days since {to_text(since)} is beyond reach"
+                f"{folder}: the service keeps entries since {to_text(oldest)}; entries of the "
+                f"{days} days since {to_text(since)} may be lost"
             )
         elif since is not None and not is_first and since - oldest < _WARNING:
             days = (since - oldest) // DAY
-            warn(f"{place}: the service deletes unread entries in {days} days")
+            warn(f"{folder}: unread entries expire in {days} days")
 
     def _set_first(self, oldest: int | None) -> None:
-        """Set where the archive begins: what the service keeps, or an older entry."""
+        """Set the start of the archive: the retention limit, or an older entry."""
         state, writer = self._state, self._writer
         if writer.first is None:
             retained = self._service.retained_from(self._service.now)
@@ -235,8 +236,8 @@ class _Run:
                 writer.first = first // self._service.unit * self._service.unit
         state.first = writer.first
 
-    def _consume(self, entries: Iterator[Found], start: int | None) -> None:
-        """Take the entries, and seal settled days."""
+    def _consume(self, entries: Iterator[ReceivedEntry], start: int | None) -> None:
+        """Add the entries, and seal settled days."""
         state, writer, options = self._state, self._writer, self._options
         near, end = start or 0, writer.next_window()[1]
         for found in entries:
@@ -262,7 +263,7 @@ class _Run:
         progress(Progress(writer.header.origin, writer.added, to_datetime(near), until))
 
     def _seal_until(self, limit: int) -> None:
-        """Seal the days that lie before a time and are settled."""
+        """Seal the settled days before a time."""
         writer, options = self._writer, self._options
         if writer.first is None:
             return
@@ -278,18 +279,20 @@ class _Run:
                 writer.seal_day(window, self._count(window, oldest), remarks)
 
     def _count(self, window: tuple[int, int], oldest: int | None) -> Count | None:
-        """Return what the service counts in a day, which is read again if it differs.
+        """Return the service's count of a day, which is read again if the count differs.
 
         Args:
             window: The day.
-            oldest: Since when the service keeps entries, or None.
+            oldest: The time of the oldest available entries, or None.
 
         Raises:
-            ArchiveIncompleteError: If it still differs.
+            ArchiveIncompleteError: If the count still differs.
         """
         writer, service = self._writer, self._service
         total = self._total(window)
-        if total is not None and total != writer.count_held(window):
+        is_gone = oldest is not None and window[1] <= oldest
+        held = writer.count_held(window)
+        if total is not None and total != held and not (is_gone and total < held):
             writer.forget_undated(window)
             _, entries = service.walk(*window)
             near = window[0]
@@ -306,7 +309,7 @@ class _Run:
         if total != held and not (is_at_edge and total < held):
             self._blocked = ArchiveIncompleteError(
                 f"{writer.folder}: the service counts {total} entries from {to_text(window[0])} "
-                f"to {to_text(window[1])}, but returns {held}; the day is not sealed, try again"
+                f"to {to_text(window[1])}, but returned {held}; the day is not sealed, run again"
             )
             raise self._blocked
         return Count(total, to_text(now()), service.base_url)
@@ -317,7 +320,7 @@ class _Run:
         return service.total(*window, writer.count_held(window))
 
     def _finish(self, *, is_whole: bool) -> int:
-        """Seal what came late, and return the exit code."""
+        """Seal late entries, and return the exit code."""
         self._writer.seal_rest()
         if self._blocked is not None:
             raise self._blocked

@@ -1,5 +1,5 @@
 # Generated from openapi.yaml by `python -m generator generate`. Do not edit.
-"""The public functions that export one log, or several side by side."""
+"""Exports of one log, or of several concurrently."""
 
 from __future__ import annotations
 
@@ -34,15 +34,15 @@ from .times import to_milliseconds
 
 _DAY = dt.timedelta(days=1)
 _PATIENCE = 3.0  # seconds for runs to save their state after an interruption
-_EXIT_CODES = (6, 4, 2, 5, 3, 8, 9, 7, 0)
-"""With several outcomes, the first of these is the exit code."""
+_BY_SEVERITY = (6, 4, 2, 5, 3, 8, 9, 7, 0)
+"""The exit codes, the most severe first."""
 
 
 class Outcome(msgspec.Struct, frozen=True):
     """The outcome of one of several exports.
 
     Attributes:
-        path: The folder of the archive.
+        path: The directory of the archive.
         result: The result, or None.
         error: The error, or None.
     """
@@ -60,7 +60,7 @@ class Outcome(msgspec.Struct, frozen=True):
 
 
 def exit_code_of(error: BaseException) -> int:
-    """Return the exit code of a program that ends with an error."""
+    """Return the exit code for an error."""
     match error:
         case ArchiveError():
             return error.exit_code
@@ -80,10 +80,10 @@ def exit_code_of(error: BaseException) -> int:
             return 5
 
 
-def worst_exit_code(codes: Iterable[int]) -> int:
-    """Return the exit code of a program with several outcomes."""
+def most_severe(codes: Iterable[int]) -> int:
+    """Return the most severe of several exit codes."""
     found = {*codes}
-    return next((each for each in _EXIT_CODES if each in found), max(found, default=0))
+    return next((each for each in _BY_SEVERITY if each in found), max(found, default=0))
 
 
 def export(
@@ -104,36 +104,39 @@ def export(
     warn: Callable[[str], None] = lambda _: None,
     progress: Callable[[Progress], None] | None = None,
 ) -> ExportResult:
-    """Bring the archive of a log up to date. The first run creates it.
+    """Create or update the archive of a log.
 
-    What was read is saved whatever happens; the same call goes on there.
+    Entries are saved even if the run fails; the next run continues after them.
 
     Args:
-        listing: The resource of a client, or a method that walks through a list.
-        *arguments: The path arguments of the list, and then the folder unless `path` is given.
-        path: The folder of the archive.
-        start: Where the archive begins; it counts in the first run only. Default: what the service
-            keeps.
-        end: Where to stop. Default: now.
-        settle: How long after its end a day is sealed.
-        overlap: How long before the end of the last run to look again for late entries.
-        margin: How near to the end of retention unread entries may be without an alarm.
-        retention: How long the service keeps entries, if the document is wrong about it.
-        codec: `gzip` or `zstd`; it counts in the first run only.
-        per_page: How many entries to read per page.
-        max_time: When to stop; the next run goes on.
-        stop: Set it to end the run as if its time were used up.
-        rate: A limit of requests, which several exports may share.
-        warn: Called with each warning.
-        progress: Called after each entry.
+        listing: The resource of a client, or one of its walk methods.
+        *arguments: The path arguments of the list, followed by the directory unless `path` is
+            passed.
+        path: The directory of the archive.
+        start: The start of a new archive. Default: the oldest available entry.
+        end: The time to stop at. Default: now.
+        settle: The time from the end of a day to its seal.
+        overlap: The time span of the previous run that is read again, to find late entries.
+        margin: The exit code is 8 if unread entries expire within this time.
+        retention: The retention period of the service. Default: the documented one.
+        codec: The compression of a new archive: `gzip` or `zstd`.
+        per_page: The number of entries per page.
+        max_time: The maximum duration of the run; the next run continues.
+        stop: An event that ends the run as if `max_time` were exceeded.
+        rate: A limit of requests, which several exports can share.
+        warn: A function that is called with each warning.
+        progress: A function that is called after each entry.
+
+    Returns:
+        The result of the run.
 
     Raises:
         ArchiveError: If the archive is damaged, locked or of another log.
-        ServiceError: If a request fails, or if the service cannot prove that nothing is missing.
+        ServiceError: If a request fails, or entries may be missing.
     """
     if path is None:
         if not arguments:
-            raise InvalidArgumentError("path: missing; pass the folder of the archive")
+            raise InvalidArgumentError("path: missing; pass the directory of the archive")
         *arguments_, path = arguments
     else:
         arguments_ = [*arguments]
@@ -148,7 +151,7 @@ def export(
     )
     first, last = (_milliseconds(*each) for each in (("start", start), ("end", end)))
     if first is not None and last is not None and first > last:
-        raise InvalidArgumentError(f"start: {start} is after end, {end}; exchange them")
+        raise InvalidArgumentError(f"start: {start} is after end, {end}; swap them")
     options = ExportOptions(
         start=first,
         end=last,
@@ -172,29 +175,32 @@ def export_many(
     stop: Event | None = None,
     **options: Any,
 ) -> list[Outcome]:
-    """Bring the archives of several logs up to date; one that fails does not stop the others.
+    """Create or update the archives of several logs; a failure of one does not stop the others.
 
     Args:
-        listing: The resource of a client, or a method that walks through a list.
+        listing: The resource of a client, or one of its walk methods.
         logs: The path arguments of each log.
-        path: The folder of the archive, or of the archives, each in a subfolder. It is a folder of
-            archives with several logs, and stays one.
-        jobs: How many logs are read side by side.
-        rate: How many requests a second are sent for all of them.
-        stop: Set it to end all runs as if their time were used up.
+        path: The directory of the archive; for several logs, a directory with a subdirectory for
+            each archive.
+        jobs: The number of logs that are read concurrently.
+        rate: The maximum number of requests per second, for all logs.
+        stop: An event that ends all runs as if `max_time` were exceeded.
         **options: The options of `export`.
 
+    Returns:
+        The outcome of each export.
+
     Raises:
-        ArchiveError: If the folder is itself an archive, and there are several logs.
+        ArchiveError: If the directory is a single archive, and there are several logs.
         InvalidArgumentError: If an option is invalid.
     """
     names, folder = [tuple(each) for each in logs], Path(path)
     for number, each in enumerate(names):
         if each in names[:number]:
-            raise InvalidArgumentError(f"logs: {', '.join(each)} occurs twice; pass each once")
+            raise InvalidArgumentError(f"logs: {', '.join(each)} occurs twice; pass it once")
     is_one = (folder / NAME).exists()
     if is_one and len(names) > 1:
-        raise ArchiveError(f"{folder}: one archive, not a folder of several; choose another folder")
+        raise ArchiveError(f"{folder}: is a single archive; use another directory")
     is_many = len(names) > 1 or (not is_one and any(folder.glob(f"*/{NAME}")))
     for name, value in (("jobs", jobs), ("rate", rate)):
         if value is not None and value <= 0:
@@ -213,10 +219,10 @@ def export_many(
 
 
 def _side_by_side(runs: list[Callable[[], Outcome]], jobs: int, stop: Event) -> list[Outcome]:
-    """Return the outcomes of runs, some at a time.
+    """Return the outcomes of runs, a limited number of which are concurrent.
 
-    If the caller is interrupted, the runs save their state; one that waits for the service longer
-    than a moment is left behind in its thread, and its archive goes on as after a crash.
+    If the caller is interrupted, the runs save their state. A run that waits for the service longer
+    than three seconds is abandoned in its thread, and its archive is recovered as after a crash.
     """
     futures = [Future[Outcome]() for _ in runs]
     waiting, left = iter(zip(futures, runs, strict=True)), Event()
@@ -249,7 +255,7 @@ def _milliseconds(name: str, timestamp: dt.datetime | None) -> int | None:
     if timestamp is None:
         return None
     if timestamp.tzinfo is None:
-        message = f"{name}: expected a timestamp with a time zone, got {timestamp!r}"
+        message = f"{name}: expected a timezone-aware datetime, got {timestamp!r}"
         raise InvalidArgumentError(message)
     return to_milliseconds(timestamp)
 

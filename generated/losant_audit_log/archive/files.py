@@ -1,8 +1,8 @@
 # Generated from openapi.yaml by `python -m generator generate`. Do not edit.
-"""Files that survive a crash, and the lock of an archive.
+"""Atomic writes, and the lock of an archive.
 
-A file is written under a temporary name and renamed, with an fsync of the file and of its folder.
-Windows has no fsync for folders.
+A file is written under a temporary name and renamed, with an fsync of the file and of its
+directory. Windows has no fsync for directories.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ _TEMPORARY = ".*.tmp"
 
 
 def write_file(path: Path, content: bytes) -> None:
-    """Write a file that is either complete or unchanged after a crash."""
+    """Write a file atomically: after a crash it is either complete or unchanged."""
     temporary = path.with_name(f".{path.name}.tmp")
     _write(temporary, content, os.O_TRUNC)
     temporary.replace(path)
@@ -27,11 +27,11 @@ def write_file(path: Path, content: bytes) -> None:
 
 
 def append_file(path: Path, content: bytes, size: int) -> None:
-    """Append to a file after its first bytes, which are kept whatever happens.
+    """Truncate a file and append to it; a crash does not affect the bytes before.
 
     Args:
         path: The file, which need not exist.
-        content: What to append.
+        content: The bytes to append.
         size: The number of bytes to keep.
     """
     is_new = not path.exists()
@@ -43,7 +43,7 @@ def append_file(path: Path, content: bytes, size: int) -> None:
 
 
 def make_folder(path: Path) -> None:
-    """Create a folder, and its missing parents, that only its owner can read."""
+    """Create a directory and its missing parents, accessible only to their owner."""
     if not path.is_dir():
         make_folder(path.parent)
         path.mkdir(mode=0o700, exist_ok=True)
@@ -51,19 +51,19 @@ def make_folder(path: Path) -> None:
 
 
 def remove_file(path: Path) -> None:
-    """Remove a file that an interrupted run left."""
+    """Remove a file, if it exists, and sync its directory."""
     path.unlink(missing_ok=True)
     _sync_folder(path.parent)
 
 
 def temporary_files(folder: Path) -> list[Path]:
-    """Return the files that an interrupted run left under a temporary name."""
+    """Return the temporary files of an interrupted run."""
     return sorted(folder.rglob(_TEMPORARY))
 
 
 @contextmanager
 def lock(folder: Path) -> Generator[None, None, None]:
-    """Keep the lock of an archive.
+    """Lock an archive.
 
     Raises:
         ArchiveLockedError: If another run holds it.
@@ -73,7 +73,7 @@ def lock(folder: Path) -> Generator[None, None, None]:
         try:
             _lock(descriptor)
         except OSError:
-            message = f"{folder}: another run writes to this archive; wait for its end"
+            message = f"{folder}: another run is writing to this archive; wait until it ends"
             raise ArchiveLockedError(message) from None
         yield
     finally:

@@ -18,25 +18,25 @@ NAME = "archive.json"
 
 
 class Item(msgspec.Struct, frozen=True):
-    """The JSON Pointers of the id and the time of an entry."""
+    """The JSON Pointers of the id and the timestamp of an entry."""
 
     id: str
     time: str
 
 
 class Header(msgspec.Struct, frozen=True, kw_only=True):
-    """The log that an archive is of. Readers ignore further members.
+    """The source of an archive. Readers ignore unknown members.
 
     Attributes:
         format: The version of the format.
         origin: The name of the archive: command, operation and path arguments.
         operation: The operationId of the list.
         arguments: The path arguments by their names in the document.
-        item: Where the id and the time of an entry are.
-        window: The parameters for the time span, and the retention that the document states.
+        item: The locations of the id and the timestamp in an entry.
+        window: The parameters of the time span, and the documented retention period.
         codec: The compression of sealed files.
-        base_url: The service that the first run read.
-        created: When the first run began.
+        base_url: The base URL of the first run.
+        created: The time of the first run.
     """
 
     format: int
@@ -50,7 +50,7 @@ class Header(msgspec.Struct, frozen=True, kw_only=True):
     created: str
 
     def to_bytes(self) -> bytes:
-        """Return the content of the file."""
+        """Return the contents of the file."""
         return f"{json.dumps(msgspec.to_builtins(self), indent=2)}\n".encode()
 
 
@@ -65,19 +65,19 @@ def parse_header(content: bytes, path: Path) -> Header:
         version = msgspec.json.decode(content, type=_Version).format
         if version > FORMAT:
             raise ArchiveError(
-                f"{path}: an archive of format {version}; this program reads format {FORMAT}, "
-                f"install one that reads format {version}"
+                f"{path}: unsupported format {version}, expected {FORMAT}; "
+                "install a newer version of this package"
             )
         header = msgspec.json.decode(content, type=Header)
     except (msgspec.DecodeError, UnicodeDecodeError, ValueError) as error:
-        raise ArchiveDamagedError(f"{path}: not the header of an archive: {error}") from None
+        raise ArchiveDamagedError(f"{path}: not a valid header: {error}") from None
     if header.codec not in SUFFIXES:
         raise ArchiveDamagedError(f"{path}: unknown codec {header.codec!r}")
     return header
 
 
 def folder_name(arguments: list[str]) -> str:
-    """Return the name of the folder of an archive among others."""
+    """Return the directory name of an archive among several."""
     return ",".join(quote(each, safe="").replace(".", "%2E") for each in arguments) or "_"
 
 

@@ -1,5 +1,5 @@
 # Generated from openapi.yaml by `python -m generator generate`. Do not edit.
-"""Lines of an archive: an entry's bytes, with its id and time."""
+"""Lines of an archive: an entry's bytes, with its id and timestamp."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ _Timestamp = Annotated[dt.datetime, msgspec.Meta(tz=True)]
 
 
 class Line(msgspec.Struct, frozen=True, order=True, gc=False):
-    """A line with what orders it: by time, then by id.
+    """A line, ordered by timestamp and id.
 
     Attributes:
-        time: The time of the entry in microseconds.
+        time: The timestamp of the entry in microseconds.
         id: The id of the entry.
         content: The bytes of the entry.
     """
@@ -30,15 +30,15 @@ class Line(msgspec.Struct, frozen=True, order=True, gc=False):
 
     @property
     def milliseconds(self) -> int:
-        """The time of the entry in milliseconds, rounded down."""
+        """The timestamp of the entry in milliseconds, rounded down."""
         return self.time // 1000
 
 
 class LineReader:
-    """Reads the id and the time of entries."""
+    """A reader of the id and the timestamp of entries."""
 
     def __init__(self, id_pointer: str, time_pointer: str) -> None:
-        """Store the JSON Pointers of the id and the time."""
+        """Store the JSON Pointers of the id and the timestamp."""
         self._id, self._time = id_pointer, time_pointer
         fields: dict[tuple[str, ...], Any] = {
             pointer_tokens(id_pointer): str,
@@ -48,7 +48,7 @@ class LineReader:
         self._is_flat = all(len(pointer) == 1 for pointer in fields)
 
     def read(self, content: bytes) -> Line | None:
-        """Return a line; None if the entry has no id or no time."""
+        """Return a line; None if the entry has no id or no timestamp."""
         try:
             return self._read(content, content)
         except msgspec.ValidationError:
@@ -59,7 +59,7 @@ class LineReader:
             line = self._read(readable, content)
         except (msgspec.DecodeError, RecursionError, UnicodeDecodeError, OverflowError):
             return None
-        return None if "\ufffd" in line.id else line  # Else several ids would become the same.
+        return None if "\ufffd" in line.id else line  # Different ids would become equal.
 
     def _read(self, readable: bytes, content: bytes) -> Line:
         entry = self._decoder.decode(readable)
@@ -71,14 +71,14 @@ class LineReader:
 
 
 def flatten(content: bytes) -> bytes:
-    """Return an entry as one line, in which line breaks are spaces."""
+    """Return an entry as one line, with spaces instead of line breaks."""
     if b"\n" in content or b"\r" in content:
         return content.replace(b"\n", b" ").replace(b"\r", b" ")
     return content
 
 
 def join_lines(lines: list[bytes]) -> bytes:
-    """Return the content of a file."""
+    """Return the contents of a file with these lines."""
     return b"\n".join([*lines, b""])
 
 
@@ -86,9 +86,9 @@ def split_lines(content: bytes) -> list[bytes]:
     """Return the lines of a file.
 
     Raises:
-        ValueError: If the last line has no end.
+        ValueError: If the last line has no line break.
     """
     lines = content.split(b"\n")
     if lines.pop():
-        raise ValueError("the last line has no end")
+        raise ValueError("the last line has no line break")
     return lines

@@ -21,12 +21,12 @@ from .tree import Tree, checkpoint_of
 
 
 def recover(folder: Path, origin: str, state: State) -> tuple[list[SealFile], Tree]:
-    """Mend what an interrupted run left, and return the seals and the tree.
+    """Complete an interrupted run, and return the seals and the tree.
 
-    A file of entries that was not sealed is removed: the next reading begins before it.
+    An unsealed file of entries is removed; the next run reads its entries again.
 
     Raises:
-        ArchiveDamagedError: If the archive is damaged, not only unfinished.
+        ArchiveDamagedError: If the archive is damaged.
     """
     for path in temporary_files(folder):
         remove_file(path)
@@ -36,25 +36,23 @@ def recover(folder: Path, origin: str, state: State) -> tuple[list[SealFile], Tr
     checkpoint = read_checkpoint(folder)
     sizes = [0, *(each.seal.tree.end + 1 for each in seals)]
     if (checkpoint.size if checkpoint else 0) not in sizes[-2:]:
-        raise ArchiveDamagedError(f"{folder / CHECKPOINT}: not the checkpoint of the last seal")
+        raise ArchiveDamagedError(f"{folder / CHECKPOINT}: does not match the last seal")
     tree = _tree(folder, origin, seals, state)
     if checkpoint is None or checkpoint.size != tree.size:
         if seals:
             write_file(folder / CHECKPOINT, checkpoint_of(tree, origin).to_text().encode())
     elif checkpoint != checkpoint_of(tree, origin):
-        raise ArchiveDamagedError(f"{folder / CHECKPOINT}: not the root of the sealed entries")
+        raise ArchiveDamagedError(f"{folder / CHECKPOINT}: does not match the sealed entries")
     unsealed = unsealed_files(folder, seals)
     if len(unsealed) > 1:
-        raise ArchiveDamagedError(
-            f"{folder}: files of entries without seals: {', '.join(unsealed)}"
-        )
+        raise ArchiveDamagedError(f"{folder}: files without seals: {', '.join(unsealed)}")
     for name in unsealed:
         remove_file(folder / name)
     return seals, tree
 
 
 def unsealed_files(folder: Path, seals: list[SealFile]) -> list[str]:
-    """Return the names of the files of entries that no seal lists."""
+    """Return the names of the files of entries without seals."""
     sealed = {each.seal.file.name for each in seals if each.seal.file}
     return [name for name in entry_files(folder) if name not in sealed]
 
@@ -64,11 +62,11 @@ def _check_stored(folder: Path, file: SealFile) -> None:
     if stored is not None:
         path = sealed_path(folder, stored)
         if not path.is_file() or path.stat().st_size != stored.stored_bytes:
-            raise ArchiveDamagedError(f"{path}: missing, or not the file that was sealed")
+            raise ArchiveDamagedError(f"{path}: missing, or does not match its seal")
 
 
 def _tree(folder: Path, origin: str, seals: list[SealFile], state: State) -> Tree:
-    """Return the tree: that of the state and what was sealed since, or else of all files."""
+    """Return the tree, extended from the state if possible, else computed from all files."""
     begun = {0, *(each.seal.tree.end + 1 for each in seals)}
     saved = state.tree()
     if saved is not None and saved.size in begun:
@@ -90,7 +88,7 @@ def _grow(folder: Path, seals: list[SealFile], tree: Tree) -> Tree:
         tree.extend(read_lines(folder, seal.file) if seal.file else ())
         if tree.size != seal.tree.end or checkpoint_of(tree, "").root != seal.tree.root:
             raise ArchiveDamagedError(
-                f"{folder}: seal {seal.seq} has another root than its entries"
+                f"{folder}: the root in seal {seal.seq} does not match its entries"
             )
         tree.append(file.content)
     return tree

@@ -24,28 +24,28 @@ _SIZE = 10  # bytes of the hash of an id
 
 
 class Change(msgspec.Struct, frozen=True):
-    """An entry that came again with other bytes, and their hash."""
+    """A changed entry, with the hash of its new bytes."""
 
     id: str
     sha256: str
 
 
 class State(msgspec.Struct, kw_only=True):
-    """The data that the next run needs besides the sealed files. Times are in milliseconds.
+    """The data for the next run besides the sealed files. Times are in milliseconds.
 
     Attributes:
-        first: Where the archive begins; None before the first entry.
-        read_until: Where the last finished reading ended.
-        began: Where an unfinished reading began.
-        position: Up to where it came.
-        held: The number of entries in the open file that no seal has; there may be more.
-        unplaced: The time before the first entry without id or time that no seal lists.
-        changed: The changed entries that no seal lists yet.
+        first: The start of the archive; None before the first entry.
+        read_until: The end of the last finished run.
+        began: The start of an interrupted run.
+        position: The position of an interrupted run.
+        held: The minimum number of unsealed entries in the open file.
+        unplaced: The time before the first unsealed entry without an id or a timestamp.
+        changed: The changed entries that are not in a seal yet.
         reflowed: The unsealed entries that had line breaks, by id or hash.
         undecodable: The unsealed entries that do not match the document, by id or hash.
         size: The number of leaves of the tree.
         peaks: The roots of its complete subtrees, as base64.
-        run: When the last run ended, and its exit code.
+        run: The end and the exit code of the last run.
     """
 
     first: int | None = None
@@ -84,13 +84,13 @@ def read_state(folder: Path) -> State | None:
 
 
 class SealedIds:
-    """The ids of all sealed entries.
+    """An index of the ids of all sealed entries.
 
-    The file has them in the order of the seals. What it lacks is read from the sealed files.
+    The file has them in the order of the seals. Missing ids are read from the sealed files.
     """
 
     def __init__(self, folder: Path, reader: LineReader, seals: Iterable[SealFile]) -> None:
-        """Read the file, and the entries that were sealed since it was written.
+        """Read the index, and the sealed entries that it lacks.
 
         Raises:
             ArchiveDamagedError: If a sealed file is damaged.
@@ -114,7 +114,7 @@ class SealedIds:
             self.add([line.id for line in lines if line is not None])
 
     def add(self, ids: Collection[str]) -> set[str]:
-        """Add the ids of the entries of a day, and return those that sealed entries have."""
+        """Add the ids of the entries of a day, and return the duplicates of sealed entries."""
         hashed = hashlib.sha256
         digests = [hashed(each.encode(errors="surrogatepass")).digest()[:_SIZE] for each in ids]
         repeated = set[str]()
@@ -127,7 +127,7 @@ class SealedIds:
         return repeated
 
     def save(self) -> None:
-        """Write the ids that are not in the file."""
+        """Append the unsaved ids to the file."""
         if self._unsaved:
             make_folder(self._path.parent)
             append_file(self._path, b"".join(self._unsaved), self._saved)

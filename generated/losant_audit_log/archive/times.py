@@ -1,5 +1,5 @@
 # Generated from openapi.yaml by `python -m generator generate`. Do not edit.
-"""Times of an archive: milliseconds since 1970, and days in UTC."""
+"""Timestamps of an archive: milliseconds since 1970, and days in UTC."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _MICROSECOND = dt.timedelta(microseconds=1)
 
 
 def now() -> int:
-    """Return the time by the local clock in milliseconds."""
+    """Return the time of the local clock in milliseconds."""
     return time.time_ns() // 1_000_000
 
 
@@ -38,10 +38,10 @@ def to_text(milliseconds: int) -> str:
 
 
 def from_text(text: str) -> int:
-    """Parse what `to_text` returns.
+    """Parse `YYYY-MM-DDTHH:MM:SS.mmmZ`.
 
     Raises:
-        ValueError: If the text has another form.
+        ValueError: If the text has another format.
     """
     milliseconds = to_milliseconds(dt.datetime.fromisoformat(text))
     if to_text(milliseconds) != text:
@@ -50,7 +50,7 @@ def from_text(text: str) -> int:
 
 
 def day_of(milliseconds: int) -> int:
-    """Return the beginning of the day."""
+    """Return the start of the day."""
     return milliseconds // DAY * DAY
 
 

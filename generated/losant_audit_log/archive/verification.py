@@ -1,5 +1,8 @@
 # Generated from openapi.yaml by `python -m generator generate`. Do not edit.
-"""Verification of an archive: integrity, completeness and authenticity, each with its evidence."""
+"""Verification of the integrity, completeness and authenticity of an archive.
+
+The checks are one module because each extends the same findings and the same tree.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +16,7 @@ from .files import temporary_files
 from .header import Header
 from .lines import Line, LineReader
 from .seals import (
-    Moment,
+    EntryKey,
     Seal,
     SealFile,
     Window,
@@ -42,27 +45,27 @@ INTEGRITY, COMPLETENESS, AUTHENTICITY = "integrity", "completeness", "authentici
 
 
 class Finding(msgspec.Struct, frozen=True):
-    """Something that verification found.
+    """A finding of a verification.
 
     Attributes:
         concern: `integrity`, `completeness` or `authenticity`.
-        severity: `damage`; `unfinished` for what the next run mends; or `note`.
-        place: The file or the day.
-        message: What was found.
+        severity: `damage`, `unfinished` (the next run repairs it), or `note`.
+        location: The file or the day.
+        message: The description.
     """
 
     concern: str
     severity: str
-    place: str
+    location: str
     message: str
 
 
-class Judgment(msgspec.Struct, frozen=True):
-    """The judgment of one concern.
+class Assessment(msgspec.Struct, frozen=True):
+    """The assessment of one concern.
 
     Attributes:
         verdict: `holds`, `fails` or `not judged`.
-        evidence: What was compared, and what could not be.
+        evidence: The comparisons that were made, and those that were not possible.
     """
 
     verdict: str
@@ -73,15 +76,15 @@ class Verification(msgspec.Struct, frozen=True):
     """The result of a verification.
 
     Attributes:
-        origin: The archive.
+        origin: The name of the archive.
         entries: The number of sealed entries.
         seals: The number of seals.
         size: The number of leaves of the tree.
         root: The root of the tree, as base64.
-        integrity: Whether what is sealed is what was sealed.
-        completeness: Whether nothing is missing.
-        authenticity: Whether it is the archive that others have seen.
-        findings: Everything that was found.
+        integrity: Whether sealed data is unchanged.
+        completeness: Whether no entry is missing.
+        authenticity: Whether the archive extends an earlier head, or is signed.
+        findings: The findings.
     """
 
     origin: str
@@ -89,9 +92,9 @@ class Verification(msgspec.Struct, frozen=True):
     seals: int
     size: int
     root: str
-    integrity: Judgment
-    completeness: Judgment
-    authenticity: Judgment
+    integrity: Assessment
+    completeness: Assessment
+    authenticity: Assessment
     findings: list[Finding]
 
     @property
@@ -101,29 +104,29 @@ class Verification(msgspec.Struct, frozen=True):
 
     @property
     def exit_code(self) -> int:
-        """0, or 1 if damage was found."""
+        """The exit code: 1 if damage was found, else 0."""
         return 0 if self.is_intact else 1
 
 
 class Verifier:
-    """Verifies an archive in one pass; `evidence` adds what needs more than its files.
+    """A verification of the files of an archive in one pass; `evidence` adds external checks.
 
     Attributes:
-        folder: The folder of the archive.
-        header: Its header.
-        findings: What was found so far.
-        seals: The seals that could be read.
-        held: The number of entries by the begin of their windows.
-        evidence: The evidence of each concern.
+        folder: The directory of the archive.
+        header: The header.
+        findings: The findings so far.
+        seals: The readable seals.
+        held: The number of entries by the end of their windows.
+        evidence: The evidence by concern.
         ids: The ids of the sealed entries.
-        judged: The concerns that more than the files were compared for.
+        judged: The concerns with external evidence.
     """
 
     def __init__(self, folder: Path) -> None:
         """Read the header.
 
         Raises:
-            ArchiveDamagedError: If the folder is not an archive.
+            ArchiveDamagedError: If the directory is not an archive.
         """
         self.folder = folder
         self.header: Header
@@ -139,7 +142,7 @@ class Verifier:
         self._heads = dict[int, str]()
 
     def run(self, head: Checkpoint | None = None) -> None:
-        """Verify the files, and that the archive extends a head that was kept elsewhere."""
+        """Verify the files, and that the archive extends an earlier head."""
         files = entry_files(self.folder) if (self.folder / "entries").is_dir() else []
         checkpoint = self._snapshot()
         wanted = {head.size} if head else set[int]()
@@ -154,12 +157,12 @@ class Verifier:
         self._verify_head(head)
         entries = sum(each.seal.entries for each in self.seals)
         self.evidence[INTEGRITY].append(
-            f"{entries} entries in {len(self.seals)} seals: hashes, links, order, ids, times, "
-            "counts and roots were compared"
+            f"{entries} entries in {len(self.seals)} seals: verified hashes, links, order, ids, "
+            "timestamps, counts and roots"
         )
 
     def result(self) -> Verification:
-        """Return what was found."""
+        """Return the result."""
         checkpoint = checkpoint_of(self._tree, self.header.origin)
         return Verification(
             origin=self.header.origin,
@@ -167,29 +170,29 @@ class Verifier:
             seals=len(self.seals),
             size=checkpoint.size,
             root=checkpoint.root,
-            integrity=self._judgment(INTEGRITY, is_judged=True),
-            completeness=self._judgment(COMPLETENESS, is_judged=bool(self.seals)),
-            authenticity=self._judgment(AUTHENTICITY, is_judged=AUTHENTICITY in self.judged),
+            integrity=self._assessment(INTEGRITY, is_judged=True),
+            completeness=self._assessment(COMPLETENESS, is_judged=bool(self.seals)),
+            authenticity=self._assessment(AUTHENTICITY, is_judged=AUTHENTICITY in self.judged),
             findings=self.findings,
         )
 
-    def damage(self, concern: str, place: str, message: str) -> None:
-        """Note damage; a message that begins with the path of its place is shortened."""
-        for path in (self.folder / place, self.folder / "seals" / place):
+    def damage(self, concern: str, location: str, message: str) -> None:
+        """Add a finding of damage; the path of the location is removed from the message."""
+        for path in (self.folder / location, self.folder / "seals" / location):
             message = message.removeprefix(f"{path}: ")
-        self.findings.append(Finding(concern, "damage", place, message))
+        self.findings.append(Finding(concern, "damage", location, message))
 
-    def note(self, concern: str, place: str, message: str, severity: str = "note") -> None:
-        """Note what is no damage."""
-        self.findings.append(Finding(concern, severity, place, message))
+    def note(self, concern: str, location: str, message: str, severity: str = "note") -> None:
+        """Add a finding that is not damage."""
+        self.findings.append(Finding(concern, severity, location, message))
 
-    def _judgment(self, concern: str, *, is_judged: bool) -> Judgment:
+    def _assessment(self, concern: str, *, is_judged: bool) -> Assessment:
         fails = any(each.severity == "damage" and each.concern == concern for each in self.findings)
         verdict = "fails" if fails else "holds" if is_judged else "not judged"
-        return Judgment(verdict, self.evidence[concern])
+        return Assessment(verdict, self.evidence[concern])
 
     def _snapshot(self) -> Checkpoint | None:
-        """Read the seals, while a run may add some, and the checkpoint that belongs to them."""
+        """Read the seals and their checkpoint, consistently with a concurrent run."""
         while True:
             before = self._checkpoint_bytes()
             numbers = seal_numbers(self.folder)
@@ -224,19 +227,20 @@ class Verifier:
             if not is_canonical(content):
                 self.damage(INTEGRITY, path.name, "the seal is not canonical JSON")
             if seal.seq != number:
-                self.damage(INTEGRITY, path.name, f"seq: the seal says {seal.seq}")
+                self.damage(INTEGRITY, path.name, f"seq: expected {number}, got {seal.seq}")
             self.seals.append(SealFile(seal, content))
 
     def _verify_seal(self, file: SealFile, previous: SealFile | None, wanted: set[int]) -> None:
         seal = file.seal
-        place = seal_path(self.folder, seal.seq).name
+        location = seal_path(self.folder, seal.seq).name
         for fault in link_faults(seal, previous, self.header.origin, self._digest):
-            self.damage(INTEGRITY, place, fault)
+            self.damage(INTEGRITY, location, fault)
         for fault in _kind_faults(seal):
-            self.damage(INTEGRITY, place, fault)
+            self.damage(INTEGRITY, location, fault)
         contents = list[bytes]()
         if seal.file is not None and seal.file.codec != self.header.codec:
-            self.damage(INTEGRITY, place, f"codec: the archive has {self.header.codec}")
+            message = f"codec: expected {self.header.codec!r}, got {seal.file.codec!r}"
+            self.damage(INTEGRITY, location, message)
         elif seal.file is not None:
             try:
                 contents = read_lines(self.folder, seal.file)
@@ -247,7 +251,7 @@ class Verifier:
         self._extend(contents, wanted)
         root = checkpoint_of(self._tree, "")
         if root.size != seal.tree.end or root.root != seal.tree.root:
-            self.damage(INTEGRITY, place, "tree: the root is not that of the entries")
+            self.damage(INTEGRITY, location, "tree: the root does not match the entries")
         self._tree.append(file.content)
         self._note_head(wanted)
         if seal.window is not None:
@@ -255,7 +259,7 @@ class Verifier:
             self.held[day] = self.held.get(day, 0) + seal.entries
 
     def _extend(self, contents: list[bytes], wanted: set[int]) -> None:
-        """Append leaves to the tree, and note the roots of the wanted sizes on the way."""
+        """Append leaves to the tree, and record the roots at the wanted sizes."""
         begin = self._tree.size
         ends = (each - begin for each in (*wanted, begin + len(contents)))
         done = 0
@@ -268,36 +272,39 @@ class Verifier:
         if self._tree.size in wanted:
             self._heads[self._tree.size] = checkpoint_of(self._tree, "").root
 
-    def _verify_lines(self, seal: Seal, place: str, contents: list[bytes]) -> None:
+    def _verify_lines(self, seal: Seal, location: str, contents: list[bytes]) -> None:
         if len(contents) != seal.entries:
-            self.damage(INTEGRITY, place, f"{len(contents)} lines, the seal says {seal.entries}")
+            message = f"entries: the seal has {seal.entries}, the file has {len(contents)}"
+            self.damage(INTEGRITY, location, message)
         if seal.window is None:
             return
         lines = list[Line]()
         for number, content in enumerate(contents, 1):
             line = self._reader.read(content)
             if line is None:
-                self.damage(INTEGRITY, place, f"line {number} has no id or no time")
+                self.damage(INTEGRITY, location, f"line {number} has no id or no timestamp")
             else:
                 lines.append(line)
         begin, end = seal.window.bounds
         previous = (-(10**18), "")
         for line in lines:
             if not begin <= line.milliseconds < end:
-                self.damage(INTEGRITY, place, f"entry {line.id!r} is outside the window")
+                self.damage(INTEGRITY, location, f"entry {line.id!r} is outside the window")
             if (line.time, line.id) <= previous:
-                self.damage(INTEGRITY, place, f"entry {line.id!r} is not in order of time and id")
+                self.damage(
+                    INTEGRITY, location, f"entry {line.id!r} is not in order of time and id"
+                )
             previous = line.time, line.id
         ids = {line.id for line in lines}
         if len(ids) != len(lines) or not self.ids.isdisjoint(ids):
-            self.damage(INTEGRITY, place, "an id occurs twice in the archive")
+            self.damage(INTEGRITY, location, "an id occurs twice in the archive")
         self.ids |= ids
-        ends = [Moment(each.id, to_text(each.milliseconds)) for each in (*lines[:1], *lines[-1:])]
+        ends = [EntryKey(each.id, to_text(each.milliseconds)) for each in (*lines[:1], *lines[-1:])]
         if ends and (seal.first, seal.last) != (ends[0], ends[-1]):
-            self.damage(INTEGRITY, place, "first and last: the seal says other entries")
+            self.damage(INTEGRITY, location, "first, last: do not match the entries")
 
     def _verify_windows(self) -> None:
-        """Verify that days follow each other without gaps, and that late entries belong to them."""
+        """Verify that days are contiguous, and that the windows of late entries are sealed days."""
         days = [
             (each.seal, each.seal.window)
             for each in self.seals
@@ -310,7 +317,7 @@ class Verifier:
                 self.damage(COMPLETENESS, seal_path(self.folder, seal.seq).name, message)
             expected = window.end
             if seal.report.get("beyond_retention"):
-                message = "sealed after the service had deleted its entries: beyond reach"
+                message = "sealed after the service had deleted its entries (beyond retention)"
                 self.note(COMPLETENESS, window.begin, message)
             count = seal.service
             sealed = seal.entries + seal.elsewhere
@@ -322,14 +329,14 @@ class Verifier:
         for file in self.seals:
             if file.seal.kind == "late" and file.seal.window not in known:
                 name = seal_path(self.folder, file.seal.seq).name
-                self.damage(INTEGRITY, name, "window: not that of a sealed day")
+                self.damage(INTEGRITY, name, "window: not the window of a sealed day")
         if days:
             counted = sum(seal.service is not None for seal, _ in days)
             self.evidence[COMPLETENESS].append(
-                f"{len(days)} days from {days[0][1].begin} to {days[-1][1].end}, without "
-                f"gaps; for {counted} of them the service's total is in the seal"
+                f"{len(days)} contiguous days from {days[0][1].begin} to {days[-1][1].end}; "
+                f"{counted} seals have the service's count"
             )
-        self.evidence[COMPLETENESS].append("without --recount, the service was not asked now")
+        self.evidence[COMPLETENESS].append("not compared with the service (see --recount)")
 
     def _verify_checkpoint(self, checkpoint: Checkpoint | None) -> None:
         own = checkpoint_of(self._tree, self.header.origin)
@@ -351,7 +358,7 @@ class Verifier:
             if checkpoint == checkpoint_of(before, self.header.origin):
                 self.note(INTEGRITY, CHECKPOINT, "one seal behind", "unfinished")
                 return
-        self.damage(INTEGRITY, CHECKPOINT, "not the head of the sealed entries")
+        self.damage(INTEGRITY, CHECKPOINT, "does not match the sealed entries")
 
     def _verify_names(self, files: list[str]) -> None:
         sealed = [each.seal.file.name for each in self.seals if each.seal.file]
@@ -362,13 +369,13 @@ class Verifier:
             if number or not self._is_next(name):
                 self.damage(INTEGRITY, name, "no seal lists the file")
             else:
-                self.note(INTEGRITY, name, "written and not sealed yet", "unfinished")
+                self.note(INTEGRITY, name, "not sealed yet", "unfinished")
         for path in temporary_files(self.folder):
             name = path.relative_to(self.folder).as_posix()
             self.note(INTEGRITY, name, "a temporary file of an interrupted run", "unfinished")
 
     def _is_next(self, name: str) -> bool:
-        """Whether the file is one that an interrupted run was about to seal."""
+        """Whether an interrupted run can have written the file before its seal."""
         folder, _, file = name.rpartition("/")
         names = [each.seal.file.name for each in self.seals if each.seal.file]
         numbers = {next_number(folder, names)}
@@ -379,55 +386,57 @@ class Verifier:
     def _verify_open(self) -> None:
         lines, is_whole = read_open(self.folder)
         if not is_whole:
-            self.note(INTEGRITY, OPEN, "its end is cut off; it is read again", "unfinished")
+            self.note(INTEGRITY, OPEN, "truncated; the next run reads it again", "unfinished")
         if lines:
-            message = f"{len(lines)} entries are read and not sealed yet, so nothing protects them"
+            message = f"{len(lines)} entries are not sealed yet, and not protected"
             self.note(INTEGRITY, OPEN, message)
         if (self.folder / STATE).exists() and read_state(self.folder) is None:
-            self.damage(INTEGRITY, STATE, "the state cannot be read")
+            self.damage(INTEGRITY, STATE, "not a valid state")
 
     def _verify_head(self, head: Checkpoint | None) -> None:
         evidence = self.evidence[AUTHENTICITY]
         if head is None:
-            evidence.append("no head was given: an end that was cut off would go unnoticed")
+            evidence.append("not compared with an earlier head, so truncation is not detected")
             return
         self.judged.add(AUTHENTICITY)
         if head.origin != self.header.origin:
-            self.damage(AUTHENTICITY, "head", f"a head of {head.origin!r}")
+            message = f"origin: expected {self.header.origin!r}, got {head.origin!r}"
+            self.damage(AUTHENTICITY, "head", message)
         elif head.size > self._tree.size:
             message = f"the head has {head.size} leaves, the archive only {self._tree.size}"
             self.damage(AUTHENTICITY, "head", message)
         elif self._heads.get(head.size) != head.root:
-            self.damage(AUTHENTICITY, "head", f"the first {head.size} leaves were other ones")
+            message = f"the root of the first {head.size} leaves differs"
+            self.damage(AUTHENTICITY, "head", message)
         else:
-            evidence.append(f"the archive extends the head with {head.size} leaves")
+            evidence.append(f"the archive extends the head of {head.size} leaves")
 
 
 def _kind_faults(seal: Seal) -> Iterator[str]:
-    """Return what does not fit the kind of a seal."""
+    """Return the members that are invalid for the kind of a seal."""
     if seal.kind not in {"day", "late", "unplaced"}:
         yield f"kind: expected day, late or unplaced, got {seal.kind!r}"
     if (seal.window is None) != (seal.kind == "unplaced"):
-        yield "window: does not fit the kind"
+        yield f"window: invalid for a seal of kind {seal.kind!r}"
     if (seal.file is None) != (seal.entries == 0):
-        yield "file: does not fit the number of entries"
+        yield f"file: invalid for {seal.entries} entries"
     if seal.kind != "day" and (seal.service is not None or seal.entries == 0):
-        yield "a seal of this kind has entries, and no total of the service"
+        yield f"a seal of kind {seal.kind!r} must have entries, and no count of the service"
     if (seal.entries == 0 or seal.window is None) and (seal.first or seal.last):
-        yield "first and last: expected null"
+        yield "first, last: expected null"
     if seal.window is not None:
         yield from _window_faults(seal, seal.window)
     elif seal.file is not None and not seal.file.name.startswith("entries/day=unplaced/"):
-        yield f"file: {seal.file.name} is not in entries/day=unplaced"
+        yield f"file: {seal.file.name!r} is not in entries/day=unplaced"
 
 
 def _window_faults(seal: Seal, window: Window) -> Iterator[str]:
     begin, end = window.bounds
     if not (begin < end and end % DAY == 0 and end - begin <= DAY):
-        yield "window: not a day, or a part of one up to its end"
+        yield "window: expected a day, or its part up to midnight"
     folder = f"entries/day={day_name(begin)}/"
     if seal.file is not None and not seal.file.name.startswith(folder):
-        yield f"file: {seal.file.name} is not in {folder}"
+        yield f"file: {seal.file.name!r} is not in {folder}"
 
 
 def _lines_or_none(folder: Path, seal: Seal) -> list[bytes]:

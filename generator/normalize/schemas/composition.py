@@ -67,7 +67,7 @@ def _add_parts(document: Document, node: Node, seen: set[int], found: list[Node]
 def options(node: Node) -> list[Node]:
     """Return the alternatives of a schema, those of `oneOf` first.
 
-    The schema `false` is none, because it allows no value.
+    The schema `false` is not one of them, because it allows no value.
     """
     return [
         _with_own_keywords(node, option)

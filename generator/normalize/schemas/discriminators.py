@@ -94,9 +94,9 @@ def _references(document: Document, node: Node) -> Iterator[Node]:
 
 
 def _aliases(document: Document, node: Node) -> Iterator[Node]:
-    """Iterate over a schema and those that it stands for, by `$ref` or an `allOf` of one part.
+    """Iterate over a schema and those that it refers to by `$ref` or an `allOf` of one part.
 
-    A schema that extends one with a discriminator is a schema of its own.
+    A schema that extends one with a discriminator is a separate schema.
     """
     for _ in range(_DEEPEST):
         chain = list(_references(document, node))

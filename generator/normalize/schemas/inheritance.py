@@ -1,6 +1,6 @@
 """Inheritance: schemas with a discriminator that other schemas extend by `allOf`.
 
-A value of such a schema can be of any schema that extends it; the discriminator says which.
+A value of such a schema can be of any schema that extends it; the discriminator selects it.
 """
 
 from __future__ import annotations

@@ -1,4 +1,7 @@
-"""Reader of schemas as shapes."""
+"""Reader of schemas as shapes.
+
+The reader is one module because schemas contain schemas: its methods call each other.
+"""
 
 from __future__ import annotations
 
@@ -130,7 +133,7 @@ class SchemaReader:
     def _complete(
         self, named: NamedShape, read: Shape | ObjectShape | EnumShape | None = None
     ) -> None:
-        """Read what a named schema contains, unless that is read already."""
+        """Read the contents of a named schema, unless they are already read."""
         self._reading.add(named.name)
         shape = self._read(named.node) if read is None else read
         self.named[named.name] = replace(named, shape=shape)
@@ -447,5 +450,5 @@ def _has_siblings(node: Node) -> bool:
 
 
 def _only_requires(option: Node) -> bool:
-    """Whether an alternative says nothing but which members an object has."""
+    """Whether an alternative only requires members of an object."""
     return is_object(option.value) and set(option.value) <= {"required"}

@@ -56,9 +56,9 @@ class Discriminator:
     Attributes:
         member: The JSON name of the discriminating member.
         values: The values of the member for each object, by class name.
-        otherwise: The class name of a base, for all other values; empty if there is none.
+        otherwise: The class name of a base, for all other values; may be empty.
         default: The class name that the document states for all other values, and for objects
-            without the member; empty if there is none.
+            without the member; may be empty.
     """
 
     member: str
@@ -180,7 +180,7 @@ class EnumShape:
 
 @dataclass(frozen=True, slots=True)
 class NamedShape:
-    """A shape with a name of its own.
+    """A named shape.
 
     Attributes:
         name: The class name.

@@ -94,7 +94,7 @@ class _Comparison:
     Args:
         document: The document.
         schemas: Our named shapes.
-        read: What the library read.
+        read: The reading of the library.
 
     Attributes:
         found: Where it reads another type.
@@ -126,7 +126,7 @@ class _Comparison:
             self._warn(node, "the type is", *described)
 
     def _warn(self, node: Node, subject: str, ours: str, theirs: str) -> None:
-        message = f"{subject} {ours} as we read the document, {theirs} as {_LIBRARY} does"
+        message = f"{subject} read differently: {ours} by this generator, {theirs} by {_LIBRARY}"
         self.found.append(node.warning("U909", message, _HINT))
 
     def _agree(self, ours: TypeExpression, theirs: TypeExpression) -> bool:
@@ -145,7 +145,7 @@ class _Comparison:
         )
 
     def _agree_on(self, ours: list[Kind], theirs: list[Kind]) -> bool:
-        """Whether two readings know the same of one kind of values."""
+        """Whether two readings of one kind of values are equal."""
         match ours, theirs:
             case [ListType(item=our_item)], [ListType(item=their_item)]:
                 return self._agree(our_item, their_item)
@@ -189,7 +189,7 @@ class _Comparison:
 
 
 def _vocabulary(schemas: dict[str, NamedShape]) -> Vocabulary:
-    """Return what the names of our types mean."""
+    """Return the definitions of the names of our types."""
     vocabulary = Vocabulary()
     for name, named in schemas.items():
         match named.shape:

@@ -1,14 +1,15 @@
 """Operations as openapi-python-client reads them, for comparison with our reading.
 
 This is an independent reader: nothing of the package comes from it. `planning.comparison` compares
-what it reads with our own reading, operation by operation, so that a misreading of the document is
+its reading with ours, operation by operation, so that a misreading of the document is
 a warning at its place and not a wrong client. Compared are method, path, the parameters with their
 location and whether they are required, whether there is a request body, and the status codes of
-the responses; `NOT_COMPARED` lists what the library cannot express.
+the responses; `NOT_COMPARED` lists the constructs that the library cannot express.
 
-The library gets the document's own path items, as they are written, in a copy that keeps only what
-is compared: a schema that it cannot read would cost an operation. Names are numbers in the copy, so
-that none can collide with another or with the library's own. Only this module imports the library.
+The library gets the document's own path items, as they are written, in a copy that keeps only the
+compared fields: the library drops operations with schemas that it cannot read. Names are numbers in
+the copy, so that none can collide with another or with the library's own. Only this module imports
+the library.
 """
 
 from __future__ import annotations
@@ -36,28 +37,28 @@ NOT_COMPARED: Mapping[str, str] = MappingProxyType(
         "schemas": "types are datamodel-code-generator's part; here each schema is a string",
         "content of parameters": "the library leaves out parameters without a schema",
         "style, explode, allowReserved": "the library writes each parameter in one way",
-        "$ref of a path item": "the library does not follow it; the copy holds what it leads to",
-        "other references": "the copy holds what they lead to; the library would name it",
-        "locations other than path, query, header and cookie": "the library refuses the document",
-        "headers that OpenAPI or HTTP define": "we leave them out, as OpenAPI says",
+        "$ref of a path item": "the library does not follow it; the copy contains its target",
+        "other references": "the copy contains their targets; the library would name them",
+        "locations other than path, query, header and cookie": "the library rejects the document",
+        "headers that OpenAPI or HTTP define": "we omit them, as OpenAPI requires",
         "case of the names of headers": "HTTP does not distinguish it, the library does",
-        "path parameters that are not required": "the library refuses them, we require them",
-        "a parameter that is listed twice": "the library refuses the operation",
-        "a name that stands in a path twice": "the library refuses the operation",
+        "path parameters that are not required": "the library rejects them, we require them",
+        "a parameter that is listed twice": "the library rejects the operation",
+        "a name that stands in a path twice": "the library rejects the operation",
         "fixed parts of a path": "the copy has numbers, so that no two paths collide",
-        "methods of OpenAPI 3.2": "the library does not know them; the copy has others instead",
-        "whether a request body is required": "the library does not say",
-        "media types": "the library reads only those that it knows",
+        "methods of OpenAPI 3.2": "the library does not support them; the copy has others instead",
+        "whether a request body is required": "the library does not report it",
+        "media types": "the library reads only those that it supports",
         "headers of responses": "the library leaves them out",
         "status codes that are none": "we leave them out, the library reads some of them",
         "operationId, tags, descriptions": "they name and describe calls, and change none",
-        "security": "the library only says whether there is any",
+        "security": "the library only reports whether there is any",
         "servers, callbacks, links": "the library leaves them out",
     }
 )
-"""What is not compared, and why."""
+"""The constructs that are not compared, with the reasons."""
 
-Place: TypeAlias = tuple[str, str]
+OperationKey: TypeAlias = tuple[str, str]
 """An operation's path and method."""
 
 _METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
@@ -69,7 +70,7 @@ _OPERATION = "operation"
 _SCHEMA = {"type": "string"}
 _BODY = {"content": {"application/octet-stream": {"schema": _SCHEMA}}}
 _FAILURES = (ArithmeticError, AssertionError, AttributeError, LookupError, TypeError, ValueError)
-"""What the library may raise for a document that it cannot read."""
+"""The errors of the library for a document that it cannot read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,13 +101,13 @@ class LibraryOperations:
     Attributes:
         nodes: The operations that the document has.
         operations: Those that the library reads.
-        unread: What the library says of those that it cannot read.
-        failure: What it says if it cannot read the document at all; else an empty text.
+        unread: The errors of the operations that it cannot read.
+        failure: The error if it cannot read the document; else an empty string.
     """
 
-    nodes: dict[Place, Node]
-    operations: dict[Place, LibraryOperation]
-    unread: dict[Place, str]
+    nodes: dict[OperationKey, Node]
+    operations: dict[OperationKey, LibraryOperation]
+    unread: dict[OperationKey, str]
     failure: str = ""
 
 
@@ -123,16 +124,16 @@ def read_operations(document: Document) -> LibraryOperations:
         return LibraryOperations(copies.nodes, {}, {}, f"{type(error).__name__}: {error}")
     if isinstance(data, GeneratorError):
         return LibraryOperations(copies.nodes, {}, {}, f"{data.header}: {data.detail}")
-    places = [*copies.nodes]
+    keys = [*copies.nodes]
     collections = data.endpoint_collections_by_tag.values()
     operations = {
-        place: _operation(endpoint, copies, place[1])
+        key: _operation(endpoint, copies, key[1])
         for collection in collections
         for endpoint in collection.endpoints
-        for place in [places[int(str(endpoint.name).removeprefix(_OPERATION))]]
+        for key in [keys[int(str(endpoint.name).removeprefix(_OPERATION))]]
     }
     details = "; ".join(str(each.detail) for all_ in collections for each in all_.parse_errors)
-    unread = {place: details for place in places if place not in operations}
+    unread = {key: details for key in keys if key not in operations}
     return LibraryOperations(copies.nodes, operations, unread)
 
 
@@ -180,7 +181,7 @@ class _Copies:
 
     source: Document
     names: list[str] = field(default_factory=list[str])
-    nodes: dict[Place, Node] = field(default_factory=dict[Place, Node])
+    nodes: dict[OperationKey, Node] = field(default_factory=dict[OperationKey, Node])
     paths: dict[str, str] = field(default_factory=dict[str, str])
     _numbers: dict[str, str] = field(default_factory=dict[str, str])
 
@@ -222,7 +223,7 @@ class _Copies:
         return copy
 
     def _other_path_items(self, path: str, item: Node) -> Iterator[JsonObject]:
-        """Iterate over path items of one operation each, whose method the library does not know."""
+        """Iterate over path items with one operation each, of methods unknown to the library."""
         for method, operation in methods_of(item):
             if _is_new(method) and is_object(operation.value):
                 copied = self._operation(operation, len(self.nodes))

@@ -1,9 +1,9 @@
 """Copies of a document's schemas that datamodel-code-generator can read.
 
-A copy keeps the keywords that say what a type is, and no others: what the library would import or
-execute never reaches it. Names and texts are numbers in it, so that none can collide with another
-or with the library's own. References keep leading from schema to schema, also to other files. What
-cannot be compared (`types.NOT_COMPARED`) is a reference to an empty schema.
+A copy keeps only the keywords that define types, so that the library neither imports nor executes
+names in the document. Names and texts are replaced by numbers, so that none can collide with
+another or with the library's own. References between schemas are kept, also to other files.
+Constructs that cannot be compared (`types.NOT_COMPARED`) are references to an empty schema.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from ...normalize.schemas.inline_names import NodeId, node_id
 from ...openapi.schema_types import TYPES
 
 SKIPPED = "Skipped"
-"""The name of the schema that stands for what is not compared."""
+"""The name of the schema that replaces schemas that are not compared."""
 
 _PREFIX = "#/components/schemas/"
 _FORMATS = frozenset({"date-time", "date"})
@@ -28,7 +28,7 @@ _KEYWORDS = frozenset(
         *("properties", "additionalProperties", "items", "prefixItems"),
     }
 )
-"""The keywords that say what a type is."""
+"""The keywords that define a type."""
 
 
 class SchemaCopies:
@@ -63,7 +63,7 @@ class SchemaCopies:
         return self._names[place]
 
     def text(self, number: str) -> str:
-        """Return the text of the document that a number stands for."""
+        """Return the text of the document with a number."""
         return self._texts[int(number[1:-1])]
 
     def definitions(self) -> dict[str, JsonObject]:
@@ -201,7 +201,7 @@ class SchemaCopies:
         return self._of_type(node, types[0]) if types else {}
 
     def _of_type(self, node: Node, kind: str) -> JsonObject:
-        """Return what a schema says of the values of one type."""
+        """Return the keywords of a schema for the values of one type."""
         value: JsonObject = node.value
         copy: JsonObject = {"type": kind}
         known = _known_values(value, kind)
@@ -269,7 +269,7 @@ def _options(node: Node) -> list[Node]:
 
 
 def _says_more(option: Node) -> bool:
-    """Whether an alternative says more than which members an object must have."""
+    """Whether an alternative does more than to require members of an object."""
     return not is_object(option.value) or not set(option.value) <= {"required"}
 
 

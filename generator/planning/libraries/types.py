@@ -1,9 +1,9 @@
 """Types as datamodel-code-generator reads them, for comparison with our reading.
 
 This is an independent reader: nothing of the package comes from it. `planning.comparison` compares
-what it reads with our own reading, type by type, so that a misreading of the document is a warning
+its reading with ours, type by type, so that a misreading of the document is a warning
 at its place and not a wrong client. Compared are scalars, lists, maps, enums, and the members of
-objects; `NOT_COMPARED` lists what the library cannot express.
+objects; `NOT_COMPARED` lists the constructs that the library cannot express.
 
 The library reads the document's own schemas, in the copy that `schema_copies` makes of them. Its
 text is only parsed, never executed. Only this module imports the library.
@@ -42,17 +42,17 @@ NOT_COMPARED: Mapping[str, str] = MappingProxyType(
         "a member in several parts of allOf": "the library reads one or joins them, we both",
         "a class that others extend": "we read it or any of them, the library only one",
         "additionalProperties beside properties": "no member, therefore no type of a field",
-        "a union of several objects or lists": "the text does not say which is which",
+        "a union of several objects or lists": "the text does not distinguish them",
         "a list of itself": "the library writes a list of anything",
         "minimum, pattern and other constraints": "they limit values, and are no part of a type",
         "required, readOnly, writeOnly, default": "whether a field is sent is no part of its type",
-        "targets of references": "the copy refers to what we find; the library would name it",
+        "targets of references": "the copy refers to our reading; the library would name it",
         "names of classes and fields": "the copy has numbers, so that none collides",
         "content of parameters": "the value is one string of JSON, whose schema is no parameter's",
         "media types other than JSON and forms": "the body is text, bytes or a stream of entries",
     }
 )
-"""What is not compared, and why."""
+"""The constructs that are not compared, with the reasons."""
 
 _INLINE = "Inline"
 _FAILURES = (
@@ -67,7 +67,7 @@ _FAILURES = (
     TypeError,
     ValueError,
 )
-"""What the library may raise for a schema that it cannot read."""
+"""The errors of the library for a schema that it cannot read."""
 
 
 @dataclass(slots=True)
@@ -76,7 +76,7 @@ class LibraryTypes:
 
     Attributes:
         types: The types of the schemas, by their place in the document.
-        vocabulary: What the names in these types mean.
+        vocabulary: The definitions of the names in these types.
         unread: The schemas that the library cannot read, with its own message.
     """
 
@@ -181,16 +181,16 @@ def _write_module(definitions: Mapping[str, JsonObject], inline: Mapping[str, Js
 
 
 class _ModuleReader:
-    """Reads what the library wrote.
+    """A reader of the output of the library.
 
     Args:
-        prefix: What tells the names of this module from those of others.
+        prefix: The prefix that distinguishes the names of this module.
         module: The module.
         absent: The names of schemas that are not compared.
-        copies: What the numbers in the module stand for.
+        copies: The texts by the numbers in the module.
 
     Attributes:
-        vocabulary: What the module defines.
+        vocabulary: The definitions of the module.
         inline: The types of the schemas that are no definitions, by their names.
     """
 

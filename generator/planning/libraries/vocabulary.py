@@ -21,7 +21,7 @@ class Vocabulary:
         classes: The members of classes, by their names in the document.
         bases: The classes that a class inherits from.
         values: The known values of enums.
-        aliases: The types that other names stand for.
+        aliases: The types by their aliases.
     """
 
     classes: dict[str, dict[str, TypeExpression]] = field(
@@ -61,7 +61,7 @@ class Vocabulary:
         return [*found]
 
     def kinds(self, expression: TypeExpression) -> dict[str, list[Kind]]:
-        """Return the kinds of values that a type allows, None aside, with what is known of each.
+        """Return the kinds of values that a type allows, except None, with their known details.
 
         A kind is a builtin type or `object`. Of strings and integers the known values are known, of
         lists and maps the types, of objects the names of their classes.
@@ -77,7 +77,7 @@ class Vocabulary:
         return found
 
     def _options(self, expression: TypeExpression) -> list[ListType | DictType | Name]:
-        """Return the alternatives of a type, with what aliases stand for; each alias once."""
+        """Return the alternatives of a type, with aliases resolved; each alias once."""
         found: list[ListType | DictType | Name] = []
         inside: set[str] = set()
         known: set[str] = set()

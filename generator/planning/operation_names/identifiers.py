@@ -55,10 +55,10 @@ class Identifier:
     Attributes:
         resource: The resource, as the id writes it; empty if it names none.
         method: The method, as the id writes it; empty if the operation has no id.
-        words: The words of the method, without what the framework has added.
+        words: The words of the method, without additions of the framework.
         is_dotted: Whether the id is `resource.method`.
         is_path: Whether the id is a path of modules, such as `app.users.list`, or comes with a
-            tag that says less.
+            less specific tag.
         is_derived: Whether a framework has derived the id.
     """
 
@@ -76,7 +76,7 @@ def operation_id(operation: OperationReading) -> str:
 
 
 def read_identifier(operation: OperationReading) -> Identifier:
-    """Return what the operationId says."""
+    """Return the reading of the operationId."""
     text = operation_id(operation)
     if not text:
         return Identifier("", "", ())
@@ -181,7 +181,7 @@ def _class_and_function(text: str, operation: OperationReading) -> Identifier | 
 
 
 def _path_and_method(text: str, operation: OperationReading) -> Identifier | None:
-    """Read an id that is the path and the HTTP method, and so says no more than they do."""
+    """Read an id that consists only of the path and the HTTP method."""
     says_no_more = lower_words(text) == (
         *lower_words(operation.path),
         *lower_words(operation.method),

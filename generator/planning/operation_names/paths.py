@@ -48,8 +48,8 @@ def parents(path: str) -> set[Words]:
 def method_words(method: str, path: str, resource: Words) -> Words:
     """Return the method of an operation without an operationId, by its HTTP method and its path.
 
-    `GET /users` lists, `GET /users/{id}` gets, `POST /users/{id}/activate` activates. What the path
-    says below the resource becomes the object: `list_posts` for `GET /users/{id}/posts`.
+    `GET /users` lists, `GET /users/{id}` gets, `POST /users/{id}/activate` activates. The path
+    below the resource becomes the object: `list_posts` for `GET /users/{id}/posts`.
     """
     below = _below(path, resource)
     last = below[-1] if below else noun(path) or resource

@@ -1,8 +1,8 @@
 """Short names: an engineer's name for an operation, from that operation alone.
 
-The resource is the first that says something of: the operationId, if it is `resource.method` or
+The resource is the first meaningful one of: the operationId, if it is `resource.method` or
 names a class; the tags; the path. `api`, `default` and versions are no resources. The method is
-what remains of the operationId without the path, the HTTP method, the class and the resource.
+the rest of the operationId without the path, the HTTP method, the class and the resource.
 """
 
 from __future__ import annotations

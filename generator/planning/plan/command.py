@@ -15,7 +15,7 @@ class Commands:
         command: The name of the resource on the command line.
         resource: The attributes that lead to the resource from the client, with dots.
         function: The name of the function that returns the commands.
-        doc: What the resource is about, as an expression.
+        doc: The description of the resource, as an expression.
         methods: The commands, as an expression.
         usages: The kind of each command, and how it is called.
     """

@@ -24,7 +24,7 @@ class Module:
         constraint_exports: The names of shared constraints that the resource uses.
         examples: The examples of responses that several operations share.
         example_imports: The names of shared examples that operations of the mock have.
-        mock_operations: What the mock knows of each operation of the resource.
+        mock_operations: The data of the mock for each operation of the resource.
     """
 
     name: str

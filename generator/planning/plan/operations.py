@@ -37,7 +37,7 @@ class Listing:
         time: The JSON Pointer of an entry's timestamp, or an empty string.
         start: The argument for the start of the time span, or an empty string.
         size: The argument for the page size, or an empty string.
-        walk_size: The page size that walks request unless told, or None.
+        walk_size: The default page size of walks, or None.
         is_by_time: Whether the list can be archived, followed and continued: by time, with ids.
         filter: The argument that filters entries, or an empty string.
         filter_example: The document's example of a filter, as JSON data, or None.
@@ -75,10 +75,10 @@ class Operation:
         response_type: The type argument of the constant, where type checkers cannot infer it.
         headers: The class of the response headers, if the document describes them.
         pagination: The name and value of the constant that describes the pagination, or None.
-        listing: What the document says about the entries of a paginated operation, or None.
+        listing: The documented properties of the entries of a paginated operation, or None.
         walk: The name of the method that walks through all pages; empty without pagination.
         walk_arguments: The arguments of that method that the operation defines.
-        follow: The name of the method that waits for new entries; empty if there is none.
+        follow: The name of the method that waits for new entries; may be empty.
         follow_arguments: The arguments of that method that the operation defines.
         doc: The docstring.
         short_doc: A description of one line.
@@ -226,7 +226,7 @@ class ConnectionCheck:
         operation: The operation to call.
         resource: The name of its resource.
         constant: The name of the constant that describes the operation, or its pagination.
-        token_format: The format of tokens, for example `JWT`; empty if the document does not say.
+        token_format: The format of tokens, for example `JWT`; empty if it is undocumented.
     """
 
     operation: Operation

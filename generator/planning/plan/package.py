@@ -24,7 +24,7 @@ MANY = 50
 """The operations of a package that is not large: it has one module of models."""
 
 REQUIREMENTS = ("httpx>=0.27,<1", "msgspec>=0.19,<1")
-"""What every package requires at run time."""
+"""The run-time dependencies of every package."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,7 @@ class Package:
         scopes: All scopes.
         check: The method that checks a connection, if the document names an operation for it.
         examples: Examples of responses that several operations share.
-        mock_operations: What the mock knows of each operation.
+        mock_operations: The data of the mock for each operation.
         sends_files: Whether request bodies may contain files.
         lazy: Whether resources are imported on first use, because there are many, and models are
             not exported by the package itself.

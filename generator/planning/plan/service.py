@@ -78,7 +78,7 @@ class Credential:
         name: The name of the argument.
         annotation: The type annotation.
         doc: The description.
-        variable: The environment variable that is the fallback; empty if there is none.
+        variable: The environment variable that is the fallback; may be empty.
     """
 
     name: str

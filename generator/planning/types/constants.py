@@ -34,7 +34,7 @@ def constant_of(shape: Shape, schemas: Mapping[str, NamedShape]) -> Code | None:
 def discriminating_properties(
     normalized: Normalized, shapes: Iterable[Shape]
 ) -> frozenset[tuple[str, str]]:
-    """Return the class names and JSON names of properties that tell the objects of a union apart.
+    """Return the class names and JSON names of the discriminators of unions.
 
     Args:
         normalized: The document.

@@ -18,16 +18,16 @@ _USE = re.compile(r"\b(models|constraints)\.(\w+)")
 
 
 class _Name(NamedTuple):
-    """A name and what it is: one of `models`, `constraints` or `examples`."""
+    """A name with its category: `models`, `constraints` or `examples`."""
 
     kind: str
     name: str
 
 
 def divide(package: Package) -> tuple[Module, ...]:
-    """Return the modules: one for each resource, one for what several use, and one for the rest.
+    """Return the modules: one for each resource, one for shared names, and one for the others.
 
-    Each imports from the shared one only: what a shared model uses is shared as well.
+    Each imports only from the shared one: names that a shared model uses are shared, too.
     """
     inside = dict(_definitions(package))
     mocks = _mock_operations(package)
@@ -67,7 +67,7 @@ def _examples_in(texts: Iterable[str], examples: frozenset[str]) -> frozenset[_N
 
 
 def shared_module(package: Package) -> str:
-    """Return the name of the module for what several resources use."""
+    """Return the name of the module of shared names."""
     return _free("shared", {each.name for each in package.resources})
 
 
@@ -89,9 +89,9 @@ def _module(
     Args:
         package: The plan.
         name: The name of the module.
-        own: What it defines.
-        outside: What its definitions use besides.
-        used: What its resource uses besides.
+        own: The names that it defines.
+        outside: The other names that its definitions use.
+        used: The other names that its resource uses.
         mocks: The operations of the mock.
     """
     models, constraints, examples = (

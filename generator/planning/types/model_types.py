@@ -35,7 +35,7 @@ class ModelTypes:
 
     Attributes:
         fields: For each object's class name, the types of its properties in their order.
-        aliases: For each other named shape, the type that it stands for.
+        aliases: The types of the other named shapes.
         shapes: The types of the other shapes.
     """
 

@@ -93,7 +93,7 @@ def package_texts(package: Package) -> dict[str, Any]:
 
 
 def command_usages(package: Package) -> dict[str, Any]:
-    """Return how the commands of the first resource are called, and those that archive."""
+    """Return the usages of the commands of the first resource, and of those that archive."""
     usages = [usage for each in package.commands for usage in each.usages]
     own = [text for _, text in package.commands[0].usages] if package.commands else []
     return {
@@ -269,7 +269,7 @@ Args:
     names, or bytes, which are returned without validation. Operations that return a single entry
     look it up here by its ID. Call `transport.add(entry)` and `transport.remove(entry)` to change
     the entries during a walk.
-    answers: The response body of each other operation, by operationId: a model, a mapping with
+    responses: The response body of each other operation, by operationId: a model, a mapping with
     JSON names, a string or bytes, or a list of them for a stream.
     faults: The faults of the first requests, in order: a `Fault`, its kind, a status code, or None
     for a success.

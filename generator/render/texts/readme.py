@@ -89,7 +89,7 @@ def required_arguments(operation: Operation) -> str:
 
 
 def _first_calls(package: Package) -> dict[str, Code]:
-    """Return example calls of the first GET operation without pagination, if there is one."""
+    """Return example calls of the first GET operation without pagination, if any."""
     calls = [(each, operation) for each in package.resources for operation in each.operations]
     calls.sort(key=lambda each: (each[1].http_method != "GET", each[1].pagination is not None))
     if not calls:

@@ -1,4 +1,7 @@
-"""Archives: the entries of a log, with evidence that none is missing."""
+"""Archives of logs: entries, status, verification and proofs.
+
+The class is one module because it is the whole public interface of an archive.
+"""
 
 from __future__ import annotations
 
@@ -30,11 +33,11 @@ class Day(msgspec.Struct, frozen=True):
     """A sealed day.
 
     Attributes:
-        start: Its begin.
-        end: Its end, which is not included.
-        entries: The number of entries that were sealed with it.
-        late: The number of entries that were found later.
-        service_total: What the service counted; None if it does not count.
+        start: The start of the day.
+        end: The end of the day, exclusive.
+        entries: The number of entries in the seal of the day.
+        late: The number of late entries, in later seals.
+        service_total: The service's count; None if the service does not count entries.
     """
 
     start: dt.datetime
@@ -45,23 +48,23 @@ class Day(msgspec.Struct, frozen=True):
 
 
 class Status(msgspec.Struct, frozen=True, kw_only=True):
-    """The state of an archive, according to its own files.
+    """The state of an archive, from its own files.
 
     Attributes:
-        origin: The archive.
+        origin: The name of the archive.
         codec: The compression of sealed files.
-        since: Where the archive begins, or None before the first sealed day.
+        since: The start of the first sealed day, or None.
         until: The end of the last sealed day, or None.
-        read_until: Up to where the last run read, or None.
+        read_until: The time up to which entries were read, or None.
         days: The number of sealed days.
         entries: The number of sealed entries.
-        late: How many of them were found after their day was sealed.
-        unplaced: How many of them have no id or no time.
-        open: The number of entries that are read and not sealed yet.
-        last_run: When the last run ended, or None.
-        last_exit_code: Its exit code, or None.
-        margin: How long the service still keeps the oldest unread entry, or None.
-        retention: How long it keeps entries, as the document says.
+        late: The number of entries that were found after their day was sealed.
+        unplaced: The number of entries without an id or a timestamp.
+        open: The number of unsealed entries.
+        last_run: The time at which the last run ended, or None.
+        last_exit_code: The exit code of the last run, or None.
+        margin: The time until the oldest unread entry expires, or None.
+        retention: The documented retention period.
         size: The number of leaves of the tree.
         root: The root of the tree, as base64; empty before the first seal.
     """
@@ -88,15 +91,15 @@ class Archive:
     """An archive of one log.
 
     Attributes:
-        path: The folder.
-        header: What the archive is of.
+        path: The directory.
+        header: The header.
     """
 
     def __init__(self, path: str | os.PathLike[str]) -> None:
         """Read the header.
 
         Raises:
-            ArchiveDamagedError: If the folder is not an archive.
+            ArchiveDamagedError: If the directory is not an archive.
             ArchiveError: If the archive has a newer format.
         """
         self.path = Path(path)
@@ -105,7 +108,7 @@ class Archive:
         self._reader = LineReader(self.header.item.id, self.header.item.time)
 
     def __repr__(self) -> str:
-        """Return the origin and the folder."""
+        """Return the origin and the directory."""
         return f"Archive({self.header.origin!r} in {str(self.path)!r})"
 
     @property
@@ -135,18 +138,18 @@ class Archive:
     def entries(
         self, start: dt.datetime | None = None, end: dt.datetime | None = None
     ) -> Iterator[bytes]:
-        """Iterate over the entries, sealed and open, in order of time and id.
+        """Iterate over the sealed and unsealed entries, in order of timestamp and id.
 
         Args:
-            start: The first moment; None for the beginning.
-            end: The end, which is not included; None for the last entry.
+            start: The start of the time span. Default: the first entry.
+            end: The end of the time span, exclusive. Default: the last entry.
 
         Returns:
-            The bytes of each entry, as the service sent them. Entries without id or time come
-            last, unless a bound is given.
+            An iterator over the received bytes of the entries. Without `start` and `end`, entries
+            without an id or a timestamp come last.
 
         Raises:
-            ArchiveDamagedError: If a file that is read is damaged.
+            ArchiveDamagedError: If a file is damaged.
             InvalidArgumentError: If the start is after the end.
         """
         first, last = _bounds(start, end)
@@ -181,24 +184,25 @@ class Archive:
         key: str | os.PathLike[str] | None = None,
         retention: dt.timedelta | None = None,
     ) -> Verification:
-        """Verify the archive; without `recount` and `refetch`, no network is needed.
+        """Verify the archive; only `recount` and `refetch` send requests.
 
         Args:
-            head: A file with a checkpoint that was kept elsewhere. The archive must extend it.
-            listing: The resource, whose `walk` reads it; `recount` and `refetch` need it.
-            recount: Whether to ask the service for the total of each day.
-            refetch: How many percent of the days to read again and compare, at least one.
-            signature: A file that `ssh-keygen -Y sign` made over the checkpoint; needs a `key`.
+            head: A file with an earlier checkpoint, which the archive must extend.
+            listing: The resource or method with the list, required by `recount` and `refetch`.
+            recount: Whether to compare the number of entries of each day with the service.
+            refetch: The percentage of random days to download again and compare, at least one day.
+            signature: A file with a signature of the checkpoint by `ssh-keygen -Y sign`; requires
+                `key`.
             key: A file with the public key of the signer.
-            retention: How long the service keeps entries, if the document is wrong about it.
+            retention: The retention period of the service. Default: the documented one.
 
         Raises:
-            ArchiveError: If a seal has a newer format, or a file that is passed cannot be read.
-            InvalidArgumentError: If arguments do not fit each other.
+            ArchiveError: If a seal has a newer format, or a file cannot be read.
+            InvalidArgumentError: If the arguments are inconsistent.
             ServiceError: If a request fails.
         """
         if (signature is None) != (key is None):
-            raise InvalidArgumentError("signature and key: pass both or none")
+            raise InvalidArgumentError("signature, key: pass both or neither")
         verifier = Verifier(self.path)
         verifier.run(read_head(head))
         if signature is not None and key is not None:
@@ -220,20 +224,21 @@ class Archive:
     def _service(
         self, listing: Listing | Callable[..., Any] | None, retention: dt.timedelta | None
     ) -> LogService:
-        """Return the list that the archive is of."""
+        """Return the service with the list of the archive."""
         if listing is None:
             raise InvalidArgumentError("listing: missing; pass the resource of a client")
         arguments = tuple(self.header.arguments.values())
         service = LogService(listing, arguments, retention=retention)
         if service.operation != self.header.operation:
             message = (
-                f"listing: reads {service.operation}, the archive is of {self.header.operation}"
+                f"listing: expected the operation {self.header.operation!r}, "
+                f"got {service.operation!r}"
             )
             raise InvalidArgumentError(message)
         return service
 
     def status(self) -> Status:
-        """Return where the archive is.
+        """Return the state of the archive.
 
         Raises:
             ArchiveDamagedError: If the seals are damaged.
@@ -264,7 +269,7 @@ class Archive:
         )
 
     def prove(self, id_: str) -> str:
-        """Return a proof that an entry is in the tree of the checkpoint: a C2SP tlog-proof.
+        """Return an inclusion proof of an entry, as a C2SP tlog-proof.
 
         Args:
             id_: The id of a sealed entry.
@@ -284,11 +289,12 @@ class Archive:
                 leaves.append(leaf_hash(content))
             leaves.append(leaf_hash(file.content))
         if found is None or checkpoint is None or found[0] >= checkpoint.size:
-            raise ArchiveError(f"id: no sealed entry has the id {id_!r}")
+            raise ArchiveError(f"id: there is no sealed entry {id_!r}")
         index, content = found
         path, root = inclusion_path(leaves[: checkpoint.size], index)
         if base64.b64encode(root).decode() != checkpoint.root:
-            raise ArchiveDamagedError(f"{self.path}: the checkpoint is not the head of the entries")
+            message = f"{self.path}: the checkpoint does not match the sealed entries"
+            raise ArchiveDamagedError(message)
         return "\n".join(
             [
                 "c2sp.org/tlog-proof@v1",
@@ -308,7 +314,7 @@ class Archive:
         return dt.timedelta(milliseconds=read_until - oldest)
 
     def _day(self, files: list[SealFile], opened: list[Line]) -> list[Line]:
-        """Return the entries of a day in order; what is sealed is not read from the open file."""
+        """Return the entries of a day in order; sealed entries take precedence."""
         lines: dict[str, Line] = {}
         for file in files:
             for content in read_lines(self.path, file.seal.file) if file.seal.file else ():
@@ -329,10 +335,10 @@ class Archive:
 
 
 def find_archives(path: str | os.PathLike[str]) -> list[Archive]:
-    """Return the archive in a folder, or those in its subfolders.
+    """Return the archive in a directory, or those in its subdirectories.
 
     Raises:
-        ArchiveDamagedError: If there is none.
+        ArchiveDamagedError: If there is no archive in the directory.
     """
     folder = Path(path)
     if (folder / NAME).exists():
@@ -347,7 +353,7 @@ def read_head(path: str | os.PathLike[str] | None) -> Checkpoint | None:
     """Return a checkpoint that was kept elsewhere.
 
     Raises:
-        ArchiveError: If the file is none.
+        ArchiveError: If the file is not a checkpoint.
     """
     if path is None:
         return None

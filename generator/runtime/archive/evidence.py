@@ -1,4 +1,4 @@
-"""Evidence from elsewhere: the service's totals and entries, and a signature."""
+"""External evidence: the service's counts and entries, and signatures."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from .verification import AUTHENTICITY, COMPLETENESS, INTEGRITY, Verifier
 
 
 def recount(verifier: Verifier, service: LogService) -> None:
-    """Compare the number of entries of each day with what the service counts now."""
+    """Compare the number of entries of each day with the service's current count."""
     days = _days(verifier)
     service.learn_bounds(_times(verifier, days))
     oldest = service.retained_from(service.now)
@@ -36,18 +36,19 @@ def recount(verifier: Verifier, service: LogService) -> None:
         if total is None:
             continue
         compared += 1
-        day, now = to_text(window[0]), f"the service counts {total} entries, the archive has {held}"
+        day, counts = to_text(window[0]), f"the service has {total} entries, the archive {held}"
         if total > held:
-            verifier.damage(COMPLETENESS, day, f"{now}: {total - held} are missing")
+            verifier.damage(COMPLETENESS, day, f"{counts}: {total - held} are missing")
         elif total < held:
-            verifier.note(COMPLETENESS, day, f"{now}: {held - total} were deleted or expired there")
+            message = f"{counts}: the service deleted {held - total}, or they expired"
+            verifier.note(COMPLETENESS, day, message)
     evidence = verifier.evidence[COMPLETENESS]
     evidence[:] = [each for each in evidence if "--recount" not in each]
-    evidence.append(f"the service counted {compared} days now; {gone} are older than it keeps")
+    evidence.append(f"compared {compared} days with the service; {gone} days have expired there")
 
 
 def refetch(verifier: Verifier, service: LogService, percent: float, chosen: random.Random) -> None:
-    """Read random days again, and compare their entries."""
+    """Download random days again, and compare their entries."""
     oldest = service.retained_from(service.now)
     days = {
         window: files
@@ -65,14 +66,14 @@ def refetch(verifier: Verifier, service: LogService, percent: float, chosen: ran
         }
         for id_ in sorted({*ours, *theirs}):
             _compare(verifier, to_text(window[0]), id_, ours.get(id_), theirs.get(id_))
-    verifier.evidence[INTEGRITY].append(f"{count} random days were read again and compared")
+    verifier.evidence[INTEGRITY].append(f"compared the entries of {count} random days")
 
 
 def check_signature(verifier: Verifier, signature: Path, key: Path, head: Path | None) -> None:
-    """Check a signature that `ssh-keygen -Y sign` made over the checkpoint, or over the head.
+    """Check a signature of the checkpoint or the head by `ssh-keygen -Y sign`.
 
     Raises:
-        ArchiveError: If there is no `ssh-keygen`, or a file cannot be read.
+        ArchiveError: If `ssh-keygen` is missing, or a file cannot be read.
     """
     signed = [each for each in (verifier.folder / CHECKPOINT, head) if each and each.exists()]
     try:
@@ -93,17 +94,17 @@ def check_signature(verifier: Verifier, signature: Path, key: Path, head: Path |
     except OSError as error:
         raise ArchiveError(f"signature: {error.filename}: {error.strerror}") from None
     except ValueError:
-        raise ArchiveError(f"key: {key}: not a public key of SSH") from None
+        raise ArchiveError(f"key: {key}: not an SSH public key") from None
     verifier.judged.add(AUTHENTICITY)
     if is_valid:
-        verifier.evidence[AUTHENTICITY].append(f"the key in {key} signed the checkpoint")
+        verifier.evidence[AUTHENTICITY].append(f"the checkpoint is signed with the key in {key}")
     else:
-        message = f"the key in {key} did not sign this checkpoint"
+        message = f"the checkpoint is not signed with the key in {key}"
         verifier.damage(AUTHENTICITY, str(signature), message)
 
 
 def _days(verifier: Verifier) -> dict[tuple[int, int], list[SealFile]]:
-    """Return the seals of each day, by its window."""
+    """Return the seals of each day by its window."""
     days: dict[tuple[int, int], list[SealFile]] = {}
     for each in verifier.seals:
         if each.seal.window:
@@ -132,23 +133,23 @@ def _compare(
     verifier: Verifier, day: str, id_: str, ours: Line | None, theirs: Line | None
 ) -> None:
     if ours is None and id_ in verifier.ids:
-        verifier.note(INTEGRITY, day, f"entry {id_!r} was on another day when it was archived")
+        verifier.note(INTEGRITY, day, f"entry {id_!r} is archived with another day")
     elif ours is None:
-        verifier.damage(COMPLETENESS, day, f"the service has entry {id_!r}, the archive has not")
+        verifier.damage(COMPLETENESS, day, f"entry {id_!r} is missing from the archive")
     elif theirs is None:
-        verifier.note(COMPLETENESS, day, f"the service has entry {id_!r} no more")
+        verifier.note(COMPLETENESS, day, f"entry {id_!r} is missing from the service")
     else:
         match _change(json.loads(ours.content), json.loads(theirs.content)):
             case "added":
-                verifier.note(INTEGRITY, day, f"entry {id_!r} has more members at the service now")
+                verifier.note(INTEGRITY, day, f"entry {id_!r} has new members at the service")
             case "other":
-                verifier.damage(INTEGRITY, day, f"entry {id_!r} is another one at the service now")
+                verifier.damage(INTEGRITY, day, f"entry {id_!r} differs from that of the service")
             case _:
                 pass
 
 
 def _change(before: Any, after: Any) -> str:
-    """Return whether a JSON value is the `same`, has `added` members, or is an `other` one."""
+    """Return whether a JSON value is the `same`, has `added` members, or is `other`."""
     if is_mapping(before) and is_mapping(after):
         if not before.keys() <= after.keys():
             return "other"

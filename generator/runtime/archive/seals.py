@@ -1,4 +1,4 @@
-"""Seals: one per sealed file or empty day, linked in order."""
+"""Seals of files and of days without entries, linked by hashes."""
 
 from __future__ import annotations
 
@@ -20,26 +20,26 @@ _NAME = re.compile(r"\d{9,}\.json\Z")
 
 
 class Window(msgspec.Struct, frozen=True):
-    """A span of time, without its end."""
+    """A time span with an exclusive end."""
 
     begin: str = msgspec.field(name="from")
     end: str = msgspec.field(name="to")
 
     @property
     def bounds(self) -> tuple[int, int]:
-        """The begin and the end in milliseconds."""
+        """The start and the end in milliseconds."""
         return from_text(self.begin), from_text(self.end)
 
 
-class Moment(msgspec.Struct, frozen=True):
-    """The first or last entry of a file."""
+class EntryKey(msgspec.Struct, frozen=True):
+    """The id and the timestamp of the first or last entry of a file."""
 
     id: str
     time: str
 
 
 class Count(msgspec.Struct, frozen=True):
-    """A count by the service, with its time."""
+    """The number of entries according to the service, with its time."""
 
     total: int
     counted_at: str
@@ -56,16 +56,16 @@ class StoredFile(msgspec.Struct, frozen=True):
     codec: str
 
 
-class Growth(msgspec.Struct, frozen=True):
-    """The sizes of the tree before and after the lines, and the root after them."""
+class TreeRange(msgspec.Struct, frozen=True):
+    """The sizes of the tree before and after the lines, and its root after them."""
 
     begin: int = msgspec.field(name="from")
     end: int = msgspec.field(name="to")
     root: str
 
 
-class Maker(msgspec.Struct, frozen=True):
-    """The program that made a seal, its document, and when."""
+class Provenance(msgspec.Struct, frozen=True):
+    """The program that wrote a seal, the hash of its document, and the time."""
 
     by: str
     document_sha256: str
@@ -73,14 +73,14 @@ class Maker(msgspec.Struct, frozen=True):
 
 
 class Link(msgspec.Struct, frozen=True):
-    """The seal before a seal."""
+    """A reference to the previous seal."""
 
     seq: int
     sha256: str
 
 
 class Seal(msgspec.Struct, frozen=True, kw_only=True):
-    """A seal, as ARCHIVE format 1 describes it. Readers ignore further members."""
+    """A seal of format version 1. Readers ignore unknown members."""
 
     v: int
     seq: int
@@ -89,38 +89,38 @@ class Seal(msgspec.Struct, frozen=True, kw_only=True):
     kind: str
     window: Window | None
     entries: int
-    first: Moment | None
-    last: Moment | None
+    first: EntryKey | None
+    last: EntryKey | None
     service: Count | None
     file: StoredFile | None
-    tree: Growth
+    tree: TreeRange
     report: dict[str, Any]
-    made: Maker
+    made: Provenance
     prev: Link | None
 
     @property
     def elsewhere(self) -> int:
         """The number of entries of the window that are in other seals.
 
-        They have no id or no time, or an id that an entry of another day had before.
+        They have no id or timestamp, or the id of an entry of another day.
         """
         counts = (self.report.get(each) for each in ("unplaced", "repeated"))
         return sum(each for each in counts if isinstance(each, int))
 
     def to_bytes(self) -> bytes:
-        """Return the content of the file of the seal."""
+        """Return the contents of the file of the seal."""
         return canonical_json(msgspec.to_builtins(self))
 
 
 class SealFile(msgspec.Struct, frozen=True):
-    """A seal and the content of its file."""
+    """A seal and the contents of its file."""
 
     seal: Seal
     content: bytes
 
     @property
     def link(self) -> Link:
-        """The link to this seal in the next one."""
+        """The reference to this seal in the next one."""
         return Link(self.seal.seq, sha256(self.content))
 
 
@@ -140,14 +140,14 @@ def parse_seal(content: bytes, name: str) -> Seal:
         version = msgspec.json.decode(content, type=_Version).v
         if version > VERSION:
             raise ArchiveError(
-                f"{name}: a seal of version {version}; this program reads version {VERSION}, "
-                f"install one that reads version {version}"
+                f"{name}: unsupported seal version {version}, expected {VERSION}; "
+                "install a newer version of this package"
             )
         seal = msgspec.json.decode(content, type=Seal)
         if seal.window is not None:
             _ = seal.window.bounds
     except (msgspec.DecodeError, UnicodeDecodeError, ValueError) as error:
-        raise ArchiveDamagedError(f"{name}: not a seal: {error}") from None
+        raise ArchiveDamagedError(f"{name}: not a valid seal: {error}") from None
     return seal
 
 

@@ -1,4 +1,4 @@
-"""The list of a service as archives read it: entries and totals."""
+"""Access to a list of the service: entries and counts."""
 
 from __future__ import annotations
 
@@ -23,22 +23,22 @@ if TYPE_CHECKING:
     from ..paging.page_data import Fetched
     from ..walks.plan import WalkPlan
 
-_LEAST = 0.02  # seconds that a request needs; with less, the time is used up
+_LEAST = 0.02  # the minimum duration of a request in seconds
 _BOUNDS = {
     "exclusive": (False, False),
     "inclusive": (True, True),
     "half-open": (True, False),
     "": (False, True),
 }
-"""Whether the lower and the upper bound are included, by what documents say."""
+"""Whether the lower and the upper bound are inclusive, by the value of `bounds`."""
 
 
 class Listing(Protocol):
-    """A resource whose `walk` reads a list."""
+    """A resource with a method `walk`."""
 
     @property
     def walk(self) -> Callable[..., Any]:
-        """The method that walks through the list."""
+        """The method that iterates over the list."""
         ...
 
 
@@ -47,7 +47,7 @@ class _Pages(Protocol):
 
     @property
     def base_url(self) -> str:
-        """The address of the service."""
+        """The base URL of the service."""
         ...
 
     def fetch(
@@ -57,12 +57,12 @@ class _Pages(Protocol):
         time_left: float | None,
         abandoned: Event | None = None,
     ) -> Fetched[Any]:
-        """Fetch one page, and send nothing more once an event is set."""
+        """Fetch one page, without further requests after an event is set."""
         ...
 
 
 class Rate:
-    """A limit of requests a second, which threads share."""
+    """A limit of requests per second, shared by threads."""
 
     def __init__(self, per_second: float) -> None:
         """Store the limit."""
@@ -71,7 +71,7 @@ class Rate:
         self._next = 0.0
 
     def wait(self, stop: Event) -> None:
-        """Wait until the next request may be sent, or the caller wants to stop."""
+        """Wait until the next request may be sent, or the event is set."""
         with self._lock:
             begin = time.monotonic()
             at = max(self._next, begin)
@@ -79,15 +79,15 @@ class Rate:
         stop.wait(max(0.0, at - begin))
 
     def give_back(self) -> None:
-        """Permit one more request, because none followed a wait."""
+        """Permit one more request, because a wait was not followed by one."""
         with self._lock:
             self._next -= self._pause
 
 
 class _Pace(Event):
-    """An event that a call asks before each of its steps: it waits for the rate, retries included.
+    """An event that delays each step of a call, including retries, to limit the rate.
 
-    Setting its event ends every wait at once.
+    Setting the event ends all waits immediately.
     """
 
     def __init__(self, rate: Rate, stop: Event) -> None:
@@ -95,18 +95,18 @@ class _Pace(Event):
         self._rate, self._stop = rate, stop
 
     def is_set(self) -> bool:
-        """Wait until the next step is due, and return whether the caller wants to stop."""
+        """Wait until the next step is due, and return whether the event is set."""
         self._rate.wait(self._stop)
         return self._stop.is_set()
 
     def wait(self, timeout: float | None = None) -> bool:
-        """Wait before a retry, a step that sends nothing, unless the caller wants to stop."""
+        """Wait before a retry, without using up the rate, until the event is set."""
         self._rate.give_back()
         return self._stop.wait(timeout)
 
 
 class _RatedFetcher:
-    """Fetches pages within a rate and a time, and remembers the clock of the service."""
+    """A fetcher of pages with a rate limit and a deadline, which records the service's clock."""
 
     def __init__(
         self, pages: _Pages, rate: Rate | None, stop: Event | None, max_time: float | None
@@ -126,10 +126,10 @@ class _RatedFetcher:
         """Fetch one page.
 
         Raises:
-            ServiceError: If the request fails, or nothing more may be sent.
+            ServiceError: If the request fails, or the run is over.
         """
         if self.is_over:
-            raise ServiceError("the time is used up")
+            raise ServiceError("the maximum duration is exceeded")
         if self._ends is not None:
             left = self._ends - time.monotonic()
             time_left = left if time_left is None else min(left, time_left)
@@ -142,17 +142,17 @@ class _RatedFetcher:
 
     @property
     def is_over(self) -> bool:
-        """Whether the time is used up, or the caller wants to stop."""
+        """Whether the maximum duration is exceeded, or the event to stop is set."""
         is_late = self._ends is not None and time.monotonic() + _LEAST > self._ends
         return is_late or self._stop.is_set()
 
 
-class Found(NamedTuple):
-    """An entry as the service returned it.
+class ReceivedEntry(NamedTuple):
+    """An entry of a response.
 
     Attributes:
-        raw: Its bytes.
-        is_undecodable: Whether it does not match the document.
+        raw: The received bytes.
+        is_undecodable: Whether the entry does not match the document.
     """
 
     raw: bytes
@@ -166,9 +166,9 @@ class LogService:
         operation: The operationId of the list.
         arguments: The path arguments by their names in the document.
         pagination: The pagination of the list.
-        window: Its time span.
-        base_url: The address of the service.
-        unit: The milliseconds of a unit of the time span.
+        window: The time span of the list.
+        base_url: The base URL of the service.
+        unit: The unit of the time span in milliseconds.
     """
 
     def __init__(
@@ -182,16 +182,16 @@ class LogService:
         stop: Event | None = None,
         max_time: float | None = None,
     ) -> None:
-        """Plan the walks, and send nothing.
+        """Plan the walks, without sending requests.
 
         Args:
-            listing: The resource of a client, or a method that walks through the list.
+            listing: The resource of a client, or one of its walk methods.
             arguments: The path arguments.
-            per_page: How many entries to read per page.
-            retention: How long the service keeps entries, if the document is wrong about it.
+            per_page: The number of entries per page.
+            retention: The retention period of the service. Default: the documented one.
             rate: A limit of requests.
-            stop: Set it to end.
-            max_time: After how many seconds nothing more is sent.
+            stop: An event that ends the run.
+            max_time: The maximum duration in seconds.
 
         Raises:
             InvalidArgumentError: If the list cannot be archived, or an argument is invalid.
@@ -207,7 +207,7 @@ class LogService:
         self.pagination = plan.pagination
         window, pagination = plan.pagination.window, plan.pagination
         if window is None or not (pagination.item_id and pagination.item_time):
-            message = f"{pagination.operation.name}: the list has no time span, so no archive of it"
+            message = f"{pagination.operation.name}: cannot be archived without a time span"
             raise InvalidArgumentError(message)
         self.window = window
         pages = cast("_Pages", probe.fetcher)
@@ -216,9 +216,9 @@ class LogService:
         self._options: dict[str, Any] = {}
         if per_page is not None:
             if not pagination.size:
-                raise InvalidArgumentError("per_page: the list has no page size; leave it out")
+                raise InvalidArgumentError("per_page: not supported by this list; omit it")
             self._options = {pagination.size: per_page}
-            self._walk(**self._options)  # The argument is wrong before anything is written.
+            self._walk(**self._options)  # Validates the argument before any file is written.
         self.operation = pagination.operation.name
         places = [each for each in pagination.operation.parameters if each.location == "path"]
         self.arguments = {
@@ -229,29 +229,29 @@ class LogService:
 
     @property
     def is_over(self) -> bool:
-        """Whether nothing more is sent: the time is used up, or the caller wants to stop."""
+        """Whether no further requests are sent."""
         return self._fetcher.is_over
 
     @property
     def now(self) -> int:
-        """The time in milliseconds, by the clock of the service or an earlier local one."""
+        """The time in milliseconds: of the local clock or that of the service, if it is behind."""
         local = now()
         if self._fetcher.clock is None:
             return local
         return min(local, self._fetcher.clock * 1000 // self.window.per_second)
 
     def retained_from(self, now: int) -> int | None:
-        """Return when the oldest entries were made that the service still keeps, if it says so."""
+        """Return the time of the oldest available entries; None without a retention period."""
         if self._retention is not None:
             return now - self._retention // dt.timedelta(milliseconds=1)
         return subtract_duration(now, self.window.retention, 1000)
 
-    def walk(self, start: int | None, end: int | None) -> tuple[Walk[Any], Iterator[Found]]:
+    def walk(self, start: int | None, end: int | None) -> tuple[Walk[Any], Iterator[ReceivedEntry]]:
         """Return a walk, oldest entries first, and its entries.
 
         Args:
-            start: The first millisecond, or None.
-            end: The end, which is not included, or None for now.
+            start: The start in milliseconds, or None.
+            end: The end in milliseconds, exclusive; None for now.
         """
         bounds = {
             self.window.start: None if start is None else to_datetime(start),
@@ -265,19 +265,19 @@ class LogService:
             retention=self._retention,
         )
         walk: Walk[Any] = Walk(planned.plan, self._fetcher)
-        return walk, map(_as_found, walk)
+        return walk, map(_received_entry, walk)
 
     def total(self, begin: int, end: int, held: int) -> int | None:
-        """Return how many entries the service counts in a window without its end.
+        """Return the service's count of the entries in a time span.
 
         Args:
-            begin: The begin of the window.
-            end: Its end.
-            held: The number that is expected. It is returned if the service counts so many with
-                any meaning of its bounds, while this is not known.
+            begin: The start of the time span.
+            end: The end of the time span, exclusive.
+            held: The expected number. While the bounds are unknown, it is returned if the count
+                matches with any of their meanings.
 
         Returns:
-            The number; None if the service does not count.
+            The count; None if the service does not count entries.
         """
         unit, total = self.unit, None
         for lower, upper in [self._bounds] if self._bounds else _BOUNDS.values():
@@ -287,24 +287,24 @@ class LogService:
         return total
 
     def learn_bounds(self, known: Iterable[tuple[int, set[int]]]) -> None:
-        """Find out whether the service includes the bounds of a time span, unless it is known.
+        """Find out whether the bounds of a time span are inclusive, unless it is known.
 
         Args:
-            known: The times of entries that the service has, by the begin of their day.
+            known: The timestamps of entries by the start of their day.
         """
         if self._bounds is not None:
             return
         unit = self.unit
         for day, milliseconds in known:
             times = {each // unit * unit for each in milliseconds}
-            # Nothing is just before the first of these, and nothing just after the last.
+            # No entry is one unit before the first, and none is one unit after the last.
             first = next((each for each in times if each - unit not in times and each > day), None)
             ends = times | {day + DAY}
             last = next((each for each in times if each + unit not in ends), None)
             if first is None or last is None:
                 continue
             total = self._count(last - unit, last + unit)
-            if total is None:  # The service does not count.
+            if total is None:  # The service does not count entries.
                 return
             if total:
                 if self._count(last, last):
@@ -320,7 +320,7 @@ class LogService:
         return self._fetcher.fetch(self._plan, Fetch({**bounds, **size}), None).data.total
 
 
-def _as_found(entry: Any) -> Found:
+def _received_entry(entry: Any) -> ReceivedEntry:
     if isinstance(entry, UndecodedEntry):
-        return Found(entry.raw, is_undecodable=True)
-    return Found(received_json(entry))
+        return ReceivedEntry(entry.raw, is_undecodable=True)
+    return ReceivedEntry(received_json(entry))

@@ -1,4 +1,4 @@
-"""The folder of an archive: header, seals, sealed files, open entries."""
+"""Files of an archive: header, seals, sealed files, unsealed entries."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def read_header(folder: Path) -> tuple[Header, str]:
     """Return the header of an archive, and the hash of its file.
 
     Raises:
-        ArchiveDamagedError: If there is none, or it is damaged.
+        ArchiveDamagedError: If the header is missing or damaged.
     """
     path = folder / NAME
     try:
@@ -34,10 +34,10 @@ def read_header(folder: Path) -> tuple[Header, str]:
 
 
 def read_seals(folder: Path) -> list[SealFile]:
-    """Return all seals, after checking that each follows the one before it.
+    """Return all seals, after validating the reference of each to the previous one.
 
     Raises:
-        ArchiveDamagedError: If one is missing, damaged or not of this archive.
+        ArchiveDamagedError: If a seal is missing, damaged or of another archive.
     """
     header, digest = read_header(folder)
     files: list[SealFile] = []
@@ -54,13 +54,13 @@ def read_seals(folder: Path) -> list[SealFile]:
 
 
 def link_faults(seal: Seal, previous: SealFile | None, origin: str, digest: str) -> Iterator[str]:
-    """Return why a seal does not follow the one before it.
+    """Return the members of a seal that contradict the previous seal or the header.
 
     Args:
         seal: The seal.
-        previous: The one before it.
+        previous: The previous seal.
         origin: The origin of the archive.
-        digest: The hash of its header.
+        digest: The hash of the header.
     """
     number, size, link = 0, 0, None
     if previous is not None:
@@ -70,9 +70,9 @@ def link_faults(seal: Seal, previous: SealFile | None, origin: str, digest: str)
     if seal.origin != origin:
         yield f"origin: expected {origin!r}, got {seal.origin!r}"
     if seal.archive_sha256 != digest:
-        yield "archive_sha256: not the hash of archive.json"
+        yield "archive_sha256: does not match archive.json"
     if seal.prev != link:
-        yield "prev: not the hash of the seal before it"
+        yield "prev: does not match the previous seal"
     if seal.tree.begin != size or seal.tree.end != size + seal.entries:
         yield f"tree: expected from {size} to {size + seal.entries}"
 
@@ -81,7 +81,7 @@ def sealed_path(folder: Path, file: StoredFile) -> Path:
     """Return the path of a sealed file.
 
     Raises:
-        ArchiveDamagedError: If its name leads out of the archive.
+        ArchiveDamagedError: If its name is outside of the archive.
     """
     name = PurePosixPath(file.name)
     if (
@@ -90,15 +90,15 @@ def sealed_path(folder: Path, file: StoredFile) -> Path:
         or "\\" in file.name
         or name.parts[:1] != ("entries",)
     ):
-        raise ArchiveDamagedError(f"{file.name}: not the name of a file of entries")
+        raise ArchiveDamagedError(f"{file.name}: not a valid name for a file of entries")
     return folder / name
 
 
 def read_lines(folder: Path, file: StoredFile) -> list[bytes]:
-    """Return the lines of a sealed file, whose hash and sizes are checked.
+    """Return the lines of a sealed file, after validating its hash and sizes.
 
     Raises:
-        ArchiveDamagedError: If it is missing or damaged.
+        ArchiveDamagedError: If the file is missing or damaged.
     """
     path = sealed_path(folder, file)
     try:
@@ -106,7 +106,7 @@ def read_lines(folder: Path, file: StoredFile) -> list[bytes]:
     except FileNotFoundError:
         raise ArchiveDamagedError(f"{path}: the file is missing") from None
     if len(stored) != file.stored_bytes or sha256(stored) != file.sha256:
-        raise ArchiveDamagedError(f"{path}: the file is not the one that was sealed")
+        raise ArchiveDamagedError(f"{path}: the file does not match its seal")
     try:
         return split_lines(decompress(stored, file.codec, file.bytes))
     except ValueError as error:
@@ -114,10 +114,10 @@ def read_lines(folder: Path, file: StoredFile) -> list[bytes]:
 
 
 def read_checkpoint(folder: Path) -> Checkpoint | None:
-    """Return the checkpoint, or None if there is none yet.
+    """Return the checkpoint, or None before the first seal.
 
     Raises:
-        ArchiveDamagedError: If it is damaged.
+        ArchiveDamagedError: If the checkpoint is damaged.
     """
     try:
         content = (folder / CHECKPOINT).read_bytes()
@@ -127,7 +127,7 @@ def read_checkpoint(folder: Path) -> Checkpoint | None:
 
 
 def read_open(folder: Path) -> tuple[list[bytes], bool]:
-    """Return the lines that are not sealed yet, and whether the end of the file is not cut off."""
+    """Return the unsealed lines, and whether the file is complete."""
     path = folder / OPEN
     members = [*open_members(path)]
     lines = [line for _, _, contents in members for line in contents]
@@ -136,7 +136,7 @@ def read_open(folder: Path) -> tuple[list[bytes], bool]:
 
 
 def open_members(path: Path) -> Iterator[tuple[int, int, list[bytes]]]:
-    """Iterate over the complete members of the open file: begin, end and lines."""
+    """Iterate over the complete gzip members of the open file: start, end and lines."""
     if not path.exists():
         return
     with path.open("rb") as file:
@@ -148,10 +148,10 @@ def open_members(path: Path) -> Iterator[tuple[int, int, list[bytes]]]:
 
 
 def read_member(path: Path, begin: int) -> list[bytes]:
-    """Return the lines of a member of the open file.
+    """Return the lines of a gzip member of the open file.
 
     Raises:
-        ArchiveDamagedError: If there is none any more.
+        ArchiveDamagedError: If the member is missing or incomplete.
     """
     with path.open("rb") as file:
         member = _member(file, begin)
@@ -161,7 +161,7 @@ def read_member(path: Path, begin: int) -> list[bytes]:
 
 
 def _member(file: BinaryIO, begin: int) -> tuple[int, list[bytes]] | None:
-    """Return the end and the lines of a member; None if it is not complete."""
+    """Return the end and the lines of a gzip member; None if it is incomplete."""
     reader, parts = zlib.decompressobj(31), list[bytes]()
     file.seek(begin)
     while not reader.eof:
@@ -187,10 +187,10 @@ def entry_files(folder: Path) -> list[str]:
 
 
 def next_number(folder: str, names: Iterable[str]) -> int:
-    """Return the number of the next file of what came after the file of the day itself, 0.
+    """Return the number of the next file of late or unplaced entries.
 
     Args:
-        folder: The folder of the day.
+        folder: The directory of the day.
         names: The names of the sealed files.
     """
     numbers = [

@@ -1,4 +1,4 @@
-"""Times of an archive: milliseconds since 1970, and days in UTC."""
+"""Timestamps of an archive: milliseconds since 1970, and days in UTC."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _MICROSECOND = dt.timedelta(microseconds=1)
 
 
 def now() -> int:
-    """Return the time by the local clock in milliseconds."""
+    """Return the time of the local clock in milliseconds."""
     return time.time_ns() // 1_000_000
 
 
@@ -37,10 +37,10 @@ def to_text(milliseconds: int) -> str:
 
 
 def from_text(text: str) -> int:
-    """Parse what `to_text` returns.
+    """Parse `YYYY-MM-DDTHH:MM:SS.mmmZ`.
 
     Raises:
-        ValueError: If the text has another form.
+        ValueError: If the text has another format.
     """
     milliseconds = to_milliseconds(dt.datetime.fromisoformat(text))
     if to_text(milliseconds) != text:
@@ -49,7 +49,7 @@ def from_text(text: str) -> int:
 
 
 def day_of(milliseconds: int) -> int:
-    """Return the beginning of the day."""
+    """Return the start of the day."""
     return milliseconds // DAY * DAY
 
 

@@ -34,7 +34,7 @@ def node_hash(left: bytes, right: bytes) -> bytes:
 
 
 class Tree:
-    """A tree that grows: its size, and the roots of its complete subtrees.
+    """An append-only tree: its size, and the roots of its complete subtrees.
 
     Attributes:
         size: The number of leaves.
@@ -56,7 +56,7 @@ class Tree:
         nodes = [hashed(b"\x00" + content).digest() for content in contents]
         size, smaller = self.size, list[bytes]()
         self.size += len(nodes)
-        while nodes:  # From the leaves up: those that a peak lacks complete it.
+        while nodes:  # From the leaves up, completing the subtrees of the peaks.
             if size & 1:
                 nodes.insert(0, self.peaks.pop())
             if len(nodes) & 1:
@@ -76,12 +76,12 @@ class Tree:
         return root
 
     def copy(self) -> Tree:
-        """Return a tree that grows on its own."""
+        """Return an independent copy."""
         return Tree(self.size, self.peaks)
 
 
 def inclusion_path(leaves: Sequence[bytes], index: int) -> tuple[list[bytes], bytes]:
-    """Return the hashes that lead from a leaf to the root, the lowest first, and the root.
+    """Return the inclusion proof of a leaf, from the lowest hash up, and the root.
 
     Args:
         leaves: The hashes of all leaves.
@@ -124,10 +124,10 @@ def parse_checkpoint(content: bytes, name: str) -> Checkpoint:
     """Parse a checkpoint, which may have further lines and signatures.
 
     Raises:
-        ArchiveDamagedError: If it is not one.
+        ArchiveDamagedError: If the content is not a checkpoint.
     """
     match = _CHECKPOINT.match(content.decode(errors="replace"))
     if match is None:
-        message = f"{name}: not a checkpoint: expected the lines origin, size and base64 root"
+        message = f"{name}: not a checkpoint: expected three lines with origin, size, base64 root"
         raise ArchiveDamagedError(message)
     return Checkpoint(match[1], int(match[2]), match[3])

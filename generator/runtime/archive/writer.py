@@ -1,4 +1,7 @@
-"""The writer of an archive: held entries, and their files and seals."""
+"""Writer of an archive: unsealed entries, files and seals.
+
+The writer is one module because its steps change one state, in an order that survives a crash.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +16,6 @@ import msgspec
 from .codecs import SUFFIXES, compress
 from .files import make_folder, write_file
 from .header import Header
-from .held import Held
 from .lines import Line, LineReader, flatten, join_lines
 from .program import COMMAND, document_sha256
 from .program import VERSION as PROGRAM_VERSION
@@ -21,46 +23,47 @@ from .recovery import recover
 from .seals import (
     VERSION,
     Count,
-    Growth,
-    Maker,
-    Moment,
+    EntryKey,
+    Provenance,
     Seal,
     SealFile,
     StoredFile,
+    TreeRange,
     Window,
     seal_path,
 )
-from .service import Found
+from .service import ReceivedEntry
 from .state import NAME as STATE
 from .state import Change, SealedIds, State
 from .storage import CHECKPOINT, next_number, read_lines
 from .times import DAY, day_name, day_of, now, to_text
 from .tree import Checkpoint, checkpoint_of, sha256
+from .unsealed import UnsealedEntries
 
-_SEALS_A_STATE = 30  # after so many seals, the state is written
-_LOOKED_AT = 7  # the days with sealed entries that show what bounds mean
-_KNOWN = 50_000  # ids of sealed entries that are kept in memory
+_SEALS_PER_STATE = 30  # the state is written after this number of seals
+_SAMPLE_DAYS = 7  # the number of sealed days for the detection of inclusive bounds
+_IDS_IN_MEMORY = 50_000  # the maximum number of ids of sealed entries in memory
 
 
 class Writer:
-    """Keeps entries, and seals them day by day. The caller holds the lock.
+    """A writer of entries and seals. The caller holds the lock.
 
     Attributes:
-        folder: The folder of the archive.
-        header: Its header.
-        state: Its state, written with each seal.
+        folder: The directory of the archive.
+        header: The header.
+        state: The state, written with each seal.
         added: The number of entries that this run added.
-        late: How many of them belong to sealed days.
-        first: Where the archive begins; None before the first entry.
-        until: The end of the last sealed day; None before the first one.
-        undecodable: How many of them do not match the document.
+        late: The number of added entries of sealed days.
+        first: The start of the archive; None before the first entry.
+        until: The end of the last sealed day, or None.
+        undecodable: The number of added entries that do not match the document.
     """
 
     def __init__(self, folder: Path, header: Header, digest: str, state: State) -> None:
-        """Mend the archive, and read what it holds unsealed.
+        """Recover the archive, and read its unsealed entries.
 
         Raises:
-            ArchiveDamagedError: If it is damaged.
+            ArchiveDamagedError: If the archive is damaged.
         """
         self.folder, self.header, self.state = folder, header, state
         self.added = self.late = self.undecodable = 0
@@ -89,7 +92,7 @@ class Writer:
         state.changed = [each for each in state.changed if (each.id, each.sha256) not in listed]
         self._changes = listed | {(each.id, each.sha256) for each in state.changed}
         self._names[None] = dict.fromkeys(self._sealed_unplaced(), 0)
-        self._held = Held(folder, self._reader)
+        self._unsealed = UnsealedEntries(folder, self._reader)
         self._adopt()
         for marked in (state.reflowed, state.undecodable):
             marked[:] = [each for each in marked if self._has_name(each)]
@@ -100,35 +103,35 @@ class Writer:
         return checkpoint_of(self._tree, self.header.origin)
 
     def times(self) -> Iterator[tuple[int, set[int]]]:
-        """Iterate over days with entries and the times of these: unsealed ones, then some sealed.
+        """Iterate over days and the timestamps of their entries, the newest first.
 
-        The newest come first.
+        Unsealed days come before some sealed days.
         """
-        for day in reversed(self._held.days):
-            yield day, {line.milliseconds for line in self._held.lines(day)}
+        for day in reversed(self._unsealed.days):
+            yield day, {line.milliseconds for line in self._unsealed.lines(day)}
         for day in islice(
-            (each for each in reversed(self._files) if self._files[each]), _LOOKED_AT
+            (each for each in reversed(self._files) if self._files[each]), _SAMPLE_DAYS
         ):
             lines = map(self._reader.read, read_lines(self.folder, self._files[day][0]))
             yield day, {line.milliseconds for line in lines if line is not None}
 
     def look_back(self, milliseconds: int) -> None:
-        """Load the ids of the sealed entries from a time on, which are then not added again."""
+        """Load the ids of the sealed entries since a time, to detect duplicates."""
         for day in self._files:
             if day >= day_of(milliseconds):
                 self._load(day)
 
-    def read(self, found: Found) -> Line | None:
-        """Return an entry as a line; None if it has no id or no time."""
+    def read(self, found: ReceivedEntry) -> Line | None:
+        """Return an entry as a line; None if it has no id or no timestamp."""
         return self._reader.read(flatten(found.raw))
 
-    def add(self, found: Found, line: Line | None, near: int) -> None:
-        """Keep an entry, unless the archive has it.
+    def add(self, found: ReceivedEntry, line: Line | None, near: int) -> None:
+        """Add an entry, unless the archive already contains it.
 
         Args:
             found: The entry.
-            line: What `read` returned for it.
-            near: Its time in milliseconds, or that of the entry before it.
+            line: The line of the entry, or None.
+            near: The timestamp in milliseconds of the entry, or of the previous one.
         """
         is_late = False
         if line is None:
@@ -150,7 +153,7 @@ class Writer:
             return
         if line is None:
             self.state.unplaced = near if self.state.unplaced is None else self.state.unplaced
-        self._held.add(day, line, content)
+        self._unsealed.add(day, line, content)
         names[name] = digest
         self.added += 1
         self.late += is_late
@@ -159,23 +162,23 @@ class Writer:
         if found.is_undecodable:
             self.undecodable += 1
             self.state.undecodable.append(name)
-        if self._held.is_full:
+        if self._unsealed.is_full:
             self.save()
 
     def save(self) -> None:
-        """Write what is held to the open file, then the state."""
+        """Write the unsealed entries to the open file, then the state."""
         with self._writing():
-            self._held.save()
+            self._unsealed.save()
             self._save_state()
 
     def close(self) -> None:
-        """Write what is held; the open file then holds nothing that is sealed.
+        """Write the unsealed entries, and remove sealed ones from the open file.
 
-        After a failed write nothing is written: the next run goes on as after a crash.
+        After a failed write nothing is written, and the next run recovers as after a crash.
         """
         if self._is_consistent:
             with self._writing():
-                self._held.rewrite()
+                self._unsealed.rewrite()
                 self._save_state()
 
     def next_window(self) -> tuple[int, int]:
@@ -184,20 +187,20 @@ class Writer:
         return begin, day_of(begin) + DAY
 
     def count_held(self, window: tuple[int, int]) -> int:
-        """Return how many entries are held that the service counts in a day."""
+        """Return the number of unsealed entries that the service counts in a day."""
         day = day_of(window[0])
-        return self._held.count(day) + self._undated[day]
+        return self._unsealed.count(day) + self._undated[day]
 
     def forget_undated(self, window: tuple[int, int]) -> None:
-        """Begin to count the entries without a time of a day again."""
+        """Reset the number of entries without a timestamp of a day."""
         del self._undated[day_of(window[0])]
 
     def seal_day(
         self, window: tuple[int, int], count: Count | None, remarks: dict[str, object]
     ) -> None:
-        """Seal a day, with what the service counted, and further members of the report."""
+        """Seal a day, with the service's count and further members of the report."""
         day = day_of(window[0])
-        lines = self._held.take(day)
+        lines = self._unsealed.take(day)
         fresh = self._fresh(lines)
         repeated = len(lines) - len(fresh)
         remarks = {"unplaced": self._undated[day], "repeated": repeated, **remarks}
@@ -206,34 +209,34 @@ class Writer:
         self._forget()
 
     def seal_rest(self) -> None:
-        """Seal the entries of sealed days, and those without id or time."""
-        for day in self._held.days:
+        """Seal late entries, and those without an id or a timestamp."""
+        for day in self._unsealed.days:
             if day < (self.until or 0):
                 begin = max(day, self.first or day)
-                lines = self._held.take(day)
+                lines = self._unsealed.take(day)
                 fresh = self._fresh(lines)
                 self.late = max(0, self.late - len(lines) + len(fresh))
                 if fresh:
                     self._seal("late", (begin, day + DAY), fresh)
-        if self._held.unplaced:
-            self._seal("unplaced", None, self._held.take_unplaced())
+        if self._unsealed.unplaced:
+            self._seal("unplaced", None, self._unsealed.take_unplaced())
         self.state.unplaced = None
 
     def _adopt(self) -> None:
-        """Keep the entries of the open file, except those that no total of a day confirms.
+        """Register the entries of the open file, except those that no count of a day confirms.
 
-        These are of sealed days, or have no id or no time. Unless they are sealed, they are read
+        These are of sealed days, or have no id or timestamp. Unless they are sealed, they are read
         again, because they may be forged.
         """
         state, missing = self.state, self.state.held
-        for member, contents in self._held.read_open():
+        for member, contents in self._unsealed.read_open():
             missing -= len(contents)
             for content in contents:
                 line = self._reader.read(content)
                 if line is not None and line.milliseconds >= (self.until or 0):
                     names = self._names.setdefault(day_of(line.milliseconds), {})
                     if line.id not in names:
-                        self._held.adopt(line, member)
+                        self._unsealed.adopt(line, member)
                         names[line.id] = hash(content)
                     continue
                 since = state.unplaced or self.first or 0
@@ -246,7 +249,7 @@ class Writer:
             self._go_back(self.until or self.first or 0)
 
     def _go_back(self, since: int) -> None:
-        """Read again from a time on."""
+        """Set the position back to a time."""
         self.state.position = min(since, self.state.position or since)
         self.state.began = min(since, self.state.began or since)
 
@@ -254,9 +257,9 @@ class Writer:
         return any(name in names for names in self._names.values())
 
     def _fresh(self, lines: list[Line]) -> list[Line]:
-        """Return the lines whose ids no sealed entry has; the others came again with other bytes.
+        """Return the lines with new ids, and record the others as changed entries.
 
-        The latter are on another day, because the names of a day are each held once.
+        The others are sealed on another day, because the ids of a day are distinct.
         """
         if not lines:
             return lines
@@ -285,11 +288,11 @@ class Writer:
                         names[line.id] = hash(content)
 
     def _forget(self) -> None:
-        """Forget the ids of the oldest sealed days if there are many; `_load` reads them again."""
+        """Drop the ids of the oldest sealed days from memory; `_load` reads them again."""
         sizes = {day: len(names) for day, names in self._names.items() if day is not None}
         size = sum(sizes.values())
         for day in sorted(sizes):
-            if size <= _KNOWN or day in self._held or day >= (self.until or 0):
+            if size <= _IDS_IN_MEMORY or day in self._unsealed or day >= (self.until or 0):
                 return
             size -= sizes[day]
             del self._names[day]
@@ -319,8 +322,8 @@ class Writer:
             file = self._write_lines(kind, window, contents)
             tree = self._tree.copy()
             tree.extend(contents)
-            ends = (*lines[:1], *lines[-1:]) if window else ()
-            moments = [Moment(line.id, to_text(line.milliseconds)) for line in ends]
+            edges = (*lines[:1], *lines[-1:]) if window else ()
+            keys = [EntryKey(line.id, to_text(line.milliseconds)) for line in edges]
             seal = Seal(
                 v=VERSION,
                 seq=len(self._seals),
@@ -329,13 +332,13 @@ class Writer:
                 kind=kind,
                 window=Window(*map(to_text, window)) if window else None,
                 entries=len(lines),
-                first=moments[0] if moments else None,
-                last=moments[-1] if moments else None,
+                first=keys[0] if keys else None,
+                last=keys[-1] if keys else None,
                 service=count,
                 file=file,
-                tree=Growth(self._tree.size, tree.size, checkpoint_of(tree, "").root),
+                tree=TreeRange(self._tree.size, tree.size, checkpoint_of(tree, "").root),
                 report=self._report(lines) | (remarks or {}),
-                made=Maker(f"{COMMAND} {PROGRAM_VERSION}", document_sha256(), to_text(now())),
+                made=Provenance(f"{COMMAND} {PROGRAM_VERSION}", document_sha256(), to_text(now())),
                 prev=self._seals[-1].link if self._seals else None,
             )
             content = seal.to_bytes()
@@ -347,13 +350,13 @@ class Writer:
             self._note_file(seal)
             write_file(self.folder / CHECKPOINT, self.checkpoint.to_text().encode())
             self.state.changed = []
-            if len(self._seals) % _SEALS_A_STATE == 0:
-                self._held.save()  # The state may pass it then.
+            if len(self._seals) % _SEALS_PER_STATE == 0:
+                self._unsealed.save()  # The state may pass it then.
                 self._save_state()
 
     @contextmanager
     def _writing(self) -> Generator[None, None, None]:
-        """Note that files may differ from what is in memory, unless all of it is done."""
+        """Mark files and memory as inconsistent until all writes are done."""
         self._is_consistent = False
         yield
         self._is_consistent = True
@@ -389,7 +392,7 @@ class Writer:
 
     def _save_state(self) -> None:
         self.state.set_tree(self._tree)
-        self.state.held = self._held.size
+        self.state.held = self._unsealed.size
         if self._ids is not None:
             self._ids.save()
         write_file(self.folder / STATE, msgspec.json.encode(self.state))

@@ -67,7 +67,7 @@ class FixedSecret(Credentials):
         return self._secret
 
     def __repr__(self) -> str:
-        """Return a text without the secret."""
+        """Return a string without the secret."""
         return "FixedSecret(...)"
 
 
@@ -118,5 +118,5 @@ class Token(Credentials):
         return secret
 
     def __repr__(self) -> str:
-        """Return a text without the token."""
+        """Return a string without the token."""
         return "Token(...)"

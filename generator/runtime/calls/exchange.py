@@ -1,6 +1,6 @@
 """The steps of one call from first attempt to result, without I/O.
 
-`exchange` is a generator: it yields steps, which a client carries out, and receives their results.
+`exchange` is a generator: it yields steps, which a client executes, and receives their results.
 So the synchronous and the asynchronous client share every decision, and differ only in how they
 send and wait.
 """
@@ -134,7 +134,7 @@ def _pause(
 ) -> float | None:
     """Return the seconds before the next attempt, or None if the call is not retried.
 
-    A request that was rejected with 401 was not carried out. So if the client can obtain a new
+    A request that was rejected with 401 was not processed. So if the client can obtain a new
     token, the call is repeated once, immediately, whatever its method.
     """
     is_rejected = isinstance(failure, APIStatusError) and failure.status_code == 401

@@ -1,4 +1,4 @@
-"""Redirects that the OpenAPI document promises: where they lead is the result."""
+"""Documented redirects, whose result is the target URL."""
 
 from __future__ import annotations
 

@@ -45,7 +45,7 @@ class Reply(msgspec.Struct, frozen=True):
     stream: Incoming | None = None
 
     def __repr__(self) -> str:
-        """Return a text with the status code and the size, without the content."""
+        """Return a string with the status code and the size, without the content."""
         return f"Reply({self.response.status_code}, {len(self.content)} bytes)"
 
     def __rich_repr__(self) -> list[tuple[str, Any]]:

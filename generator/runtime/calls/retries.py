@@ -1,4 +1,4 @@
-"""Retry rules: which calls are retried, and after what delay."""
+"""Retry rules: which calls are retried, and their delays."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def delay(failure: ServiceError, call: Call, attempt: int, max_retries: int) -> 
 def retry_after(headers: http.Headers) -> float | None:
     """Return the seconds in the Retry-After header; None if it is missing or malformed.
 
-    A date is compared with the Date header, if there is one, because the local clock may be wrong.
+    A date is compared with the Date header, if any, because the local clock may be wrong.
     """
     text = headers.get("retry-after", "").strip()
     if re.fullmatch(r"[0-9]+(\.[0-9]+)?", text):

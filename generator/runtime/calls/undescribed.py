@@ -1,4 +1,4 @@
-"""Responses of which the document says only JSON or string.
+"""Responses that are documented only as JSON or string.
 
 Frameworks document JSON by default, also for handlers that return a file, a table or plain text.
 """
@@ -20,7 +20,7 @@ T = TypeVar("T")
 
 
 class UndescribedResponse(ResponseReader[T], frozen=True):
-    """A response that is what its Content-Type says: JSON, text, or bytes.
+    """A response that is decoded by its Content-Type: JSON, text, or bytes.
 
     Attributes:
         kind: The Python type of JSON: `Any`, or `str`, which text of any media type is, too.

@@ -1,7 +1,7 @@
 """The connection check: one call that diagnoses why calls fail.
 
 A service often returns the same error for different causes. So its response is interpreted together
-with what the client knows: the claims of the token, the required scopes, and both clocks.
+with the claims of the token, the required scopes, and both clocks.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ class CheckResult(msgspec.Struct, frozen=True, kw_only=True):
     Attributes:
         ok: Whether the call succeeded.
         problem: A short name of the problem; None if the call succeeded.
-        message: What happened.
+        message: A description of the problem.
         advice: How to fix the problem; empty if the call succeeded.
         warnings: Conditions that did not prevent the call, such as a wrong local clock.
         base_url: The base URL that the request was sent to.
@@ -46,7 +46,7 @@ class CheckResult(msgspec.Struct, frozen=True, kw_only=True):
         required_scopes: The scopes of the operation, any one of which suffices.
         token_scopes: The scopes that the token claims, unverified; None if it cannot be read.
         token_expires: The expiry time that the token claims; None if it claims none.
-        clock_skew: How far the local clock is ahead of the service's clock; negative if it is
+        clock_skew: The offset of the local clock from the service's clock; negative if it is
             behind, None if the response had no date.
         error: The error that a method would have raised; None if the call succeeded.
     """
@@ -111,7 +111,7 @@ def check(
         operation: The operation to call.
         arguments: The operation's arguments by name.
         options: The options of the call.
-        token_format: The documented format of tokens, such as `JWT`; empty if there is none.
+        token_format: The documented format of tokens, such as `JWT`; may be empty.
         read: Validates the response; None to decode it as the operation does.
 
     Raises:
@@ -212,7 +212,7 @@ def _server_time(response: http.Response | None) -> float | None:
 
 
 def _skew(server_time: float, span: tuple[float, float]) -> dt.timedelta:
-    """Return how far the local clock is ahead, as the smallest value that is certain.
+    """Return the offset of the local clock, as the smallest certain value.
 
     The service wrote its Date header, which has whole seconds, at some time during the call.
     """

@@ -45,9 +45,9 @@ class Finding(msgspec.Struct, frozen=True):
     """A diagnosis.
 
     Attributes:
-        problem: The name of the problem; None if there is none.
-        message: What happened.
-        advice: How to fix the problem; empty if there is none.
+        problem: The name of the problem, or None.
+        message: A description of the problem.
+        advice: The remedy; empty without a problem.
     """
 
     problem: Problem | None
@@ -61,7 +61,7 @@ class Context(msgspec.Struct, frozen=True, kw_only=True):
     Attributes:
         operation: The operation that was called.
         base_url: The base URL of the service.
-        token_format: The documented format of tokens, such as `JWT`; empty if there is none.
+        token_format: The documented format of tokens, such as `JWT`; may be empty.
         secret: The token, or None.
         now: The time by the service's clock if it is known, else by the local clock, in seconds
             since 1970.
@@ -178,7 +178,7 @@ def _of_status(error: APIStatusError, context: Context) -> Finding:
         )
         return Finding("not-found", f"The service found nothing{_quotation(error)}", advice)
     if status in {404, 405, 410}:
-        message = f"The server does not know the path and returned {status}."
+        message = f"The server has no such path and returned {status}."
         return _wrong_address(context, message)
     text = f"The service rejected the request with status {status}{_quotation(error)}"
     advice = "The client's headers or the options of the call may be the cause; see the error."

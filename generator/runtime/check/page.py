@@ -26,7 +26,7 @@ def check_page(
         pagination: The pagination of the operation.
         arguments: The operation's arguments by name.
         options: The options of the call.
-        token_format: The documented format of tokens, such as `JWT`; empty if there is none.
+        token_format: The documented format of tokens, such as `JWT`; may be empty.
 
     Raises:
         InvalidArgumentError: If an argument is invalid. No request was sent.

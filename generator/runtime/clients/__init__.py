@@ -1,4 +1,4 @@
-"""The synchronous and the asynchronous client: they carry out calls.
+"""The synchronous and the asynchronous client.
 
 `paging` and the layers above it may import this package.
 """

@@ -35,6 +35,6 @@ class ClientBase:
         return copy
 
     def __repr__(self) -> str:
-        """Return a text with the base URL, or None if the constructor failed."""
+        """Return a string with the base URL, or None if the constructor failed."""
         base_url = getattr(vars(self).get("client_settings"), "base_url", None)
         return f"{type(self).__name__}(base_url={base_url!r})"

@@ -1,4 +1,4 @@
-"""The synchronous client, which carries out the steps of calls."""
+"""The synchronous client."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ class ClientCore(ClientBase):
         self.close()
 
     def run(self, steps: Steps[T], abandoned: Event | None = None) -> T:
-        """Carry out the steps of a call, until an event is set, and return its result."""
+        """Execute the steps of a call until an event is set, and return its result."""
         try:
             step = next(steps)
             while True:
@@ -154,7 +154,7 @@ class BaseClient(ClientCore):
         max_retries: Maximum number of retries after a transient failure.
         max_response_bytes: Maximum size of a decompressed response.
         http_client: An `httpx.Client` to use, or one of httpx2. It is not closed with this client.
-            Its timeouts apply unless `timeout` is given.
+            Its timeouts apply unless `timeout` is passed.
         default_headers: Headers to send with every request.
         on_attempt: A callable that receives an `Attempt` after every attempt.
 

@@ -25,7 +25,7 @@ from ..archive import (
 )
 from .arguments import Reader
 from .escaping import visible
-from .failures import Exit, first_of, report
+from .failures import Exit, most_severe, report
 from .options import ARCHIVE, HELP, OUTPUT, READ, SENDING, TOKEN, VERIFY
 from .outputs import Item, print_item, print_items, read_format, read_limit
 from .parsing import Groups, asks_for_help, list_entries, parse, parser
@@ -33,13 +33,13 @@ from .standard_output import write
 from .structure import Option, Program
 from .usage import UsageError, unknown
 
-_DIR = Option("DIR", "The folder of an archive, or of several.")
+_DIR = Option("DIR", "The directory of an archive, or of several archives.")
 _ID = Option("ID", "The id of an entry.")
 _DOCS = {
-    "verify": "Verify archives, and say what could not be judged.",
-    "status": "Print where archives are; no network is needed.",
+    "verify": "Verify the integrity, completeness and authenticity of archives.",
+    "status": "Print the state of archives, without network access.",
     "prove": "Print a proof that an entry is in the archive.",
-    "read": "Print the entries of archives, in order.",
+    "read": "Print the entries of archives, in order of time.",
 }
 _STATUS = ("path", *Status.__struct_fields__, "token_expires")
 _VERIFY = {each.flag: each for each in VERIFY}
@@ -48,17 +48,17 @@ _PARTS = ("archive.json", "seals", "checkpoint")
 
 
 def archive(program: Program, arguments: Sequence[str]) -> int:
-    """Carry out a command on archives and return the exit code."""
+    """Run a command on archives and return the exit code."""
     prog, first = f"{program.name} archive", arguments[0] if arguments else ""
     if asks_for_help([first]):
         commands = list_entries((each, _DOCS[each]) for each in ARCHIVE)
         epilog = f"commands:\n{commands}\n\nSee also: {prog} COMMAND --help"
-        made = parser(prog, "Verify, describe, prove and read archives.", (), _groups(""), epilog)
+        made = parser(prog, "Verify and read archives, and prove entries.", (), _groups(""), epilog)
         write(made.format_help())
         return Exit.DONE
     if first not in ARCHIVE:
         if not first:
-            raise UsageError(f"a command is missing; see {prog} --help")
+            raise UsageError(f"missing command; see {prog} --help")
         raise unknown("the command", first, ARCHIVE)
     positional = (_DIR, _ID) if first == "prove" else (_DIR,)
     made = parser(f"{prog} {first}", _DOCS[first], positional, _groups(first))
@@ -92,16 +92,16 @@ def _groups(command: str) -> Groups:
 
 
 def _folders(folder: Path) -> list[Path]:
-    """Return the folders of archives, also of those that lost a file.
+    """Return the directories of archives, including incomplete ones.
 
     Raises:
-        ArchiveDamagedError: If there is none.
+        ArchiveDamagedError: If the directory contains no archive.
     """
     inside = sorted(each for each in folder.glob("*/") if each.name not in _PARTS)
-    places = [folder] if _is_archive(folder) else [each for each in inside if _is_archive(each)]
-    if not places:
+    folders = [folder] if _is_archive(folder) else [each for each in inside if _is_archive(each)]
+    if not folders:
         raise ArchiveDamagedError(f"{folder}: not an archive: archive.json is missing")
-    return places
+    return folders
 
 
 def _is_archive(folder: Path) -> bool:
@@ -109,35 +109,35 @@ def _is_archive(folder: Path) -> bool:
 
 
 def _verify(program: Program, folder: Path, reader: Reader) -> int:
-    """Verify archives; one that is damaged does not stop the others."""
+    """Verify archives; damage to one does not stop the verification of the others."""
     options = {name: reader[_VERIFY[f"--{name}"]] for name in ("head", "signature", "key")}
     as_json = reader[_VERIFY["--format"]] == "json"
     options |= {"recount": reader.given["--recount"], "retention": reader[_VERIFY["--retention"]]}
     options["refetch"] = _percent(reader.given["--refetch"])
     codes: list[int] = []
     try:
-        places = _folders(folder)
+        folders = _folders(folder)
     except ArchiveDamagedError as error:
         report(error, as_json=as_json)
-        return Exit.FOUND
+        return Exit.FINDINGS
     if (options["signature"] is None) != (options["key"] is None):
-        raise UsageError("--signature and --key belong together: give both or none")
-    if len(places) > 1 and (options["head"] or options["signature"]):
-        raise UsageError("--head and --signature belong to one archive: name its folder")
-    for place in places:
+        raise UsageError("--signature and --key: pass both or neither")
+    if len(folders) > 1 and (options["head"] or options["signature"]):
+        raise UsageError("--head and --signature: pass the directory of a single archive")
+    for path in folders:
         try:
             with ExitStack() as stack:
-                found = Archive(place)
+                found = Archive(path)
                 if options["recount"] or options["refetch"]:
                     options["listing"] = _listing(program, found, reader, stack)
                 result = found.verify(**options)
         except ArchiveDamagedError as error:
             report(error, as_json=as_json)
-            codes.append(Exit.FOUND)
+            codes.append(Exit.FINDINGS)
             continue
         codes.append(result.exit_code)
-        write(_as_json(place, result) if as_json else _as_text(result))
-    return Exit.FOUND if Exit.FOUND in codes else first_of(codes)
+        write(_as_json(path, result) if as_json else _as_text(result))
+    return Exit.FINDINGS if Exit.FINDINGS in codes else most_severe(codes)
 
 
 def _percent(text: str | None) -> float:
@@ -151,7 +151,7 @@ def _percent(text: str | None) -> float:
 
 
 def _listing(program: Program, found: Archive, reader: Reader, stack: ExitStack) -> Any:
-    """Return the method that reads the list that an archive is of."""
+    """Return the client method for the list of an archive."""
     from .requests import naming_options, open_client
 
     stack.enter_context(naming_options(program, VERIFY))
@@ -163,20 +163,20 @@ def _listing(program: Program, found: Archive, reader: Reader, stack: ExitStack)
     raise UsageError(f"{found.path}: {program.name} has no list {found.header.operation!r}")
 
 
-def _as_json(place: Path, result: Verification) -> str:
-    data = {"path": str(place), **msgspec.to_builtins(result), "exit_code": result.exit_code}
+def _as_json(path: Path, result: Verification) -> str:
+    data = {"path": str(path), **msgspec.to_builtins(result), "exit_code": result.exit_code}
     return f"{json.dumps(data)}\n"
 
 
 def _as_text(result: Verification) -> str:
-    """Return the judgments and findings of a verification as lines."""
+    """Return the verdicts, evidence and findings of a verification as lines."""
     counts = f"{result.entries} entries, {result.seals} seals, size {result.size}"
     lines = [f"{result.origin}: {counts}, root {result.root}"]
     for concern in ("integrity", "completeness", "authenticity"):
         judged = getattr(result, concern)
         lines.append(f"{concern}: {judged.verdict}")
         lines += [f"    {each}" for each in judged.evidence]
-    lines += [f"{each.severity}: {each.place}: {each.message}" for each in result.findings]
+    lines += [f"{each.severity}: {each.location}: {each.message}" for each in result.findings]
     return "".join(f"{visible(line)}\n" for line in lines)
 
 
@@ -199,7 +199,7 @@ def _status(program: Program, folder: Path, given: Mapping[str, Any]) -> int:
 
 
 def _token_expires(program: Program) -> str | None:
-    """Return when the token of the environment expires, as it says itself."""
+    """Return the expiry of the token in the environment, from its own claims."""
     from ..calls.secret import Secret
 
     token = os.environ.get(program.variable, "") if program.variable else ""
@@ -247,7 +247,7 @@ def _read(program: Program, folder: Path, reader: Reader) -> int:
     form = read_format(reader.given, columns)
     start, end = reader[_READ["--start"]], reader[_READ["--end"]]
     if start is not None and end is not None and start > end:
-        raise UsageError("--start is after --end; exchange them")
+        raise UsageError("--start is after --end; swap them")
     lines = chain.from_iterable(each.entries(start, end) for each in archives)
     items = (Item(partial(_decode, line), line) for line in lines)
     print_items(islice(items, limit), form, columns)

@@ -1,4 +1,4 @@
-"""Text of others, made safe for terminals and spreadsheets."""
+"""Escaping of received text for terminals and spreadsheets."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def visible(text: str, keep: str = "") -> str:
-    """Return a text whose control, bidirectional and zero-width characters are escapes.
+    """Return a string with escaped control, bidirectional and zero-width characters.
 
     Args:
         text: The text.
-        keep: Control characters that stay as they are.
+        keep: The control characters that are not escaped.
     """
     return _HIDDEN.sub(lambda found: _escape(found[0], keep), text)
 

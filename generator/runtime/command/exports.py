@@ -10,7 +10,7 @@ from typing import Any
 from ..archive import Progress, export_many
 from .arguments import Reader
 from .escaping import visible
-from .failures import complain, first_of, report
+from .failures import most_severe, print_error, report
 from .options import EXPORT
 from .progress import Meter
 from .requests import name_options, naming_options, open_client
@@ -24,7 +24,7 @@ _OPTIONS = {each.argument: each for each in EXPORT}
 
 
 def export(program: Program, resource: Resource, method: Method, given: Mapping[str, Any]) -> int:
-    """Bring archives up to date, print the head of each, and return the exit code."""
+    """Update archives, print their heads, and return the exit code."""
     reader = Reader(given)
     options = {name: reader[_OPTIONS[name]] for name in (*_PASSED, *_FURTHER)}
     options = {name: value for name, value in options.items() if value is not None}
@@ -32,7 +32,7 @@ def export(program: Program, resource: Resource, method: Method, given: Mapping[
     is_many = len(positional) == 1 and method.positional[0].repeated
     logs = [(each,) for each in positional[0]] if is_many else [tuple(positional)]
     if "start" in options and "end" in options and options["start"] > options["end"]:
-        raise UsageError("--start is after --end; exchange them")
+        raise UsageError("--start is after --end; swap them")
     with (
         naming_options(program, (*method.positional, *EXPORT)),
         open_client(program, reader) as client,
@@ -49,17 +49,17 @@ def export(program: Program, resource: Resource, method: Method, given: Mapping[
             write(f"{outcome.result.head}\n")
         elif outcome.error is not None:
             name_options(outcome.error, program, (*method.positional, *EXPORT))
-            report(outcome.error, as_json=False, place=str(outcome.path))
-    return first_of(codes)
+            report(outcome.error, as_json=False, location=str(outcome.path))
+    return most_severe(codes)
 
 
 def _warn(text: str) -> None:
-    complain(f"warning: {visible(text)}")
+    print_error(f"warning: {visible(text)}")
 
 
 @contextmanager
 def _progress_display(how: str) -> Generator[Any, None, None]:
-    """Return what shows the progress of all logs, or None."""
+    """Return a function that shows the progress of all logs, or None."""
     meter, counts = Meter(how), dict[str, int]()
 
     def show(progress: Progress) -> None:

@@ -1,4 +1,4 @@
-"""Errors on stderr, as a line or as JSON, and exit codes."""
+"""Exit codes, and errors on stderr as text or JSON."""
 
 from __future__ import annotations
 
@@ -13,36 +13,38 @@ class Exit(IntEnum):
     """The exit codes."""
 
     DONE = 0
-    FOUND = 1
+    FINDINGS = 1
     USAGE = 2
     UNREACHABLE = 3
-    REFUSED = 4
+    REJECTED = 4
     INCOMPLETE = 5
     DAMAGED = 6
     LOCKED = 7
-    LATE = 8
+    NEAR_EXPIRY = 8
     UNFINISHED = 9
     INTERRUPTED = 130
     PIPE_CLOSED = 141
     TERMINATED = 143
 
 
-_PRECEDENCE = (Exit.DAMAGED, Exit.REFUSED, Exit.USAGE, Exit.INCOMPLETE, Exit.UNREACHABLE)
-_FURTHER = (Exit.LATE, Exit.UNFINISHED, Exit.LOCKED, Exit.FOUND, Exit.DONE)
+_BY_SEVERITY = (
+    *(Exit.DAMAGED, Exit.REJECTED, Exit.USAGE, Exit.INCOMPLETE, Exit.UNREACHABLE),
+    *(Exit.NEAR_EXPIRY, Exit.UNFINISHED, Exit.LOCKED, Exit.FINDINGS, Exit.DONE),
+)
 
 
 class Terminated(BaseException):
-    """The process was asked to end (SIGTERM)."""
+    """The process received SIGTERM, or SIGHUP because its terminal was closed."""
 
 
 class PipeClosed(BaseException):
-    """The reader of stdout ended; unlike a `BrokenPipeError`, it is no failure of a request."""
+    """The reader of stdout closed the pipe; requests may raise `BrokenPipeError` themselves."""
 
 
-def first_of(codes: Iterable[int]) -> int:
-    """Return the exit code of several outcomes: the most severe one."""
+def most_severe(codes: Iterable[int]) -> int:
+    """Return the most severe of several exit codes."""
     found = set(codes)
-    return next((each for each in (*_PRECEDENCE, *_FURTHER) if each in found), Exit.DONE)
+    return next((each for each in _BY_SEVERITY if each in found), Exit.DONE)
 
 
 def exit_code(error: BaseException) -> int:
@@ -66,22 +68,22 @@ def exit_code(error: BaseException) -> int:
         return Exit.UNREACHABLE
     if isinstance(error, errors.APIStatusError):
         if error.status_code in {401, 403}:
-            return Exit.REFUSED
+            return Exit.REJECTED
         is_passing = error.status_code == 429 or 500 <= error.status_code <= 599
         return Exit.UNREACHABLE if is_passing else Exit.INCOMPLETE
     return Exit.INCOMPLETE
 
 
 def report(
-    error: BaseException, *, as_json: bool, secrets: Iterable[str] = (), place: str = ""
+    error: BaseException, *, as_json: bool, secrets: Iterable[str] = (), location: str = ""
 ) -> int:
     """Print an error, without secrets, and return its exit code.
 
     Args:
         error: The error.
-        as_json: Whether to print it as JSON.
-        secrets: Texts that must not be shown.
-        place: The archive that it belongs to, if there may be several.
+        as_json: Whether to print JSON.
+        secrets: The strings to redact.
+        location: The archive of the error, if there may be several.
     """
     code = exit_code(error)
     if isinstance(error, KeyboardInterrupt | BrokenPipeError | PipeClosed | Terminated):
@@ -106,9 +108,9 @@ def report(
     else:
         from .escaping import visible
 
-        text = f"{place}: {text}" if place and place not in text else text
+        text = f"{location}: {text}" if location and location not in text else text
         text = f"error: {visible(' '.join(text.split()))}"
-    complain(text)
+    print_error(text)
     return code
 
 
@@ -122,10 +124,10 @@ def _message(error: BaseException) -> str:
     return f"{type(error).__name__}: {error}; please report it"
 
 
-def complain(text: str) -> None:
-    """Print a line on stderr, if that is open."""
+def print_error(text: str) -> None:
+    """Print a line to stderr, unless it is closed."""
     try:
         sys.stderr.write(f"{text}\n")
         sys.stderr.flush()
     except (AttributeError, OSError, ValueError):
-        return  # It is closed.
+        return  # stderr is closed.

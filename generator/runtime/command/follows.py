@@ -1,4 +1,4 @@
-"""The command that prints new entries as they come."""
+"""The command `follow`, which prints new entries."""
 
 from __future__ import annotations
 
@@ -18,9 +18,10 @@ from typing import Any
 
 from .arguments import Reader, reason
 from .escaping import visible
-from .failures import PipeClosed, Terminated, complain
+from .failures import PipeClosed, Terminated, print_error
 from .options import FOLLOW
 from .requests import item_of, naming_options, open_client
+from .signals import terminating_signals
 from .standard_output import write
 from .structure import Method, Program, Resource
 from .usage import UsageError
@@ -28,16 +29,10 @@ from .usage import UsageError
 _OPTIONS = {each.flag: each for each in FOLLOW}
 _CONTROLS = ("interval", "lag", "overlap")
 _EVERY = 1.0  # seconds between two states, while entries come
-_ENDS: dict[int, type[BaseException]] = {
-    signal.SIGINT: KeyboardInterrupt,
-    signal.SIGTERM: Terminated,
-}
-if sys.platform != "win32":
-    _ENDS[signal.SIGPIPE] = PipeClosed
 
 
 def follow(program: Program, resource: Resource, method: Method, given: Mapping[str, Any]) -> int:
-    """Print entries until the process is asked to end; the state is saved then."""
+    """Print entries until the process receives a signal, and save the state."""
     reader = Reader(given)
     arguments = reader.arguments((*method.positional, *method.options))
     for name in _CONTROLS:
@@ -70,18 +65,22 @@ def follow(program: Program, resource: Resource, method: Method, given: Mapping[
 
 
 class _Printing:
-    """Lines on stdout, which signals do not interrupt."""
+    """Output of lines on stdout that signals do not interrupt."""
 
     def __init__(self) -> None:
         self.is_whole = True
         self.last: object = None
         self._pending: type[BaseException] | None = None
-        for number in _ENDS:
+        self._ends: dict[int, type[BaseException]] = {signal.SIGINT: KeyboardInterrupt}
+        self._ends |= dict.fromkeys(terminating_signals(), Terminated)
+        if sys.platform != "win32":
+            self._ends[signal.SIGPIPE] = PipeClosed
+        for number in self._ends:
             signal.signal(number, self._end)
         _watch_pipe()
 
     def print(self, entry: object) -> None:
-        """Print an entry; a signal that comes meanwhile ends the command afterwards."""
+        """Print an entry; a signal received meanwhile ends the command afterwards."""
         self.is_whole = False
         write(f"{item_of(entry).text(())}\n")
         self.last = entry
@@ -90,18 +89,18 @@ class _Printing:
             raise self._pending
 
     def ignore_signals(self) -> None:
-        """Finish without interruption."""
-        for number in _ENDS:
+        """Ignore further signals."""
+        for number in self._ends:
             signal.signal(number, signal.SIG_IGN)
 
     def _end(self, number: int, _frame: FrameType | None) -> None:
-        self._pending = _ENDS[number]
+        self._pending = self._ends[number]
         if self.is_whole:
             raise self._pending
 
 
 def _watch_pipe() -> None:
-    """Begin to send SIGPIPE to this process as soon as the reader of its stdout ends."""
+    """Start to send SIGPIPE to this process when the reader of its stdout closes the pipe."""
     if sys.platform == "win32" or sys.stdout is None:
         return
     number = sys.stdout.fileno()
@@ -112,7 +111,7 @@ def _watch_pipe() -> None:
 
     def watch() -> None:
         poll = select.poll()
-        poll.register(number, 0)  # An end of the other side is reported in any case.
+        poll.register(number, 0)  # Hang-ups are always reported.
         poll.poll()
         signal.pthread_kill(main, signal.SIGPIPE)
 
@@ -120,10 +119,10 @@ def _watch_pipe() -> None:
 
 
 class _State:
-    """The file that says where to go on; None for none.
+    """The file with the position of a follow, if any.
 
     Raises:
-        UsageError: If it cannot be read.
+        UsageError: If the file cannot be read.
     """
 
     def __init__(self, path: str | None) -> None:
@@ -134,15 +133,15 @@ class _State:
             if self._path is not None and self._path.exists():
                 self.since = self._path.read_text("utf-8").strip() or None
         except (OSError, ValueError) as error:
-            raise UsageError(f"--state: {path!r} cannot be read: {reason(error)}") from None
+            raise UsageError(f"--state: cannot read {path!r}: {reason(error)}") from None
 
     @property
     def is_due(self) -> bool:
-        """Whether the file is there to be replaced, and was not for a while."""
+        """Whether there is a file that was not saved for some time."""
         return self._path is not None and time.monotonic() >= self._saved + _EVERY
 
     def save(self, checkpoint: str) -> None:
-        """Replace the file; it covers only lines that were printed."""
+        """Replace the file; the checkpoint must include only printed lines."""
         if self._path is None:
             return
         temporary = self._path.with_name(f".{self._path.name}.{os.getpid()}.tmp")
@@ -159,7 +158,7 @@ class _Warnings(logging.Handler):
 
     def emit(self, record: logging.LogRecord) -> None:
         """Print a warning."""
-        complain(f"warning: {visible(' '.join(record.getMessage().split()))}")
+        print_error(f"warning: {visible(' '.join(record.getMessage().split()))}")
 
 
 def _print_warnings() -> None:

@@ -1,4 +1,4 @@
-"""Output on stdout: JSON, JSONL, CSV, a table or raw bytes."""
+"""Output formats: JSON, JSONL, CSV, tables and raw bytes."""
 
 from __future__ import annotations
 
@@ -23,13 +23,13 @@ _WIDEST = 40  # characters of a column on a terminal
 
 
 class Format(NamedTuple):
-    """The form of the output.
+    """An output format.
 
     Attributes:
         name: `json`, `jsonl`, `table`, `csv` or `raw`.
         columns: The members to print; empty for all.
         is_terminal: Whether stdout is a terminal.
-        guards: Whether cells of CSV are kept from being taken for formulas.
+        guards: Whether CSV cells that look like formulas are escaped.
     """
 
     name: str
@@ -39,14 +39,14 @@ class Format(NamedTuple):
 
 
 def read_format(given: Mapping[str, Any], known: Sequence[str]) -> Format:
-    """Return how to print.
+    """Return the output format.
 
     Args:
         given: The options.
-        known: The members that an entry has; empty if they are not known.
+        known: The members of an entry; empty if they are unknown.
 
     Raises:
-        UsageError: If the options do not fit together.
+        UsageError: If the options are invalid.
     """
     is_terminal = sys.stdout is not None and sys.stdout.isatty()
     name = given.get("--output") or "auto"
@@ -60,28 +60,28 @@ def read_format(given: Mapping[str, Any], known: Sequence[str]) -> Format:
         if known and column not in known:
             raise unknown("--columns:", column, known)
     if columns and name == "raw":
-        raise UsageError("--columns: raw output has no columns; choose another --output")
+        raise UsageError("--columns: not supported by --output raw; use another --output")
     return Format(name, columns, is_terminal, guards=not given.get("--csv-raw"))
 
 
 def read_limit(reader: Reader) -> int | None:
-    """Return how many entries to print, or None for all.
+    """Return the maximum number of entries to print; None for all.
 
     Raises:
-        UsageError: If it is none.
+        UsageError: If it is below 1.
     """
     limit: int | None = reader[LIST[0]]
     if limit is not None and limit < 1:
-        raise UsageError(f"--limit: {limit} is too low; write 1 or more")
+        raise UsageError(f"--limit: expected 1 or more, got {limit}")
     return limit
 
 
 class Item:
-    """Something to print.
+    """A value to print.
 
     Args:
-        load: Returns its JSON data.
-        raw: Its JSON or its bytes as they came; None if there are none.
+        load: A function that returns its JSON data.
+        raw: The received bytes, or None.
     """
 
     def __init__(self, load: Callable[[], Any], raw: bytes | None = None) -> None:
@@ -94,19 +94,19 @@ class Item:
         return self._load()
 
     def members(self) -> Mapping[str, Any]:
-        """Return the members of an object, or the value as a member of its own."""
+        """Return the members of an object; another value is a member `value`."""
         data: Any = self.data
         return cast("Mapping[str, Any]", data) if isinstance(data, dict) else {"value": data}
 
     def chosen(self, columns: Sequence[str]) -> Any:
-        """Return the data, or those of its members that were asked for."""
+        """Return the data, restricted to the selected members."""
         if not columns:
             return self.data
         members = self.members()
         return {column: members.get(column) for column in columns}
 
     def text(self, columns: Sequence[str], indent: int | None = None) -> str:
-        """Return the item as JSON; its own JSON where possible."""
+        """Return the item as JSON, unchanged if possible."""
         if self.raw is not None and not columns and indent is None:
             return self.raw.decode("utf-8", "replace").replace("\r", " ").replace("\n", " ")
         separators = (",", ":") if indent is None else None
@@ -143,12 +143,12 @@ def print_item(item: Item, form: Format) -> None:
 
 
 def print_items(items: Iterator[Item], form: Format, known: Sequence[str]) -> None:
-    """Print entries as they come.
+    """Print entries while they are received.
 
     Args:
         items: The entries.
-        form: How to print.
-        known: The members of an entry that the document names.
+        form: The output format.
+        known: The documented members of an entry.
     """
     for text in _texts(items, form, known):
         write(text, is_terminal=form.is_terminal)
@@ -202,8 +202,8 @@ def _table(items: Iterator[Item], form: Format, known: Sequence[str]) -> Iterato
     columns = list(form.columns) or _columns(first, known)
     rows = [_row(item, columns) for item in first]
     widths = [
-        max(len(visible(column)), *(len(row[place]) for row in rows))
-        for place, column in enumerate(columns)
+        max(len(visible(column)), *(len(row[index]) for row in rows))
+        for index, column in enumerate(columns)
     ]
     if form.is_terminal:
         widths = _column_widths(widths, is_chosen=bool(form.columns))
@@ -224,7 +224,7 @@ def _columns(first: Sequence[Item], known: Sequence[str]) -> list[str]:
 
 
 def _column_widths(widths: Sequence[int], *, is_chosen: bool) -> list[int]:
-    """Return the widths of the columns that fit on the terminal; all that were asked for."""
+    """Return the widths of the columns that fit on the terminal, or of all selected columns."""
     left = get_terminal_size().columns
     found: list[int] = []
     for width in (min(each, _WIDEST) for each in widths):
@@ -254,7 +254,7 @@ def _cell(value: Any) -> str:
 
 
 def _plain(value: Any) -> str:
-    """Return a value as text: strings without quotes, everything else as JSON."""
+    """Return a value as text: a string without quotes, another value as JSON."""
     if value is None:
         return ""
     if isinstance(value, str):

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from .arguments import Reader
 from .escaping import visible
-from .failures import Exit, complain
+from .failures import Exit, print_error
 from .options import CONNECTION, LIST
 from .outputs import Format, Item, print_item, print_items, read_format, read_limit
 from .progress import Meter, count_items
@@ -37,7 +37,7 @@ _CHECKED = (
 
 
 def call(program: Program, resource: Resource, method: Method, given: Mapping[str, Any]) -> int:
-    """Carry out a command of a resource and return the exit code."""
+    """Run a command of a resource and return the exit code."""
     reader = Reader(given)
     arguments = reader.arguments((*method.positional, *method.options))
     deadline = reader[_SHARED["--deadline"]]
@@ -53,7 +53,7 @@ def call(program: Program, resource: Resource, method: Method, given: Mapping[st
         if method.kind == "check":
             found = client.check(**arguments, **options)
             print_item(Item(lambda: _describe(found)), form)
-            return Exit.DONE if found.ok else Exit.FOUND
+            return Exit.DONE if found.ok else Exit.FINDINGS
         group = attrgetter(resource.name)(client)
         if form.name == "raw" and method.kind == "call":
             response = getattr(group.with_raw_response, method.method)(**arguments, **options)
@@ -82,11 +82,11 @@ def name_options(error: Exception, program: Program, options: Sequence[Option]) 
         error.args = (with_flags(str(error), options),)
     elif isinstance(error, MissingTokenError) and program.variable:
         sources = "use --token-file FILE or --token-command COMMAND"
-        error.args = (f"there is no token: set {program.variable}, or {sources}",)
+        error.args = (f"missing token: set {program.variable}, or {sources}",)
 
 
 def with_flags(text: str, options: Sequence[Option]) -> str:
-    """Return a message that begins with the name of an argument, with its option instead."""
+    """Return a message with the argument name at its beginning replaced by the option."""
     flags = _NAMES | {each.argument: each.flag for each in options if not each.path}
     found = re.match(r"\w+", text)
     return flags[found[0]] + text[found.end() :] if found and found[0] in flags else text
@@ -112,8 +112,8 @@ def _show_attempt(attempt: Any) -> None:
     if attempt.number > 1:
         line += f", attempt {attempt.number}"
     if attempt.retry_in is not None:
-        line += f", again in {attempt.retry_in:.1f} s"
-    complain(visible(line))
+        line += f", retry in {attempt.retry_in:.1f} s"
+    print_error(visible(line))
 
 
 def _print_curl(
@@ -138,7 +138,7 @@ def _list(
 
 
 def item_of(entry: Any) -> Item:
-    """Return an entry, or another value of the run time, to print."""
+    """Return an item for an entry, or for another value of the run time."""
     from ..models.model import Model, to_wire
 
     if isinstance(entry, Model):

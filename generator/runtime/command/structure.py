@@ -1,4 +1,4 @@
-"""The command line as data: resources, their commands and options."""
+"""Tables of the command line: resources, commands and options."""
 
 from __future__ import annotations
 
@@ -7,20 +7,20 @@ from typing import Any, NamedTuple
 
 
 class Option(NamedTuple):
-    """An option, or an argument by position.
+    """An option or a positional argument.
 
     Attributes:
-        flag: The option with its hyphens, or the name of an argument by position, as help shows it.
-        doc: What it means.
+        flag: The option with its hyphens, or the name of a positional argument in the help.
+        doc: The description.
         name: The argument of the Python method; empty for an option of the command line itself.
-        kind: How its text is read: `text`, `integer`, `number`, `boolean`, `time`, `seconds`,
+        kind: The type of the value: `text`, `integer`, `number`, `boolean`, `time`, `seconds`,
             `duration`, `json`, `scalar` (JSON if it is valid, else text), `switch` (no value), or
             a request body: `json`, `multipart`, `text-body`, `bytes`, or `body` for any of them.
-        metavar: The name of the value in help; empty for the one that belongs to the kind.
+        metavar: The name of the value in the help; empty for the default of the kind.
         values: The known values.
-        required: Whether it cannot be left out.
-        repeated: Whether it can be given several times; the method gets a list.
-        path: The way to a member of a filter: its JSON names, each with whether it holds a list.
+        required: Whether the option is required.
+        repeated: Whether the option can be repeated; the method receives a list.
+        path: The path to a member of a filter: JSON names, each with whether it is an array.
     """
 
     flag: str
@@ -43,15 +43,15 @@ class Method(NamedTuple):
     """A command of a resource.
 
     Attributes:
-        command: Its name on the command line.
+        command: The name on the command line.
         kind: `call`, `list`, `check`, `export` or `follow`.
         method: The name of the Python method.
         operation: The operationId.
         constant: The name of the constant that describes the operation.
-        doc: What it does.
-        positional: The arguments by position.
+        doc: The description.
+        positional: The positional arguments.
         options: The options that the document defines.
-        columns: The JSON names of an entry's members; empty if they are not known.
+        columns: The JSON names of an entry's members; empty if they are unknown.
     """
 
     command: str
@@ -69,10 +69,10 @@ class Resource(NamedTuple):
     """A group of commands.
 
     Attributes:
-        command: Its name on the command line.
+        command: The name on the command line.
         name: The attributes that lead to it from the client, with dots.
-        doc: What it is about.
-        methods: Returns its commands, which are built only for the resource that is asked for.
+        doc: The description.
+        methods: A function that returns the commands, called only for the requested resource.
     """
 
     command: str
@@ -87,12 +87,12 @@ class Program(NamedTuple):
     Attributes:
         name: The name of the command.
         version: The version of the package.
-        doc: What the package is for.
-        variable: The environment variable with the token; empty if clients take no single token.
+        doc: The description.
+        variable: The environment variable with the token; empty without a single token.
         resources: The groups of commands.
-        archive: Carries out a command on archives; None without lists that can be archived.
-        export: Carries out an export.
-        follow: Carries out a follow.
+        archive: A function that runs a command on archives; None if no list can be archived.
+        export: A function that runs an export.
+        follow: A function that runs a follow.
     """
 
     name: str

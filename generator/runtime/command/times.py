@@ -1,4 +1,4 @@
-"""Times and durations as they are written on a command line."""
+"""Timestamps and durations of the command line."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ _DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
 
 def read_time(text: str, flag: str, now: dt.datetime) -> dt.datetime:
-    """Return a moment: ISO 8601 with a zone, a date (UTC), `now`, or a duration back from now.
+    """Parse a timestamp: ISO 8601 with a UTC offset, a date (UTC), `now`, or an age.
 
     Raises:
-        UsageError: If the text is none of these.
+        UsageError: If the text is invalid.
     """
     if text == "now":
         return now
@@ -24,24 +24,24 @@ def read_time(text: str, flag: str, now: dt.datetime) -> dt.datetime:
     try:
         if seconds is not None:
             return now - dt.timedelta(seconds=seconds)
-        moment = dt.datetime.fromisoformat(text)
+        timestamp = dt.datetime.fromisoformat(text)
         if _DATE.fullmatch(text):
-            return moment.replace(tzinfo=dt.UTC)
+            return timestamp.replace(tzinfo=dt.UTC)
     except (ValueError, OverflowError):
         raise UsageError(
-            f"{flag}: {text!r} is not a time; write 2026-11-26T08:00:00Z, 2026-11-26, now, or how "
-            "long ago: 90s, 15m, 6h, 7d"
+            f"{flag}: {text!r} is not a timestamp; write 2026-11-26T08:00:00Z, 2026-11-26, now, "
+            "or an age: 90s, 15m, 6h, 7d"
         ) from None
-    if moment.tzinfo is None:
-        raise UsageError(f"{flag}: {text!r} has no time zone; write {text}Z if it is UTC")
-    return moment
+    if timestamp.tzinfo is None:
+        raise UsageError(f"{flag}: {text!r} has no UTC offset; write {text}Z for UTC")
+    return timestamp
 
 
 def read_duration(text: str, flag: str) -> dt.timedelta:
-    """Return a duration.
+    """Parse a duration.
 
     Raises:
-        UsageError: If the text is none.
+        UsageError: If the text is invalid.
     """
     seconds = _seconds(text)
     try:

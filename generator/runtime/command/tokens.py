@@ -1,4 +1,4 @@
-"""Source of the token: the environment, a file, or a command."""
+"""Token sources: the environment, a file, or a command."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ _FRESH = 300  # seconds until a file is read again, or a command run again
 
 
 def token_source(given: Mapping[str, Any], variable: str) -> Callable[[], str] | None:
-    """Return a function that returns the token; None if the environment decides.
+    """Return a function that returns the token; None if the environment variable is used.
 
     Args:
         given: The options.
-        variable: The environment variable that comes first.
+        variable: The environment variable, which has precedence.
 
     Raises:
-        UsageError: If the file or the command gives no token.
+        UsageError: If the file or the command does not return a token.
     """
     path, command = given.get("--token-file"), given.get("--token-command")
     if (path is None and command is None) or os.environ.get(variable):
@@ -48,10 +48,12 @@ def _from_file(path: str) -> str:
         with Path(path).open("rb") as file:
             mode = os.fstat(file.fileno()).st_mode
             if os.name == "posix" and mode & (stat.S_IRWXG | stat.S_IRWXO):
-                raise UsageError(f"--token-file: others can use {path!r}; run chmod 600 on it")
+                raise UsageError(
+                    f"--token-file: {path!r} is accessible to other users; run chmod 600 {path}"
+                )
             return _one_line(file.read(), f"--token-file: {path!r}")
     except (OSError, ValueError) as error:
-        raise UsageError(f"--token-file: {path!r} cannot be read: {reason(error)}") from None
+        raise UsageError(f"--token-file: cannot read {path!r}: {reason(error)}") from None
 
 
 def _from_command(command: str) -> str:
@@ -59,15 +61,15 @@ def _from_command(command: str) -> str:
         words = shlex.split(command)
         done = subprocess.run(words, stdout=subprocess.PIPE, check=False)
     except (OSError, ValueError, IndexError) as error:
-        raise UsageError(f"--token-command: cannot be run: {reason(error)}") from None
+        raise UsageError(f"--token-command: cannot run the command: {reason(error)}") from None
     if done.returncode:
-        raise UsageError(f"--token-command: ended with exit code {done.returncode}")
+        raise UsageError(f"--token-command: the command exited with {done.returncode}")
     return _one_line(done.stdout, "--token-command: the output")
 
 
 def _one_line(content: bytes, what: str) -> str:
-    """Return the token, without the line break after it; the message never shows it."""
+    """Return the token without the trailing line break; errors never contain it."""
     text = content.decode("utf-8", "replace").strip()
     if not text or not text.isprintable() or " " in text:
-        raise UsageError(f"{what} is not one token on one line")
+        raise UsageError(f"{what} is not a single token on a single line")
     return text

@@ -14,7 +14,7 @@ T = TypeVar("T")
 async def run_apart(
     work: Callable[[], Awaitable[T]], release: Callable[[T], Awaitable[object]] | None = None
 ) -> T:
-    """Run work in a task of its own on asyncio, and return its result.
+    """Run work in a separate asyncio task, and return its result.
 
     The HTTP library shields the release of a connection from anyio's cancellation alone. So the
     caller's cancellation, which asyncio may deliver in the middle of it, becomes one.

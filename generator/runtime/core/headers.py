@@ -45,6 +45,8 @@ def read_headers(value: Any, name: str) -> dict[str, str]:
         if not is_allowed or not re.fullmatch(TOKEN, key):
             raise InvalidArgumentError(f"{name}: the header {key!r} has an invalid character")
         if lower in result:
-            raise InvalidArgumentError(f"{name}: {key!r} is given twice; names have no case")
+            raise InvalidArgumentError(
+                f"{name}: {key!r} is passed twice; header names are case-insensitive"
+            )
         result[lower] = each
     return result

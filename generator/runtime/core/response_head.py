@@ -58,9 +58,9 @@ class _Network:
 def limit_heads(client: Any) -> None:
     """Make the connections of a new client obey `HeadTimeout`.
 
-    The library offers no public way to give a client with proxies another network backend, and its
-    public `trace` extension is told of a whole head only, interim responses included. Without these
-    fields nothing is limited.
+    The library offers no public way to replace the network backend of a client with proxies, and
+    its public `trace` extension is called only with a complete head, including interim responses.
+    Without these fields nothing is limited.
     """
     mounts: dict[Any, Any] = getattr(client, "_mounts", {})
     for transport in (getattr(client, "_transport", None), *mounts.values()):

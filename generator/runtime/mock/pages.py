@@ -52,7 +52,7 @@ class PagedMockOperation(MockOperation, frozen=True, kw_only=True, eq=False):
 
     Attributes:
         pagination: The pagination of the operation.
-        count: The member of a page with the number of its entries; empty if there is none.
+        count: The member of a page with the number of its entries; may be empty.
         select: Returns the requested entries, sorted; None if no parameter selects or sorts them.
     """
 
@@ -167,7 +167,7 @@ def _with_value_at(members: dict[str, Any], steps: Sequence[str], value: Any) ->
 
 
 def _value_at(value: Any, pointer: str) -> Any:
-    """Return the value at a JSON Pointer, or None if there is none."""
+    """Return the value at a JSON Pointer, or None."""
     for step in pointer_tokens(pointer):
         value = as_dict(value).get(step) if isinstance(value, dict) else None
     return value

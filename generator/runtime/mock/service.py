@@ -43,7 +43,7 @@ class MockService:
         operations: The operations.
         path: The prefix of the paths of all operations.
         entries: Entries by the operationId of the operation that lists them.
-        answers: Response bodies of other operations, by operationId.
+        responses: Response bodies of other operations, by operationId.
         token: The only accepted token; None to accept every token.
         check_credentials: Checks the credentials; None if the only scheme is a bearer token.
 
@@ -57,7 +57,7 @@ class MockService:
         *,
         path: str = "",
         entries: Mapping[str, Iterable[Entry]] | None = None,
-        answers: Mapping[str, Body] | None = None,
+        responses: Mapping[str, Body] | None = None,
         token: str | None = None,
         check_credentials: CheckCredentials | None = None,
     ) -> None:
@@ -73,10 +73,10 @@ class MockService:
             for name, given in (entries or {}).items()
         }
         single = {name: each for name, each in self._operations.items() if not each.is_paged}
-        self._answers: dict[str, bytes] = {}
-        for name, body in (answers or {}).items():
-            _find(single, name, "answers")
-            self._answers[name] = _encode(body, single[name], f"answers[{name!r}]")
+        self._responses: dict[str, bytes] = {}
+        for name, body in (responses or {}).items():
+            _find(single, name, "responses")
+            self._responses[name] = _encode(body, single[name], f"responses[{name!r}]")
 
     def add(self, entries: Iterable[Entry], operation: str | None) -> None:
         """Add entries to a list; the first ones replace the document's examples.
@@ -107,7 +107,7 @@ class MockService:
         self._entries[name] = left
 
     def _list(self, operation: str | None) -> str:
-        """Return the list to change: the given one, else the only one that has entries."""
+        """Return the list to change: the named one, else the only one with entries."""
         known = [*self._entries] or [*self._lists]
         name = known[0] if operation is None and len(known) == 1 else operation
         return _find(self._lists, name or "", "operation").operation.name
@@ -191,8 +191,8 @@ class MockService:
             for part in operation.path
             if isinstance(part, Parameter)
         }
-        if operation.name in self._answers:
-            return self._answers[operation.name]
+        if operation.name in self._responses:
+            return self._responses[operation.name]
         if mocked.is_paged:
             return mocked.page(self._entries.get(operation.name), in_path, arguments)
         if mocked.source in self._entries:
@@ -207,7 +207,7 @@ class MockService:
             body = b"" if example is None or not mocked.media_type else example
             return _encode(body, mocked, operation.name)
         if example is None:
-            message = f"the document has no example of {operation.name}; pass a body in `answers`"
+            message = f"the document has no example of {operation.name}; pass a body in `responses`"
             raise RejectedRequestError(501, message=message)
         source = self._operations.get(mocked.source)
         return msgspec.json.encode(with_path_values(example, in_path, source))

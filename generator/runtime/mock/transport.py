@@ -61,7 +61,7 @@ class MockTransport(http.BaseTransport, http.AsyncBaseTransport):
         operations: Iterable[MockOperation],
         entries: Mapping[str, Iterable[Entry]] | None = None,
         *,
-        answers: Mapping[str, Body] | None = None,
+        responses: Mapping[str, Body] | None = None,
         faults: Iterable[Fault | FaultKind | int | None] = (),
         token: str | None = None,
         base_url: str | None = None,
@@ -75,7 +75,7 @@ class MockTransport(http.BaseTransport, http.AsyncBaseTransport):
             operations,
             path=path,
             entries=entries,
-            answers=answers,
+            responses=responses,
             token=token,
             check_credentials=check_credentials,
         )
@@ -120,7 +120,7 @@ class MockTransport(http.BaseTransport, http.AsyncBaseTransport):
             operation: The operationId of the list; it can be omitted if only one has entries.
 
         Raises:
-            InvalidArgumentError: If an entry is invalid, or if it is unclear which list is meant.
+            InvalidArgumentError: If an entry is invalid, or the list is ambiguous.
         """
         self._service.add(entries, operation)
 
@@ -135,7 +135,7 @@ class MockTransport(http.BaseTransport, http.AsyncBaseTransport):
             operation: The operationId of the list; it can be omitted if only one has entries.
 
         Raises:
-            InvalidArgumentError: If no such entry exists, or if it is unclear which list is meant.
+            InvalidArgumentError: If the entry does not exist, or the list is ambiguous.
         """
         self._service.remove(entry, operation)
 

@@ -10,7 +10,7 @@ _Kind = TypeVar("_Kind", bound=type)
 
 
 def with_nulls(kind: _Kind) -> _Kind:
-    """Return a class whose fields read as None if they were not given and hold `MISSING`."""
+    """Return a class whose omitted fields, with the value `MISSING`, read as None."""
     struct: Any = kind
     fields, defaults = struct.__struct_fields__[::-1], struct.__struct_defaults__[::-1]
     for name, default in zip(fields, defaults, strict=False):

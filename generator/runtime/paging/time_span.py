@@ -1,6 +1,6 @@
 """The bounds of a time span, compared before anything is sent.
 
-A service answers a span that ends before it starts with an empty list, which reads as "nothing
+A service returns an empty list for a span that ends before it starts, which reads as "nothing
 happened".
 """
 

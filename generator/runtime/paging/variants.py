@@ -38,7 +38,7 @@ class EntryVariants(msgspec.Struct, frozen=True):
     def decode(
         self, pagination: Pagination[Any], _: bytes, raws: list[msgspec.Raw]
     ) -> tuple[list[Any], bool]:
-        """Decode each entry; see `decode_entries` for what is returned."""
+        """Decode each entry; see `decode_entries` for the result."""
         found = decode_one_by_one(msgspec.structs.replace(pagination, item=self.kind), raws)
         for entry, raw in zip(found, raws, strict=True):
             if not isinstance(entry, UndecodedEntry):

@@ -52,7 +52,7 @@ class Framing:
         raise NotImplementedError  # Subclasses implement it.
 
     def finish(self) -> Iterator[Frame]:
-        """End the body and iterate over the last item, if there is one.
+        """End the body and iterate over the last item, if any.
 
         Raises:
             APIConnectionError: If the body ended in the middle of an item.

@@ -38,7 +38,7 @@ class TimeOrder(Order, frozen=True, kw_only=True):
             return state
         if not self.direction:
             if order is not None and ascending == self.descends:
-                message = f"order: no parameter gives the {order} entries first; omit it"
+                message = f"order: no parameter returns the {order} entries first; omit it"
                 raise InvalidArgumentError(message)
             return state
         direction = self.ascending if ascending else self.descending

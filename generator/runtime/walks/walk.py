@@ -32,7 +32,7 @@ class _Progress(msgspec.Struct):
     Attributes:
         state: The state before the batch.
         batch: The batch whose entries are yielded.
-        count: How many of them were yielded or suppressed.
+        count: The number of entries that were yielded or suppressed.
     """
 
     state: WalkState
@@ -88,8 +88,8 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
         last: The timestamp of the entry that was yielded last.
         start: The start of the time span; None for the start of the log.
         end: The end of the time span, where the next walk can start.
-        pinned_by: What set the end: `end` (the argument), `server` or `local` (the clock of the
-            service or of this machine); empty before the first response.
+        pinned_by: The source of the end: `end` (the argument), `server` or `local` (the clock of
+            the service or of this machine); empty before the first response.
         unknown_fields: The number of occurrences of each field that the document does not describe.
         new_enum_values: The enumeration values that the document does not list, by field.
     """
@@ -229,7 +229,7 @@ class BaseWalk(Generic[T]):
         return error
 
     def _recover(self, error: ServiceError) -> None:
-        """Go on with smaller pages if a page was too large.
+        """Continue with smaller pages if a page was too large.
 
         Raises:
             ServiceError: The error, with the checkpoint of the walk, and with the report if it is

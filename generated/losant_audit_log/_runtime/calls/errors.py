@@ -133,7 +133,7 @@ def public_request(request: http.Request, secret: Secret | None) -> http.Request
 
 
 def redact_text(text: str, secret: Secret | None) -> str:
-    """Return a text with the token redacted."""
+    """Return a string with the token redacted."""
     if secret is None:
         return text
     return secret.redact(text.encode("utf-8", "backslashreplace")).decode()

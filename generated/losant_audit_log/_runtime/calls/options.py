@@ -36,7 +36,7 @@ TIMEOUTS: Timeouts = {"connect": 10.0, "read": 60.0, "write": 60.0, "pool": 60.0
 
 
 def timeouts(given: Any, default: Timeouts) -> Timeouts:
-    """Return the timeouts that a `timeout` argument stands for.
+    """Return the timeouts of a `timeout` argument.
 
     Args:
         given: Seconds, an `httpx.Timeout`, or None for the default.

@@ -100,7 +100,7 @@ class Secret:
         return without(content, self._text, b"[token]")
 
     def __repr__(self) -> str:
-        """Return a text without the secret."""
+        """Return a string without the secret."""
         return "Secret(...)"
 
     def __reduce__(self) -> NoReturn:

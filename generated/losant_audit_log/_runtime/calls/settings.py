@@ -51,7 +51,7 @@ class SharedOptions(TypedDict, total=False):
 
 
 class ClientOptions(SharedOptions, total=False):
-    """Options of a client that a copy can replace; omitted options keep their values.
+    """Options of `with_options`. Omitted options keep their values.
 
     Attributes:
         token: The API access token, or a callable that returns one.
@@ -61,7 +61,7 @@ class ClientOptions(SharedOptions, total=False):
 
 
 class AsyncClientOptions(SharedOptions, total=False):
-    """Options of a client that a copy can replace; omitted options keep their values.
+    """Options of `with_options`. Omitted options keep their values.
 
     Attributes:
         token: The API access token, or a callable or coroutine function that returns one.

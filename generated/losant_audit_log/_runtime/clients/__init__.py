@@ -1,5 +1,5 @@
 # Generated from openapi.yaml by `python -m generator generate`. Do not edit.
-"""The synchronous and the asynchronous client: they carry out calls.
+"""The synchronous and the asynchronous client.
 
 `paging` and the layers above it may import this package.
 """

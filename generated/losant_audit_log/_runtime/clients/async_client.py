@@ -1,5 +1,5 @@
 # Generated from openapi.yaml by `python -m generator generate`. Do not edit.
-"""The asynchronous client: it carries out calls with asyncio or trio."""
+"""The asynchronous client, for asyncio and trio."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ class AsyncClientCore(ClientBase):
         await self.aclose()
 
     async def run(self, steps: Steps[T]) -> T:
-        """Carry out the steps of a call and return its result."""
+        """Execute the steps of a call and return its result."""
         try:
             step = next(steps)
             while True:
@@ -131,7 +131,7 @@ class BaseAsyncClient(AsyncClientCore):
         max_retries: Maximum number of retries after a transient failure.
         max_response_bytes: Maximum size of a decompressed response.
         http_client: An `httpx.AsyncClient` to use, or one of httpx2. It is not closed with this
-            client. Its timeouts apply unless `timeout` is given.
+            client. Its timeouts apply unless `timeout` is passed.
         default_headers: Headers to send with every request.
         on_attempt: A callable that receives an `Attempt` after every attempt.
 

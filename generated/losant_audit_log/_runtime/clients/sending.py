@@ -33,7 +33,7 @@ _LOGGERS = ("connection", "http11", "http2", "proxy", "socks")
 
 
 class _RedactingFilter(logging.Filter):
-    """Redacts the token in what the HTTP libraries log, such as a server's status line."""
+    """A filter that redacts the token in the logs of the HTTP libraries."""
 
     def filter(self, record: logging.LogRecord) -> bool:
         """Replace the message if it contains the token of the last request of this context."""
@@ -65,10 +65,10 @@ class Sending:
     """
 
     def __init__(self, step: Send, limit: int) -> None:
-        """Begin an attempt.
+        """Start an attempt.
 
         Args:
-            step: The step to carry out.
+            step: The step to execute.
             limit: The maximum number of bytes of the decompressed body.
         """
         self.ends = step.ends

@@ -57,7 +57,7 @@ class MockOperation(msgspec.Struct, frozen=True, kw_only=True, eq=False):
         examples: The document's examples of its responses.
         defaults: The service's default values of parameters, by name.
         source: The operationId of the operation that lists the entries of which this one returns
-            one; empty if there is none.
+            one; may be empty.
         status: The status code of a successful response.
         media_type: The media type of a successful response; empty if it has no body.
         encode_stream: Encodes a body of that media type; None if it is no stream.
@@ -177,7 +177,7 @@ def with_path_values(example: Any, in_path: Mapping[str, Any], source: MockOpera
     Args:
         example: The example of a response.
         in_path: The path parameters.
-        source: The operation that lists such entries, if there is one; the last path parameter is
+        source: The operation that lists such entries, if any; the last path parameter is
             then the id of the entry.
     """
     if not isinstance(example, dict):
@@ -212,7 +212,7 @@ def _best_example(named: Mapping[str, Any], words: list[str]) -> Any:
 
 
 def status_without_token(examples: Examples) -> int:
-    """Return the status code for a missing token: 401, unless an example's name tells another."""
+    """Return the status code for a missing token: that of an example with this name, or 401."""
     for status, named in examples.items():
         words = [re.sub(r"[^a-z]", "", name.lower()) for name in named]
         if status.isdecimal() and any(word in {"notoken", "missingtoken"} for word in words):

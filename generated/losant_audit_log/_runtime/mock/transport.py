@@ -62,7 +62,7 @@ class MockTransport(http.BaseTransport, http.AsyncBaseTransport):
         operations: Iterable[MockOperation],
         entries: Mapping[str, Iterable[Entry]] | None = None,
         *,
-        answers: Mapping[str, Body] | None = None,
+        responses: Mapping[str, Body] | None = None,
         faults: Iterable[Fault | FaultKind | int | None] = (),
         token: str | None = None,
         base_url: str | None = None,
@@ -76,7 +76,7 @@ class MockTransport(http.BaseTransport, http.AsyncBaseTransport):
             operations,
             path=path,
             entries=entries,
-            answers=answers,
+            responses=responses,
             token=token,
             check_credentials=check_credentials,
         )
@@ -121,22 +121,22 @@ class MockTransport(http.BaseTransport, http.AsyncBaseTransport):
             operation: The operationId of the list; it can be omitted if only one has entries.
 
         Raises:
-            InvalidArgumentError: If an entry is invalid, or if it is unclear which list is meant.
+            InvalidArgumentError: If an entry is invalid, or the list is ambiguous.
         """
         self._service.add(entries, operation)
 
     def remove(self, entry: Entry | str, *, operation: str | None = None) -> None:
         """Remove an entry, as if it had expired.
 
-        A walk accepts that of an entry at the end of the service's retention period only. One that
-        was counted and is younger counts as missing, and the walk raises an `IncompleteWalkError`.
+        A walk accepts that only of the oldest entries, at the end of the service's retention
+        period. Any other one that it has counted is missing: it raises an `IncompleteWalkError`.
 
         Args:
             entry: The entry, or its id.
             operation: The operationId of the list; it can be omitted if only one has entries.
 
         Raises:
-            InvalidArgumentError: If no such entry exists, or if it is unclear which list is meant.
+            InvalidArgumentError: If the entry does not exist, or the list is ambiguous.
         """
         self._service.remove(entry, operation)
 

@@ -2,7 +2,7 @@
 """Base class of all models.
 
 A model that was read from JSON keeps the bytes. Its fields are a typed view of them; `to_dict()`
-and `to_json()` return what was received, including unknown fields and nulls, with the changes that
+and `to_json()` return the received data, including unknown fields and nulls, with the changes that
 a program has made since. These are found on demand, by reading the bytes again, so that they cost
 nothing before. For a model that a program constructed, they return its fields.
 """
@@ -41,7 +41,7 @@ Sensitive: TypeAlias = Annotated[_T, _SENSITIVE]
 """A value that `repr` omits, because it may contain secrets."""
 
 MISSING: Any = msgspec.UNSET
-"""The value of a field that was not given."""
+"""The value of an omitted field."""
 
 _RAW_MEMBERS = msgspec.json.Decoder(dict[str, msgspec.Raw])
 _RAW_ITEMS = msgspec.json.Decoder(list[msgspec.Raw])
@@ -164,7 +164,7 @@ class Model(msgspec.Struct, frozen=True, kw_only=True, eq=False, gc=False):
             raise response_decode_error(error, content) from None
 
     def __reduce__(self) -> tuple[Any, ...]:
-        """Return how to build the model again, without what a change has replaced."""
+        """Return the arguments to rebuild the model, without replaced values."""
         content = self._content() if self._raw else b""
         is_changed, kind = isinstance(content, _Rewritten), type(self)
         state = bytes(content), is_changed, asdict(self) | {"_raw": MISSING}
@@ -250,7 +250,7 @@ _fingerprint = msgspec.json.Encoder(enc_hook=_to_raw).encode
 def _merged_members(
     content: bytes, old: Mapping[str, Any], new: Mapping[str, Any]
 ) -> dict[str, Any]:
-    """Return the members of an object, in which only what was changed is replaced."""
+    """Return the members of an object, with only the changed ones replaced."""
     members: dict[str, Any] = _RAW_MEMBERS.decode(content)
     for name in old.keys() - new.keys():
         members.pop(name, None)
@@ -276,7 +276,7 @@ def _merge(content: Any, old: Any, new: Any) -> Any:
 
 
 def _merged_items(contents: list[Any], old: Sequence[Any], new: Sequence[Any]) -> list[Any]:
-    """Return the items of an array, in which only what was changed is replaced."""
+    """Return the items of an array, with only the changed ones replaced."""
     before, now = list(map(_fingerprint, old)), list(map(_fingerprint, new))
     counts, left, kept = Counter(before), Counter(now), {*before} & {*now}
     if len(old) == len(new):

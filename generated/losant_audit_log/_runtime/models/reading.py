@@ -29,7 +29,7 @@ _STEP = r"\.([^.\[\]]+)|\[(\d+)\]|(\[\.\.\.\])"
 
 
 class Reader(msgspec.Struct, frozen=True, kw_only=True):
-    """The decoder of a type and what must be done after decoding.
+    """The decoder of a type and its steps after decoding.
 
     Attributes:
         decoder: The decoder.
@@ -83,7 +83,7 @@ def reader(kind: Any) -> Reader:
 
 
 def read_variant(kind: Any, value: Any) -> Any:
-    """Decode a value of a type that msgspec does not know: one of those in `unions`."""
+    """Decode a value of a type that msgspec does not support: one of those in `unions`."""
     return kind.read(value)
 
 

@@ -41,7 +41,7 @@ class UndecodedEntry(msgspec.Struct, frozen=True):
     error: ResponseDecodeError
 
     def __repr__(self) -> str:
-        """Return a text without the JSON, which debuggers and reports of errors would show."""
+        """Return a string without the JSON, which debuggers and reports of errors would show."""
         return f"UndecodedEntry({len(self.raw)} bytes: {self.error})"
 
 

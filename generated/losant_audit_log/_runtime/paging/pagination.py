@@ -41,7 +41,7 @@ class Window(msgspec.Struct, frozen=True, kw_only=True):
         end: The parameter for the end.
         bounds: Whether the bounds are included: `inclusive`, `exclusive`, `half-open` or `unknown`.
         per_second: The number of its time units in a second.
-        retention: How long the service keeps entries, as an ISO 8601 duration, or an empty string.
+        retention: The retention period of the service as an ISO 8601 duration; empty if unknown.
     """
 
     start: str
@@ -85,7 +85,7 @@ class Pagination(msgspec.Struct, Generic[T], frozen=True, kw_only=True, eq=False
         page: The parameter for the page number, the offset or the cursor; empty for links.
         first: The number or offset of the first page.
         size: The parameter for the page size, or an empty string.
-        walk_size: The page size that walks request unless told, or None for the service's default.
+        walk_size: The default page size in walks; None for the service's default.
         items: The member of the response that contains the entries.
         total: The member with the number of all entries.
         echoed_page: The member with the page number or offset.

@@ -1,7 +1,7 @@
 # Generated from openapi.yaml by `python -m generator generate`. Do not edit.
 """The bounds of a time span, compared before anything is sent.
 
-A service answers a span that ends before it starts with an empty list, which reads as "nothing
+A service returns an empty list for a span that ends before it starts, which reads as "nothing
 happened".
 """
 

@@ -29,7 +29,7 @@ class PageRequest(msgspec.Struct, Generic[T], frozen=True):
         pagination: The pagination of the operation.
         arguments: The operation's arguments by name.
         options: The options of the call.
-        url: The URL of the page, if a link gave it; else empty.
+        url: The URL of the page if it comes from a link; else empty.
         longest: The number of entries on the longest page so far.
     """
 
@@ -45,7 +45,7 @@ class PageRequest(msgspec.Struct, Generic[T], frozen=True):
         return self.url or self.arguments.get(self.pagination.page)
 
     def plan(self) -> WalkPlan[T]:
-        """Return the plan of the walk that begins with this page.
+        """Return the plan of the walk that starts with this page.
 
         It goes by time if this is the first page of a list in order of time, else by numbers.
         """
@@ -55,7 +55,7 @@ class PageRequest(msgspec.Struct, Generic[T], frozen=True):
         plan = plan_walk(pagination, self.arguments, self.options, widens=False)
         numbered = pagination.window is None or page not in {None, pagination.first}
         state = msgspec.structs.replace(plan.state, numbered=numbered)
-        order: Any = pagination.order  # a `TimeOrder`, if there is one
+        order: Any = pagination.order  # a `TimeOrder`, if any
         state = order.of_list(state, self.arguments) if order else state
         state = msgspec.structs.replace(state, page=page if state.numbered else None)
         return msgspec.structs.replace(plan, state=state)
@@ -109,7 +109,7 @@ class BasePage(Generic[T]):
         return len(self.items)
 
     def __repr__(self) -> str:
-        """Return a text with the page number and the counts, without the entries."""
+        """Return a string with the page number and the counts, without the entries."""
         return f"{type(self).__name__}(page={self.page}, {len(self)} of {self.total_count} entries)"
 
     @property

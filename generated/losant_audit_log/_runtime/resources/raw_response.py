@@ -42,7 +42,7 @@ class RawResponse(Generic[T]):
         return self._parse(self._reply)
 
     def __repr__(self) -> str:
-        """Return a text with the status code and the size, without the content."""
+        """Return a string with the status code and the size, without the content."""
         return f"RawResponse({self.status_code}, {len(self.content)} bytes)"
 
 

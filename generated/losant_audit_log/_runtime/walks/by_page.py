@@ -11,7 +11,7 @@ cannot show that, because an arrival makes up for a missed entry. So a page is o
 is connected to the entries before it. It is connected if it starts with a known entry. Otherwise
 the page before it is read again: the two are connected if that page still ends with the same entry,
 or if it now contains the first entry of the next page. If neither holds, entries were added, and
-the walk goes on from there. Offsets overlap by one entry, so that this costs no further request.
+the walk continues there. Offsets overlap by one entry, so that this costs no further request.
 
 If the total is the same on every page, it must be reached as well. If it changes and the order of
 the entries changes too, nothing is proven, and the walk is incomplete.
@@ -68,7 +68,7 @@ class _Page(msgspec.Struct, Generic[T], frozen=True):
 
 
 class NumberedWalk(Generic[T]):
-    """A walk that counts pages or follows cursors and links, as steps that a client carries out.
+    """A walk that counts pages or follows cursors and links, as steps that a client executes.
 
     Args:
         pagination: The pagination of the operation.
@@ -171,7 +171,7 @@ class NumberedWalk(Generic[T]):
     def _connect(
         self, previous: _Page[T], page: _Page[T]
     ) -> Generator[Fetch | Batch, Any, _Page[T]]:
-        """Return the page after which to go on: one that is connected to all entries before it.
+        """Return the page to continue after: one that is connected to all entries before it.
 
         Args:
             previous: The page before, which is connected.
@@ -251,7 +251,7 @@ class NumberedWalk(Generic[T]):
         return msgspec.structs.replace(batch, entries=entries, ids=ids, timestamps=times)
 
     def _check(self, data: PageData[T], position: Position | None) -> None:
-        """Raise if a page does not answer the request for it.
+        """Raise an error if a page does not match its request.
 
         Raises:
             IncompleteWalkError: If it does not.

@@ -15,7 +15,7 @@ import msgspec
 from ..core.errors import InvalidArgumentError
 
 OVERLAP = dt.timedelta(seconds=10)
-"""How long before the end of a walk the next one reads again, unless the caller says otherwise."""
+"""The default overlap of a walk, which the next one reads again."""
 
 UNKNOWN = -1
 """The first unit of the entries that are new, until the service states its time."""
@@ -41,7 +41,7 @@ class WalkState(msgspec.Struct, kw_only=True, omit_defaults=True):
             ones are suppressed.
         clock: The service's time at the first response, or the local time without a `Date` header.
         is_ahead: Whether the end may lie ahead of the clock of the service, which is unknown.
-        pinned_by: What set the end: `end`, `server` or `local`; empty before it is pinned.
+        pinned_by: The source of the end: `end`, `server` or `local`; empty before it is pinned.
         position: The epoch of the last dated entry that was yielded, or None.
         ids: The ids that were yielded at that epoch.
         undated: The ids of the last entries without a timestamp, which may be repeated.
@@ -58,7 +58,7 @@ class WalkState(msgspec.Struct, kw_only=True, omit_defaults=True):
         pages: The number of pages that were read.
         first: The epoch of the first entry that was yielded.
         last: The epoch of the last entry that was yielded.
-        overlap: How long before the end of the window ids are stored for the next walk.
+        overlap: The duration before the end of the window whose ids are stored for the next walk.
         late: The ids with epochs that were yielded within the overlap, by this walk or earlier
             ones.
         done: Whether the walk is finished.

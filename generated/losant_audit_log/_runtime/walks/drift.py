@@ -50,7 +50,7 @@ class Drift:
         self._checker: msgspec.json.Decoder[Any] | None = None
 
     def note_batch(self, batch: Batch) -> None:
-        """Collect what is unknown in the entries of a batch."""
+        """Collect the unknown fields and enumeration values in the entries of a batch."""
         entries = batch.entries
         if batch.has_undecodable:
             entries = [each for each in entries if not isinstance(each, UndecodedEntry)]

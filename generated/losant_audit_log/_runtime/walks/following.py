@@ -1,11 +1,13 @@
 # Generated from openapi.yaml by `python -m generator generate`. Do not edit.
 """Following of a list: its new entries as they come, each once.
 
-A follow is a sequence of walks, the rounds. Each begins where the one before ended, and reads the
+A follow is a sequence of walks, the rounds. Each starts where the previous one ended, and reads the
 overlap before that end again, because entries may become visible late. A walk that fails is resumed
 by the next round. A follow that has neither a start nor a checkpoint first asks the service for its
 time. Entries of the overlap before it existed already: the first round reads their ids, and yields
 none of them.
+
+Both kinds of follows are one module because they share the rounds.
 """
 
 from __future__ import annotations
@@ -40,7 +42,7 @@ T = TypeVar("T")
 R = TypeVar("R")
 
 FOLLOW_OVERLAP = dt.timedelta(minutes=10)
-"""How long before the end of a round the next one reads again, unless the caller says otherwise."""
+"""The default overlap of a round, which the next one reads again."""
 
 _LONGEST_PAUSE = 60.0  # seconds between rounds that fail
 _LOG = logging.getLogger((__package__ or "").partition(".")[0])
@@ -65,11 +67,12 @@ class FollowPlan(msgspec.Struct, Generic[T], frozen=True, kw_only=True):
     """The plan of a follow.
 
     Attributes:
-        walk: The plan of the round to begin or resume with.
+        walk: The plan of the round to start or resume.
         window: The parameters that restrict the list to a time span.
-        interval: The seconds from the begin of a round to that of the next.
-        lag: How long entries are held back, in units of the window.
-        overlap: How long before the end of a round the next one reads again, in the same units.
+        interval: The seconds from the start of a round to that of the next one.
+        lag: The time by which entries are delayed, in units of the window.
+        overlap: The duration before the end of a round that the next one reads again, in units of
+            the window.
         ascending: Whether the oldest entries of a round come first.
     """
 
@@ -89,7 +92,7 @@ class FollowPlan(msgspec.Struct, Generic[T], frozen=True, kw_only=True):
         return timeline.fetch_step(None, None, timeline.first_page)
 
     def next_round(self, state: WalkState, clock: int) -> WalkState:
-        """Return the state of the round to begin or resume.
+        """Return the state of the round to start or resume.
 
         It has no end if entries are held back and there is nothing to read yet.
 
@@ -127,8 +130,8 @@ def plan_follow(
         arguments: The operation's arguments by name.
         options: The options of every call.
         since: The checkpoint of a walk or follow at whose end this one starts, or None.
-        interval: The seconds from the begin of a round to that of the next.
-        overlap: How long before the end of a round the next one reads again.
+        interval: The seconds from the start of a round to that of the next one.
+        overlap: The duration before the end of a round that the next one reads again.
         lag: The seconds for which entries are held back.
         on_undecodable: `raise` or `keep`.
 
@@ -198,7 +201,7 @@ class BaseFollow(Generic[T]):
 
     @property
     def checkpoint(self) -> str:
-        """A string with which this or another process can go on after the last yielded entry."""
+        """A string to resume after the last yielded entry, in this or another process."""
         return self._walk.checkpoint
 
     def checkpoint_after(self, entry: object) -> str:
@@ -233,7 +236,7 @@ class BaseFollow(Generic[T]):
             yield pause
 
     def _round(self) -> Generator[Fetch | BaseWalk[Any] | float, Any, ServiceError | None]:
-        """Read what is new, and return the error if that fails."""
+        """Read new entries, and return the error of a failure."""
         clock, before = 0, read_checkpoint(self.checkpoint, self._plan.walk.state.walk)
         if self._plan.lag or before.new_from == UNKNOWN:
             began = epoch.now(self._plan.window.per_second)
@@ -257,7 +260,7 @@ def _pause(error: ServiceError, failures: int, interval: float) -> float:
     Args:
         error: The failure.
         failures: The number of failures in a row.
-        interval: The seconds from the begin of a round to that of the next.
+        interval: The seconds from the start of a round to that of the next one.
 
     Raises:
         ServiceError: If the failure does not pass by waiting.
@@ -277,9 +280,9 @@ def _pause(error: ServiceError, failures: int, interval: float) -> float:
 class Follow(BaseFollow[T]):
     """New entries of a list as they come, each once; iterating waits for them.
 
-    The oldest entries come first where the service can sort them. A failure that may pass, such as
+    The oldest entries come first where the service can sort them. A transient failure, such as
     a connection error or a status of 429 or 5xx, is logged and waited out; any other error is
-    raised, and iterating over it again goes on.
+    raised, and iterating over it again continues.
     """
 
     def __init__(self, plan: FollowPlan[T], fetcher: Fetcher) -> None:

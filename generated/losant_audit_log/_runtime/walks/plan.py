@@ -69,7 +69,7 @@ class WalkPlan(msgspec.Struct, Generic[T], frozen=True, kw_only=True):
     def engine(self, state: WalkState | None = None) -> Engine:
         """Return the engine of the walk, starting from a state."""
         state = self.state if state is None else state
-        window: Any = self.pagination.window  # a `TimeWindow`, if there is one
+        window: Any = self.pagination.window  # a `TimeWindow`, if any
         if window is None or state.numbered:
             from .by_page import NumberedWalk  # here, so that the import of the package is fast
 
@@ -77,7 +77,7 @@ class WalkPlan(msgspec.Struct, Generic[T], frozen=True, kw_only=True):
         return cast("Engine", window.engine(self.pagination, state, self.size, self.concurrency))
 
     def concurrent(self, kind: str) -> Any:
-        """Return what fetches pages concurrently, in `threads` or `tasks`; None if no walk does."""
+        """Return the concurrent fetcher of pages, in `threads` or `tasks`; None if no walk does."""
         window: Any = self.pagination.window
         return window.concurrent(kind) if window and self.concurrency > 1 else None
 
@@ -125,8 +125,8 @@ def plan_walk(
         options: The options of every call.
         checkpoint: The checkpoint of an earlier walk to resume, or None.
         since: The checkpoint of a finished walk at whose end this one starts, or None.
-        overlap: How long before that end the walk reads again, to find late entries.
-        retention: How long the service keeps entries; None for what the document states.
+        overlap: The duration before that end that is read again, to find late entries.
+        retention: The retention period of the service; None for the documented one.
         concurrency: The number of time slices that are read concurrently.
         on_undecodable: `raise` or `keep`.
         order: `newest` or `oldest` entries first; None for that of the checkpoint, else `newest`.
@@ -143,7 +143,7 @@ def plan_walk(
         raise InvalidArgumentError("checkpoint and since exclude each other; pass one of them")
     wire = _to_wire(pagination, arguments)
     walk = _identity(pagination, wire)
-    window: Any = pagination.window  # a `TimeWindow`, if there is one
+    window: Any = pagination.window  # a `TimeWindow`, if any
     if window is not None:
         if retention is not None:  # The same object otherwise, for which decoders are cached.
             window = window.with_retention(retention)

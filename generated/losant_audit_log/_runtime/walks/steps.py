@@ -63,7 +63,7 @@ class Batch(msgspec.Struct, frozen=True):
     is_plain: bool = False
 
     def count_undecodable(self, count: int) -> int:
-        """Return how many of the first entries are yielded and do not match the document."""
+        """Return the number of undecodable entries among the first entries that are yielded."""
         if not self.has_undecodable:
             return 0
         first = enumerate(self.entries[:count])

@@ -1,6 +1,6 @@
 """Additional requests of a walk: for the newest and oldest entries.
 
-Each probe is given the function that fetches a page, and returns what it found. It changes nothing.
+Each probe receives the function that fetches a page, and returns its result without side effects.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ class OldestEntries(msgspec.Struct, frozen=True):
 
     Attributes:
         times: The epochs of those up to the last entry of the page before the probe.
-        gone: How many entries fewer the window has than that page reported, or None if unknown.
+        gone: The decrease of the total of the window since that page, or None if unknown.
         is_all: Whether the window contains no other entries.
     """
 

@@ -25,7 +25,7 @@ def state_after(timeline: Timeline, state: WalkState, batch: Batch, count: int) 
         timeline: The order of the walk.
         state: The state before the batch.
         batch: The batch.
-        count: How many of its entries were yielded or suppressed.
+        count: The number of its entries that were yielded or suppressed.
     """
     if not count:
         return state
@@ -76,7 +76,7 @@ def _yielded_epochs(timeline: Timeline, batch: Batch, indexes: Iterable[int]) ->
 
 
 def _overlap_ids(timeline: Timeline, state: WalkState, batch: Batch, count: int) -> dict[str, int]:
-    """Return the ids with epochs that the next walk must know: those within the overlap."""
+    """Return the ids within the overlap, with their epochs, for the next walk."""
     newest = max(
         timeline.to_epoch(batch.timestamps[0]), timeline.to_epoch(batch.timestamps[count - 1])
     )

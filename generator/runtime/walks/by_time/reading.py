@@ -107,11 +107,11 @@ class WindowReader(Generic[T]):
             request: The request for it.
 
         Raises:
-            IncompleteWalkError: If the page does not answer the request.
+            IncompleteWalkError: If the page does not match the request.
             ServiceError: If a further request failed.
         """
         clock = self._note_response(fetched, request)
-        if self._is_smaller(fetched.data, request):  # Perhaps it answers another request.
+        if self._is_smaller(fetched.data, request):  # Perhaps the response to another request.
             fetched = yield from self.fetch(fetch_step(self.timeline, self.state, request))
         data = fetched.data
         if self._claimed and data.ids == self._claimed and data.page not in {None, request.page}:

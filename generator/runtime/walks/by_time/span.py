@@ -60,7 +60,7 @@ def window_of(
 
 
 def fetch_step(timeline: Timeline, state: WalkState, request: PageRequest) -> Fetch:
-    """Return the step that carries out a request."""
+    """Return the step for a request."""
     start, end = window_of(timeline, state, request.bound)
     return timeline.fetch_step(start, end, request.page, request.size)
 

@@ -69,7 +69,7 @@ T = TypeVar("T")
 
 
 class WindowWalk(Generic[T]):
-    """A walk through a time span, as steps that a client carries out.
+    """A walk through a time span, as steps that a client executes.
 
     Attributes:
         reader: The reader of its pages, with the state to start from.

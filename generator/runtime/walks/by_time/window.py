@@ -53,7 +53,7 @@ class TimeWindow(Window, frozen=True, kw_only=True):
         return WindowWalk(reader)
 
     def with_retention(self, retention: object) -> TimeWindow:
-        """Return the window with the retention period that the caller knows.
+        """Return the window with the retention period of the caller.
 
         Raises:
             InvalidArgumentError: If it is not a positive timedelta.
@@ -81,7 +81,7 @@ class TimeWindow(Window, frozen=True, kw_only=True):
             wire: The operation's arguments in wire form.
             checkpoint: The checkpoint of an earlier walk to resume, or None.
             since: The checkpoint of a finished walk at whose end this one starts, or None.
-            overlap: How long before that end the walk reads again.
+            overlap: The duration before that end that is read again.
             widens: Whether both bounds are inclusive, even if the service excludes them.
 
         Raises:
@@ -128,9 +128,9 @@ class TimeWindow(Window, frozen=True, kw_only=True):
     def smaller_size(
         self, pagination: Pagination[Any], state: WalkState, size: int | None, error: Exception
     ) -> int | None:
-        """Return the page size to go on with after a page was too large, or None.
+        """Return the page size to continue with after a page was too large, or None.
 
-        A list that began with another page than the first one cannot go on with smaller pages.
+        A list that began with another page than the first one cannot continue with smaller pages.
 
         Args:
             pagination: The pagination of the operation.
@@ -213,7 +213,7 @@ class TimeWindow(Window, frozen=True, kw_only=True):
         return found
 
     def concurrent(self, kind: str) -> Prefetching | Gathering:
-        """Return what fetches pages concurrently, in `threads` or `tasks`."""
+        """Return the concurrent fetcher of pages, in `threads` or `tasks`."""
         from .prefetch import Gathering, Prefetching
 
         return Prefetching() if kind == "threads" else Gathering()

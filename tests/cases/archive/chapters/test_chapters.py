@@ -42,7 +42,7 @@ def verify() -> subprocess.CompletedProcess[str]:
 @pytest.mark.usefixtures("filled")
 def test_independent_program_accepts_an_archive() -> None:
     done = verify()
-    assert (done.stdout, done.stderr) == ("sealed files and links hold\n", "")
+    assert (done.stdout, done.stderr) == ("all sealed files and links are valid\n", "")
 
 
 @pytest.mark.parametrize("pattern", ["entries/*/*.jsonl.gz", "seals/*0.json"])

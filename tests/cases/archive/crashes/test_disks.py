@@ -20,7 +20,7 @@ from losant_audit_log.archive import (
     export_many,
     find_archives,
 )
-from losant_audit_log.archive.exports import exit_code_of, worst_exit_code
+from losant_audit_log.archive.exports import exit_code_of, most_severe
 from tests.support.archives import Archiving, days_ago, id_of
 from tests.support.drifting_log import DAY, HOUR, DriftingLog, Habits, client_options
 
@@ -131,10 +131,10 @@ def test_several_logs_have_an_archive_each(
             client.audit_logs, [[org] for org in ORGS], archiving.path, **options
         )
         assert [each.path.name for each in outcomes] == ORGS
-        assert worst_exit_code(each.exit_code for each in outcomes) == 0
+        assert most_severe(each.exit_code for each in outcomes) == 0
         again = export_many(client.audit_logs, [[ORGS[0]]], archiving.path, **options)
         assert again[0].path == archiving.path / ORGS[0]
-        with pytest.raises(ArchiveError, match="one archive"):
+        with pytest.raises(ArchiveError, match="a single archive"):
             export_many(client.audit_logs, [[org] for org in ORGS], again[0].path)
     for archive in find_archives(archiving.path):
         assert [id_of(line) for line in archive.entries()] == log.ids(ascending=True)
@@ -151,8 +151,8 @@ def test_log_that_fails_does_not_stop_the_others(archiving: Archiving, log: Drif
 
 
 @pytest.mark.parametrize(("codes", "worst"), [([0, 8, 9], 8), ([7, 6, 4], 6), ([], 0), ([5, 3], 5)])
-def test_worst_exit_code_follows_the_table(codes: list[int], worst: int) -> None:
-    assert worst_exit_code(codes) == worst
+def test_most_severe_follows_the_table(codes: list[int], worst: int) -> None:
+    assert most_severe(codes) == worst
 
 
 def test_outcome_without_an_error_has_the_code_of_its_result() -> None:

@@ -66,7 +66,7 @@ def test_recount_notes_what_the_service_has_deleted(
     log.remove(log.entries[5])
     found = filled.archive.verify(listing=client.audit_logs, recount=True)
     assert found.exit_code == 0
-    assert "deleted or expired" in found.findings[-1].message
+    assert "the service deleted 1, or they expired" in found.findings[-1].message
 
 
 @pytest.mark.parametrize(
@@ -123,7 +123,7 @@ def test_end_that_was_cut_off_is_found_only_with_a_head(
         path.write_bytes(content)
     without = filled.archive.verify()
     assert (without.exit_code, without.authenticity.verdict) == (0, "not judged")
-    assert "unnoticed" in without.authenticity.evidence[0]
+    assert "truncation is not detected" in without.authenticity.evidence[0]
     found = filled.archive.verify(head)
     assert (found.exit_code, found.authenticity.verdict) == (1, "fails")
 
@@ -186,7 +186,9 @@ def test_recount_passes_over_days_that_the_service_keeps_no_more(
         listing=client.audit_logs, recount=True, retention=timedelta(days=5)
     )
     assert found.exit_code == 0
-    assert re.search(r"counted 4 days now; 4 are older", found.completeness.evidence[-1])
+    assert re.search(
+        r"compared 4 days with the service; 4 days have expired", found.completeness.evidence[-1]
+    )
 
 
 def test_recount_at_a_service_without_totals_compares_nothing(
@@ -194,7 +196,7 @@ def test_recount_at_a_service_without_totals_compares_nothing(
 ) -> None:
     log.habits = Habits(total=Total.MISSING)
     found = filled.archive.verify(listing=client.audit_logs, recount=True)
-    assert "counted 0 days" in found.completeness.evidence[-1]
+    assert "compared 0 days" in found.completeness.evidence[-1]
 
 
 def test_refetch_notes_an_entry_that_the_service_has_no_more(
@@ -203,7 +205,7 @@ def test_refetch_notes_an_entry_that_the_service_has_no_more(
     log.remove(log.entries[5])
     found = filled.archive.verify(listing=client.audit_logs, refetch=100)
     assert found.exit_code == 0
-    assert "no more" in found.findings[-1].message
+    assert "is missing from the service" in found.findings[-1].message
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""Parts of an archive that cannot be what they say."""
+"""Invalid parts of an archive."""
 
 from __future__ import annotations
 
@@ -40,17 +40,17 @@ def test_unknown_codec_is_damage() -> None:
     "name", ["/etc/passwd", "entries/../../a", "entries\\..\\a", "seals/000000000.json"]
 )
 def test_name_that_leads_out_of_the_entries_is_damage(name: str) -> None:
-    with pytest.raises(ArchiveDamagedError, match="not the name"):
+    with pytest.raises(ArchiveDamagedError, match="not a valid name"):
         sealed_path(Path(), StoredFile(name, 1, 1, "", "gzip"))
 
 
 def test_last_line_has_an_end() -> None:
-    with pytest.raises(ValueError, match="has no end"):
+    with pytest.raises(ValueError, match="has no line break"):
         split_lines(b"{}\n{}")
 
 
 def test_file_of_another_kind_is_not_decompressed() -> None:
-    with pytest.raises(ValueError, match="not a gzip file"):
+    with pytest.raises(ValueError, match="not a valid gzip file"):
         codecs.decompress(b"PK\x03\x04", "gzip", 10)
     with pytest.raises(ArchiveError, match="'lzma'"):
         codecs.check_codec("lzma")

@@ -104,7 +104,7 @@ CASES = {
         TOKEN,
         "wrong-address",
         405,
-        "does not know the path",
+        "has no such path",
         "LOSANT_API_URL",
     ),
     "a 404 that is not the service's": Case(

@@ -211,7 +211,7 @@ def test_commands_on_archives_import_no_http_library(
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        ([], "a command is missing"),
+        ([], "missing command"),
         (["verfy"], "did you mean verify?"),
         (["verify"], "required: DIR"),
         (["verify", ".", "--refetch", "some"], "write 1%"),

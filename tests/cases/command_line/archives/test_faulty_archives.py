@@ -61,7 +61,7 @@ def test_head_belongs_to_one_archive(run_here: Run, filled: Archiving) -> None:
     (other / "archive.json").write_bytes((filled.path / "archive.json").read_bytes())
     head = filled.path / "checkpoint"
     ended = run_here("archive", "verify", filled.path.parent, "--head", head)
-    assert (ended.code, "belong to one archive" in ended.err) == (2, True)
+    assert (ended.code, "pass the directory of a single archive" in ended.err) == (2, True)
 
 
 def test_archive_of_an_unknown_list_is_not_counted_again(run_here: Run, filled: Archiving) -> None:
@@ -103,8 +103,11 @@ def test_entry_with_an_unpaired_surrogate_is_printed(
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (["archive", "read", "DIR", "--limit", "-1"], "--limit: -1 is too low"),
-        (["archive", "verify", "DIR", "--key", "key.pub"], "--signature and --key belong together"),
+        (["archive", "read", "DIR", "--limit", "-1"], "--limit: expected 1 or more, got -1"),
+        (
+            ["archive", "verify", "DIR", "--key", "key.pub"],
+            "--signature and --key: pass both or neither",
+        ),
         (["archive", "verify", "DIR", "--head", "nowhere"], "head: nowhere: No such file"),
         (["audit-logs", "export", ORG, ORG, "--to", "NEW"], f"{ORG} occurs twice"),
         (
@@ -140,7 +143,7 @@ def test_key_that_is_none_is_named(run_here: Run, filled: Archiving, tmp_path: P
     key.write_bytes(b"\xff\xfe")
     command = ["archive", "verify", filled.path, "--signature", key, "--key", key]
     ended = run_here(*command)
-    assert (ended.code, ended.err) == (2, f"error: key: {key}: not a public key of SSH\n")
+    assert (ended.code, ended.err) == (2, f"error: key: {key}: not an SSH public key\n")
 
 
 def test_recount_without_a_token_says_where_to_put_it(

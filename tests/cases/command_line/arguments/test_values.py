@@ -25,12 +25,12 @@ def read(option: Option, text: str) -> Any:
 
 def test_member_beside_a_filter_that_is_no_object_is_refused() -> None:
     given = {"--filter": "[1]", MEMBERS: [(MEMBER, "a")]}
-    with pytest.raises(UsageError, match=r"--filter\.name: the filter beside it"):
+    with pytest.raises(UsageError, match=r"--filter\.name: the filter is not a JSON object"):
         Reader(given).arguments([FILTER])
 
 
 def test_member_that_is_given_twice_is_refused() -> None:
-    with pytest.raises(UsageError, match=r"--filter\.name is given twice"):
+    with pytest.raises(UsageError, match=r"--filter\.name: passed twice"):
         Reader({MEMBERS: [(MEMBER, "a"), (MEMBER, "b")]}).arguments([FILTER])
 
 
@@ -51,5 +51,5 @@ def test_multipart_body_takes_the_content_of_files(tmp_path: Path) -> None:
 
 def test_text_body_that_is_not_utf_8_is_refused(tmp_path: Path) -> None:
     (tmp_path / "text").write_bytes(b"\xff")
-    with pytest.raises(UsageError, match="is not UTF-8 text"):
+    with pytest.raises(UsageError, match="is not valid UTF-8"):
         read(TEXT, f"@{tmp_path / 'text'}")

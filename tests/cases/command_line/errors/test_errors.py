@@ -8,24 +8,24 @@ from typing import Any
 
 import pytest
 
-from losant_audit_log._command.failures import Exit, first_of
+from losant_audit_log._command.failures import Exit, most_severe
 from tests.support.examples import ENTRY, GET_PATH, LIST_PATH, ORG
 from tests.support.programs import TOKEN, Program
 from tests.support.server import Answer, Server, json_answer, text_answer
 
 GET = ("audit-logs", "get", ORG, ENTRY)
 USAGE: list[tuple[list[str], str]] = [
-    ([], "a command is missing"),
+    ([], "missing command"),
     (["audit-log"], "did you mean audit-logs?"),
     (["--outptu", "json"], "the option '--outptu' is unknown"),
-    (["audit-logs"], "a command is missing"),
+    (["audit-logs"], "missing command"),
     (["audit-logs", "lst"], "did you mean list?"),
     (["audit-logs", "list"], "required: ORG_ID"),
-    (["audit-logs", "list", ORG, "extra"], "1 more arguments than expected"),
+    (["audit-logs", "list", ORG, "extra"], "unexpected arguments: 1"),
     (["audit-logs", "list", ORG, "--strat", "7d"], "did you mean --start?"),
     (["audit-logs", "list", ORG, "--sta", "7d"], "did you mean --start?"),
     (["audit-logs", "list", ORG, "--output", "yaml"], "--output: 'yaml' is unknown"),
-    (["audit-logs", "list", ORG, "--limit", "0"], "--limit: 0 is too low"),
+    (["audit-logs", "list", ORG, "--limit", "0"], "--limit: expected 1 or more, got 0"),
     (["audit-logs", "list", ORG, "--limit", "x"], "--limit: 'x' is not an integer"),
     (["audit-logs", "list", ORG, "--page", "-1"], "--page: expected at least 0"),
     (["audit-logs", "list", ORG, "--timeout", "soon"], "--timeout: 'soon'"),
@@ -36,7 +36,7 @@ USAGE: list[tuple[list[str], str]] = [
     (["audit-logs", "list", ORG, "--start", "yesterday"], "--start: 'yesterday' is not a time"),
     (["audit-logs", "list", ORG, "--start", "1d", "--end", "2d"], "start"),
     (["audit-logs", "list", ORG, "--audit-log-filter", "{"], "--audit-log-filter: not valid JSON"),
-    (["audit-logs", "list", ORG, "--audit-log-filter", "@none"], "'none' cannot be read"),
+    (["audit-logs", "list", ORG, "--audit-log-filter", "@none"], "cannot read 'none'"),
     (["audit-logs", "list", ORG, "--audit-log-filter", "{}"], "--audit-log-filter"),
     (
         ["audit-logs", "list", ORG, "--audit-log-filter.actor.type", "Usr"],
@@ -174,4 +174,4 @@ def test_closed_stderr_keeps_the_exit_code(server: Server) -> None:
     ],
 )
 def test_most_severe_outcome_decides_the_exit_code(codes: list[int], first: int) -> None:
-    assert first_of(codes) == Exit(first)
+    assert most_severe(codes) == Exit(first)

@@ -1,4 +1,4 @@
-"""Formats of output, and what hostile entries cannot do in them."""
+"""Output formats, and the escaping of hostile entries in them."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def listed(server: Server, *entries: dict[str, Any]) -> Program:
 
 
 def on_terminal(program: Program, *arguments: str) -> str:
-    """Run a command whose stdout is a terminal, and return what it printed."""
+    """Run a command whose stdout is a terminal, and return its output."""
     ours, theirs = pty.openpty()
     with subprocess.Popen(
         program.command(*arguments),

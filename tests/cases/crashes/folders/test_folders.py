@@ -195,7 +195,7 @@ def test_file_name_that_is_not_utf_8_is_escaped_in_the_output(made: Project) -> 
 
 
 def test_last_of_two_concurrent_generators_leaves_a_complete_package(made: Project) -> None:
-    """Two documents and two generators: what is written last is complete."""
+    """Two documents and two generators: the last output is complete."""
     old = output.read_package(made.package)
     made.edit("operationId: pets.get", "operationId: cats.get")
     assert made.run("generate").code == 0

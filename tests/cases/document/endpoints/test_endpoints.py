@@ -1,4 +1,4 @@
-"""The other three endpoints, and what all four have in common."""
+"""The other three endpoints, and the common properties of all four."""
 
 from __future__ import annotations
 

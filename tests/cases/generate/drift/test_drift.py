@@ -1,4 +1,4 @@
-"""Drift between the files on disk and what the document produces."""
+"""Drift between the files on disk and the generated ones."""
 
 from __future__ import annotations
 

@@ -117,7 +117,7 @@ def test_references_outside_the_directory_of_the_document_are_rejected(
 def test_keywords_that_libraries_would_import_or_execute_are_plain_data(
     new_project: Project, secret: Path
 ) -> None:
-    """Keywords by which the libraries import, fetch or execute what a document names."""
+    """Keywords by which the libraries import, fetch or execute names in a document."""
     hostile = {
         "type": "object",
         "x-python-import": {"module": "os", "name": f"x\n{PAYLOAD}\n"},

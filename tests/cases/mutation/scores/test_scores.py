@@ -17,7 +17,7 @@ def leave(folder: Path, **codes: int | None) -> None:
 
 
 def test_failing_crashing_or_hanging_test_catches_a_mutant(tmp_path: Path) -> None:
-    """A mutant for which all tests pass, or for which there is none, survives."""
+    """A mutant survives if all its tests pass, or if it has no test."""
     leave(tmp_path, failed=1, broke=3, stuck=-24, killed=-9, passed=0, no_tests=33)
     score = read(tmp_path, "planning/media")
     assert (score.total, score.caught) == (6, 4)

@@ -1,4 +1,4 @@
-"""Models are read back from what they were written to, without loss."""
+"""Models are encoded and decoded without loss."""
 
 from __future__ import annotations
 

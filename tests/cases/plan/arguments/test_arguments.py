@@ -50,7 +50,7 @@ def constants(resource: Resource) -> dict[str, str]:
 
 
 def described(plan: Plan, parameter: str, **options: str) -> str:
-    """Return the Parameter of `a`, without what all have in common."""
+    """Return the Parameter of `a`, without common arguments."""
     (code,) = constants(plan(parameter, **options)).values()
     return code.removeprefix("Parameter(name='a', wire_name='a', location=").removesuffix(")")
 

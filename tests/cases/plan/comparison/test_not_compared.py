@@ -236,7 +236,7 @@ TYPES = {
 
 
 def read_operations(text: str) -> str:
-    """Return what openapi-python-client reads of a whole document."""
+    """Return the operations that openapi-python-client reads in a document."""
     config = Config.from_sources(
         ConfigFile(post_hooks=[]), MetaType.NONE, Path(), "utf-8", overwrite=False, output_path=None
     )
@@ -262,7 +262,7 @@ def _read(collection: Any) -> Iterator[str]:
 
 
 def read_types(text: str) -> str:
-    """Return what datamodel-code-generator writes for a whole document."""
+    """Return the module that datamodel-code-generator writes for a document."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         return str(

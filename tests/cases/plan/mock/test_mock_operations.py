@@ -278,7 +278,7 @@ PAGES = (
 
 
 def page(folder: Path, *examples: str, items: str = "/pets") -> str:
-    """Plan an operation that pages, and return what its mock has besides examples."""
+    """Plan a paginated operation, and return the arguments of its mock except examples."""
     written = ", ".join(f"e{number}: {{value: {each}}}" for number, each in enumerate(examples))
     operation = f"{{operationId: pets.get, {PAGES % (items, written)}}}"
     (code,) = package(folder, f"/pets: {{get: {operation}}}").mock_operations

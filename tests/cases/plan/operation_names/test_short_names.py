@@ -1,4 +1,4 @@
-"""Short names: what each framework writes, and what the client calls it."""
+"""Short names of operations by framework."""
 
 from __future__ import annotations
 

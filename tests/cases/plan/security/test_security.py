@@ -1,4 +1,4 @@
-"""Credentials of a client: arguments, schemes, and what each operation sends."""
+"""Credentials of a client: arguments, schemes, and those of each operation."""
 
 from __future__ import annotations
 

@@ -202,7 +202,7 @@ def test_closed_gate_prevents_any_upload(
     name(monkeypatch, server.url)
     ended = ready.run("publish")
     assert (ended.code, ended.err) == (1, "")
-    assert "refused: not committed: notes.txt" in ended.out
+    assert "rejected: not committed: notes.txt" in ended.out
     assert {each.method for each in server.requests} == {"GET"}
     assert not (ready.root / "dist").exists()
 

@@ -39,7 +39,7 @@ def test_commit_without_the_tag_is_refused_unless_untagged_is_given(
 ) -> None:
     git(ready.root, "tag", "--delete", "v1.0.0")
     ended = refused(ready)
-    assert "refused: the commit has no tag v1.0.0: tag it, or use --untagged\n" in ended.out
+    assert "rejected: the commit has no tag v1.0.0: tag it, or use --untagged\n" in ended.out
     assert uploads(index) == 0
     assert ready.run("publish", "--untagged").code == 4
     assert uploads(index) == 1
@@ -64,7 +64,7 @@ def test_files_of_another_build_are_refused_and_left(ready: Project, index: Serv
         each.write_bytes(b"something else")
     ended = refused(ready)
     message = "dist/ has files of another build: pets-0.9.0.tar.gz, x.whl; remove them"
-    assert f"refused: {message}\n" in ended.out
+    assert f"rejected: {message}\n" in ended.out
     assert other.read_bytes() == b"something else"
     assert uploads(index) == 0
 
@@ -79,7 +79,7 @@ def test_version_below_the_newest_of_the_index_is_refused(ready: Project, index:
     index.on(PAGE, json_answer({"meta": {"api-version": "1.0"}, "files": files}))
     ended = refused(ready)
     message = (
-        "refused: version 1.0.1 is lower than 2.0.0, the newest on the index: increase it, or "
+        "rejected: version 1.0.1 is lower than 2.0.0, the newest on the index: increase it, or "
     )
     assert message in ended.out
     assert uploads(index) == 0

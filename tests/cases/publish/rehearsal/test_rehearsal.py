@@ -1,6 +1,6 @@
 """Rehearsal of a first release and of a breaking one.
 
-The index is real and has a password. A program that knows nothing else uses what is installed from
+The index is real and has a password. An independent program uses the package that is installed from
 it.
 """
 
@@ -30,7 +30,7 @@ import httpx, pets
 from pets.testing import mock_transport
 
 answers = {"pets.get": {"name": "Rex", "nickname": "R"}}
-http = httpx.Client(transport=mock_transport(answers=answers))
+http = httpx.Client(transport=mock_transport(responses=answers))
 with http, pets.Client(http_client=http) as client:
     print(pets.__version__, hasattr(client.pets.get("rex"), "name"))
 """
@@ -83,7 +83,7 @@ def recorded_commands(monkeypatch: pytest.MonkeyPatch) -> list[list[str]]:
 
 
 def use(index: Target, wanted: str, folder: Path) -> str:
-    """Install from the index like a user, run a program, and return what it prints."""
+    """Install from the index like a user, run a program, and return its output."""
     install = [
         *(sys.executable, "-m", "pip", "install", "--quiet", "--no-deps"),
         *("--target", str(folder), "--disable-pip-version-check", wanted),
@@ -127,7 +127,7 @@ def test_breaking_change_is_published_as_a_major_version_only(
     git(ready.root, "tag", "v1.0.1")
     ended = ready.run("publish")
     assert (ended.code, ended.err) == (1, "")
-    assert "1.0.1 is too low for breaking changes; the right version is 2.0.0" in ended.out
+    assert "1.0.1 is too low for breaking changes; required version: 2.0.0" in ended.out
     assert published(tmp_path) == files(FIRST)
 
     git(ready.root, "tag", "--delete", "v1.0.1")
@@ -180,7 +180,7 @@ def test_release_of_this_project_can_be_rehearsed(
     git(root, "init", "--quiet")
     ended = Project(root, monkeypatch.chdir).run("publish-rehearsal")
     assert (ended.code, ended.err) == (0, "")
-    assert "would be refused: not committed: " in ended.out
+    assert "would be rejected: not committed: " in ended.out
     assert "installed from the index and verified: losant-audit-log " in ended.out
     assert ended.out.splitlines()[-2].endswith(" as promised")
     assert ended.out.splitlines()[-1] == "stopped the index"

@@ -128,7 +128,7 @@ def test_rehearsal_runs_from_end_to_end(rehearsed: Project, consumer: str) -> No
     ended = rehearsed.run("publish-rehearsal")
     assert (ended.code, ended.err) == (0, "")
     lines = [line for line in ended.out.splitlines() if not line.startswith(("dist/", "    --"))]
-    assert lines[0] == "would be refused: not committed: notes.txt"
+    assert lines[0] == "would be rejected: not committed: notes.txt"
     assert lines[1].startswith("started a temporary index at http://127.0.0.1:")
     assert lines[2:] == [
         *(f"already on the index, with the same bytes: {name}" for name in NAMES),

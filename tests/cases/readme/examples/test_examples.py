@@ -89,7 +89,9 @@ def test_endpoint_example_adds_an_operation_and_its_pages(copied: Project) -> No
     count = operations(before) + added
     assert ended.out.splitlines()[-1] == f"{count} of {count} operations generated"
     assert copied.run("check").code == 0
-    shown = re.findall(r"new files\s+(.*?), and it ends", README.read_text("utf-8"), re.DOTALL)[0]
+    shown = re.findall(
+        r"new files\s+(.*?), and the last line", README.read_text("utf-8"), re.DOTALL
+    )[0]
     for name in re.findall(r"`(.*?)`", shown):
         folder = copied.output if name.startswith("docs/") else copied.output / PACKAGE.name
         assert (folder / name).is_file()

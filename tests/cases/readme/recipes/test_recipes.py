@@ -54,7 +54,7 @@ def environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Generator[Pa
 
 
 def run(title: str, folder: Path, after: str = "") -> str:
-    """Run a recipe and return what it prints."""
+    """Run a recipe and return its output."""
     program = PROGRAMS[title].replace('"ORG_ID"', repr(ORG)) + after
     done = subprocess.run(
         [sys.executable, "-c", program], cwd=folder, capture_output=True, text=True, check=False

@@ -52,8 +52,16 @@ def test_sufficient_version_is_ready(
 @pytest.mark.parametrize(
     ("change", "version", "message"),
     [
-        (ADDITIVE, "1.0.1", "1.0.1 is too low for additive changes; the right version is 1.1.0: "),
-        (BREAKING, "1.1.0", "1.1.0 is too low for breaking changes; the right version is 2.0.0: "),
+        (
+            ADDITIVE,
+            "1.0.1",
+            "1.0.1 is too low for additive changes; required version: 1.1.0: ",
+        ),
+        (
+            BREAKING,
+            "1.1.0",
+            "1.1.0 is too low for breaking changes; required version: 2.0.0: ",
+        ),
         (
             DOCUMENTATION,
             "1.0.4",
@@ -69,7 +77,7 @@ def test_version_that_does_not_fit_the_changes_is_refused(
     prepare(ready, version, change)
     ended = ready.run("release-check")
     assert ended.code == 1
-    [line] = [each for each in ended.out.splitlines() if each.startswith("refused: ")]
+    [line] = [each for each in ended.out.splitlines() if each.startswith("rejected: ")]
     assert message in line
 
 
@@ -79,7 +87,7 @@ def test_breaking_change_before_1_0_0_needs_a_minor_version(ready: Project) -> N
     prepare(ready, "0.3.1", BREAKING, old="0.3.0")
     ended = ready.run("release-check")
     assert ended.code == 1
-    assert "the right version is 0.4.0" in ended.out
+    assert "required version: 0.4.0" in ended.out
     prepare(ready, "0.4.0", old="0.3.1")
     assert ready.run("release-check").code == 0
 
@@ -132,7 +140,7 @@ def test_release_with_a_problem_is_refused_with_its_reason(
     spoil(ready)
     ended = ready.run("release-check")
     assert ended.code == 1
-    assert f"refused: {message}" in ended.out
+    assert f"rejected: {message}" in ended.out
     assert "ready to be" not in ended.out
 
 
@@ -225,7 +233,7 @@ def test_clone_that_may_lack_tags_is_refused_without_an_index(
     git(tmp_path, "clone", "--quiet", option, ready.root.as_uri(), str(clone))
     ended = replace(ready, root=clone).run("release-check")
     assert ended.code == 1
-    assert "last release: none\nrefused: the clone may lack tags" in ended.out
+    assert "last release: none\nrejected: the clone may lack tags" in ended.out
 
 
 @pytest.mark.parametrize(
@@ -254,4 +262,4 @@ def test_version_follows_what_callers_see(
     prepare(ready, version, edit)
     ended = ready.run("release-check")
     assert f"since then: {summary}" in ended.out
-    assert (ended.code, f"right version: {version}, " in ended.out) == (0, True)
+    assert (ended.code, f"required version: {version}, " in ended.out) == (0, True)

@@ -65,7 +65,7 @@ def test_last_release_may_exist_on_the_index_only(
     ended = ready.run("release-check")
     assert ended.code == 1
     assert "last release: pets 1.0.0\n" in ended.out
-    assert "the right version is 2.0.0: Pet: field `name` was removed" in ended.out
+    assert "required version: 2.0.0: Pet: field `name` was removed" in ended.out
     assert not [each for each in index.requests if "authorization" in each.headers]
 
 
@@ -134,7 +134,7 @@ def test_version_on_the_index_is_refused(ready: Project, released: Path, index: 
     offer(index, released, "html")
     ended = ready.run("release-check")
     assert ended.code == 1
-    assert "refused: version 1.0.0 already exists: the index has it: increase it" in ended.out
+    assert "rejected: version 1.0.0 already exists: the index has it: increase it" in ended.out
 
 
 def test_index_without_the_project_has_no_last_release(ready: Project, index: Server) -> None:

@@ -132,7 +132,7 @@ def test_release_is_verified_in_a_folder_of_its_own(signed: Project, tmp_path: P
     ended = verify(signed, file=str(folder / WHEEL))
     assert (ended.code, ended.err) == (0, "")
     assert "signed by SHA256:" in ended.out.splitlines()[0]
-    assert "--signers FILE says whose key that must be" in ended.out
+    assert "pass --signers FILE to verify the signer" in ended.out
 
 
 def test_release_without_a_signature_says_so(ready: Project, tmp_path: Path) -> None:
@@ -268,7 +268,7 @@ def test_statement_about_other_files_is_refused(ready: Project) -> None:
     assert ready.run("build").code == 0
     path = ready.root / "dist-statement" / STATEMENT
     path.write_text(path.read_text("utf-8").replace(WHEEL, f"../{WHEEL}"), "utf-8")
-    assert refused(verify(ready), f"says nothing about {WHEEL}")
+    assert refused(verify(ready), f"does not contain {WHEEL}")
     ended = verify(ready, file=f"dist-statement/{STATEMENT}")
     assert (ended.code, "is neither beside it nor in dist/" in ended.err) == (2, True)
 

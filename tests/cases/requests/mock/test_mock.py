@@ -1,4 +1,4 @@
-"""The mock transport decodes and validates what the client sends."""
+"""The mock transport decodes and validates the requests of the client."""
 
 from __future__ import annotations
 

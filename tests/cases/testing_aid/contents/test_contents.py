@@ -139,7 +139,7 @@ def test_answers_argument_accepts_every_kind_of_response(pets: Any) -> None:
         "pets.sequence": b"\x1e3\n",
         "pets.names": ["Tom"],
     }
-    client = client_of(pets, answers=given)
+    client = client_of(pets, responses=given)
     assert client.pets.get().name == "Bello"
     assert (client.pets.note(), client.pets.photo()) == ("x", b"\x89PNG")
     assert [each.name for each in client.pets.lines()] == ["Bello"]

@@ -1,4 +1,4 @@
-"""The mock transport rejects what the service rejects, in the same order."""
+"""The mock transport rejects the same requests as the service."""
 
 from __future__ import annotations
 

@@ -105,7 +105,7 @@ def test_end_ahead_of_the_clock_of_the_service_is_not_handed_over(
 def test_end_that_may_lie_ahead_of_an_unknown_clock_is_not_handed_over(
     reader: Reader, ahead: int, order: str, skew: int
 ) -> None:
-    """Without a Date header, only the newest entry tells what time it is for the service."""
+    """Without a Date header, only the newest entry has the time of the service."""
     log = reader.log
     log.habits = Habits(dated=0)
     log.skew = skew

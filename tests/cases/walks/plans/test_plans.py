@@ -222,7 +222,7 @@ class TestOrders:
     def test_order_that_no_parameter_gives_is_rejected(self) -> None:
         with pytest.raises(InvalidArgumentError) as raised:
             planned(self.FIXED, order="oldest")
-        message = "order: no parameter gives the oldest entries first; omit it"
+        message = "order: no parameter returns the oldest entries first; omit it"
         assert str(raised.value) == message
 
     def test_order_of_a_list_that_cannot_be_turned_is_accepted(self) -> None:

@@ -33,7 +33,7 @@ class Tally:
     Attributes:
         walks: The number of finished walks.
         alarms: The messages of walks that raised although nothing was lost.
-        wrong: What was lost, given twice or could not be finished.
+        wrong: The entries that were lost or duplicated, and the errors.
         requests: The number of requests.
     """
 

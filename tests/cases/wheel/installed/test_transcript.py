@@ -1,4 +1,4 @@
-"""The terminal session in the documentation is what a terminal shows."""
+"""The terminal session in the documentation matches a real one."""
 
 from __future__ import annotations
 

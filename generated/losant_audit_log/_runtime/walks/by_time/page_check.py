@@ -60,7 +60,7 @@ def examine_page(
         request: The request for the page.
 
     Raises:
-        IncompleteWalkError: If the page does not answer the request.
+        IncompleteWalkError: If the page does not match the request.
     """
     timestamps = timeline.entry_timestamps(data, _default_epoch(state, data))
     first, last = timeline.to_epoch(timestamps[0]), timeline.to_epoch(timestamps[-1])

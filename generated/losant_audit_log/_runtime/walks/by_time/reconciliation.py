@@ -89,7 +89,7 @@ class Reconciliation:
 
         Args:
             time: The epoch, or None for the start of the log.
-            name: What the epoch is, for the error message.
+            name: The name of the epoch, for the error message.
             tolerance: The seconds by which the epoch may be before that period.
 
         Raises:
@@ -133,7 +133,7 @@ class Reconciliation:
             state: The state before the page is yielded.
             times: The epochs of the oldest entries in the window of the page, up to its last one.
             last: The epoch of the last entry of the page.
-            gone: How many entries fewer the window has than the page reported, or None if unknown.
+            gone: The decrease of the total of the window since the page, or None if unknown.
             is_all: Whether the window contains no other entries.
         """
         known = last + 1 if is_all or not times else times[-1]
@@ -212,7 +212,7 @@ class Reconciliation:
         return _UNDATED if self._ahead is None else _DATED
 
     def _expired_count(self, state: WalkState, missing: int, oldest: int | None) -> int:
-        """Return how many of the missing entries may have expired.
+        """Return the number of missing entries that may have expired.
 
         In a descending walk, none expired that is not older than an existing entry. After an empty
         page, others with the timestamp of the last entry may have expired together with it.
@@ -232,7 +232,7 @@ class Reconciliation:
         return self._expired_in_tail(state.tail, limit)
 
     def _expired_in_tail(self, tail: Groups, oldest: int | None) -> int:
-        """Return how many of the oldest entries may have expired.
+        """Return the number of the oldest entries that may have expired.
 
         Entries that are not older than an existing one did not expire. An entry that is gone
         before it can have expired was lost.

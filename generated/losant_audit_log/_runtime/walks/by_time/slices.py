@@ -2,7 +2,7 @@
 """Walks that read several time slices concurrently, in order.
 
 The first page reports the number of entries. The rest of the span is divided into slices of equal
-length. A slice that contains too many pages is divided again. Each slice is a walk of its own,
+length. A slice that contains too many pages is divided again. Each slice is a separate walk,
 reconciled with its own total. The slices that are read concurrently request their next page when
 the previous one has arrived. Slices that are ahead wait, so that only a few pages of each are held
 in memory. An entry exactly at a cut belongs to the slice that starts there, whether the service
@@ -44,7 +44,7 @@ class _Slice:
         bounds: The start and end of the slice.
         walk: The walk through it.
         wanted: The next page to fetch; None while a page is being fetched.
-        number: The number of the fetch in progress; 0 if there is none.
+        number: The number of the fetch in progress; 0 without one.
         is_reading: Whether the walk is not finished.
         batches: The batches that the whole walk did not yield yet, each with the epoch of the
             oldest entry on its page.
@@ -168,7 +168,7 @@ class SlicedWalk(Generic[T]):
         return parts
 
     def _open_slice(self, bounds: Bounds) -> _Slice:
-        """Return a slice with a walk of its own."""
+        """Return a slice with its own walk."""
         start, end = bounds
         outer, timeline = self.state, self._timeline
         is_end = end == outer.end and (outer.pinned_by == "end" or outer.ascending)
@@ -219,7 +219,7 @@ class SlicedWalk(Generic[T]):
     def _fetch_next(
         self, active: list[_Slice], waiting: list[Bounds], *, is_waiting: bool
     ) -> Generator[FetchMany, list[tuple[int, Fetched[T]]], None]:
-        """Request the next page of each slice that is not too far ahead, and use what arrived."""
+        """Request the next page of each slice that is not too far ahead, and use the results."""
         fetches: list[tuple[int, Fetch]] = []
         for each in active:
             if each.wanted is not None and (each is active[0] or len(each.batches) < _MAX_HELD):

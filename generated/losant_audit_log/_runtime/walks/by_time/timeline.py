@@ -74,7 +74,7 @@ class Timeline(msgspec.Struct, frozen=True):
             IncompleteWalkError: If the span ends or starts before 1970, where no time is a bound.
         """
         if (bound := min(start or 0, end or 0)) < 0:
-            message = f"the walk cannot go on at {self.to_timestamp(bound)}; pass a later start"
+            message = f"the walk cannot continue at {self.to_timestamp(bound)}; pass a later start"
             raise IncompleteWalkError(message)
         order = self.pagination.order
         arguments: dict[str, Any] = {

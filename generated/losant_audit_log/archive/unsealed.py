@@ -17,24 +17,24 @@ _SAVED_AFTER = 4_000_000  # bytes of entries that are not in the open file
 _DROPPED_AFTER = 8_000_000  # bytes of entries in memory that are in the open file as well
 
 
-class Held:
-    """The entries that are not sealed yet, by day.
+class UnsealedEntries:
+    """Unsealed entries by day.
 
-    The open file consists of members, one for each save. It is appended to, and written anew at the
-    end of a run. Entries of a member can be dropped from memory; `take` reads them again.
+    The open file consists of gzip members, one for each save. It is appended to during a run, and
+    rewritten at its end. Entries of a member can be dropped from memory; `take` reads them again.
 
     Attributes:
-        unplaced: The entries without an id or a time.
+        unplaced: The entries without an id or a timestamp.
         unsaved_bytes: The size of the entries that are not in the open file.
     """
 
     def __init__(self, folder: Path, reader: LineReader) -> None:
-        """Begin without entries."""
+        """Start without entries."""
         self._path, self._reader = folder / OPEN, reader
         self._days: dict[int, list[Line]] = {}
         self._counts: Counter[int] = Counter()
-        self._members: dict[int, set[int]] = {}  # where the members with a day's entries begin
-        self._dropped: dict[int, set[int]] = {}  # those whose entries are not in memory
+        self._members: dict[int, set[int]] = {}  # offsets of the members with a day's entries
+        self._dropped: dict[int, set[int]] = {}  # offsets of the members that are not in memory
         self._unsaved: dict[int | None, list[bytes]] = {}
         self._position = self._saved_bytes = self._saved_lines = 0
         self._is_whole = True
@@ -42,7 +42,7 @@ class Held:
         self.unsaved_bytes = 0
 
     def __contains__(self, day: int) -> bool:
-        """Whether entries of a day are held."""
+        """Whether there are entries of a day."""
         return day in self._counts
 
     @property
@@ -52,20 +52,20 @@ class Held:
 
     @property
     def is_full(self) -> bool:
-        """Whether the entries that are not in the open file should be saved."""
+        """Whether the unsaved entries should be written to the open file."""
         return self.unsaved_bytes > _SAVED_AFTER
 
     @property
     def size(self) -> int:
-        """The number of entries that are held."""
+        """The number of entries."""
         return self._counts.total() + len(self.unplaced)
 
     def count(self, day: int) -> int:
-        """Return how many entries of a day are held."""
+        """Return the number of entries of a day."""
         return self._counts[day]
 
     def read_open(self) -> Iterator[tuple[int, list[bytes]]]:
-        """Read the open file: where each member begins, and its lines."""
+        """Iterate over the members of the open file: the offset and the lines of each."""
         for begin, end, lines in open_members(self._path):
             self._position = end
             self._saved_lines += len(lines)
@@ -73,14 +73,14 @@ class Held:
         self._is_whole = not self._path.exists() or self._path.stat().st_size == self._position
 
     def adopt(self, line: Line, member: int) -> None:
-        """Store where an entry of the open file is; its content is read when it is needed."""
+        """Register an entry of the open file; its content is read on demand."""
         day = day_of(line.milliseconds)
         self._counts[day] += 1
         self._members.setdefault(day, set()).add(member)
         self._dropped.setdefault(day, set()).add(member)
 
     def add(self, day: int | None, line: Line | None, content: bytes) -> None:
-        """Store an entry that is not in the open file; one without a day is unplaced."""
+        """Add an entry that is not in the open file; without a day it is unplaced."""
         if day is None or line is None:
             self.unplaced.append(content)
         else:
@@ -96,14 +96,14 @@ class Held:
         self.unsaved_bytes += len(content)
 
     def lines(self, day: int) -> list[Line]:
-        """Return the entries of a day in order, each once."""
+        """Return the distinct entries of a day in order."""
         for member in [*self._dropped.get(day, ())]:
             self._load(member)
         lines = {line.id: line for line in reversed(self._days.get(day, []))}
         return sorted(lines.values())
 
     def take(self, day: int) -> list[Line]:
-        """Return the entries of a day in order, and hold them no more."""
+        """Remove and return the entries of a day in order."""
         lines = self.lines(day)
         for each in (self._days, self._counts, self._members, self._dropped):
             each.pop(day, None)
@@ -111,14 +111,14 @@ class Held:
         return lines
 
     def take_unplaced(self) -> list[Line]:
-        """Return the entries without an id or a time, and hold them no more."""
+        """Remove and return the entries without an id or a timestamp."""
         lines = [Line(0, "", content) for content in self.unplaced]
         self.unplaced = []
         self.unsaved_bytes -= sum(map(len, self._unsaved.pop(None, ())))
         return lines
 
     def save(self) -> None:
-        """Append the entries that are not in the open file to it."""
+        """Append the unsaved entries to the open file."""
         contents = self._unsaved_contents()
         if not contents:
             return
@@ -136,7 +136,7 @@ class Held:
             self._days, self._saved_bytes = {}, 0
 
     def rewrite(self) -> None:
-        """Write the open file anew, unless it contains the held entries and no others."""
+        """Rewrite the open file, unless it contains exactly the unsealed entries."""
         contents = self._unsaved_contents()
         if self._is_whole and self._saved_lines + len(contents) == self.size:
             self.save()
@@ -147,7 +147,7 @@ class Held:
         write_file(self._path, b"".join(members))
 
     def _kept_lines(self) -> Iterator[list[bytes]]:
-        """Iterate over the held entries of each member."""
+        """Iterate over the unsealed entries of each member."""
         unplaced = {*self.unplaced} - {*self._unsaved.get(None, ())}
         for begin, _, contents in open_members(self._path):
             kept = list[bytes]()
@@ -164,7 +164,7 @@ class Held:
         return [content for each in self._unsaved.values() for content in each]
 
     def _load(self, member: int) -> None:
-        """Read the entries of a member that are not in memory."""
+        """Load the entries of a member into memory."""
         days = {day for day, members in self._dropped.items() if member in members}
         for content in read_member(self._path, member):
             line = self._reader.read(content)
