@@ -35,7 +35,6 @@ _T = TypeVar("_T")
 Timestamp: TypeAlias = Annotated[dt.datetime, msgspec.Meta(tz=True)]
 """A timestamp with a time zone; one without a time zone is rejected."""
 
-_BYTES = (bytes, bytearray, memoryview)  # JSON has none; schemas reject them.
 _SENSITIVE = "sensitive"
 Sensitive: TypeAlias = Annotated[_T, _SENSITIVE]
 """A value that `repr` omits, because it may contain secrets."""
@@ -45,6 +44,7 @@ MISSING: Any = msgspec.UNSET
 
 _RAW_MEMBERS = msgspec.json.Decoder(dict[str, msgspec.Raw])
 _RAW_ITEMS = msgspec.json.Decoder(list[msgspec.Raw])
+# That of msgspec would turn infinite numbers into null, and bytes into text.
 _STRICT = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":"))
 _HIDDEN = os.urandom(16).hex()  # No server can send a member with a name that it cannot know.
 
@@ -118,7 +118,6 @@ class Model(msgspec.Struct, frozen=True, kw_only=True, eq=False, gc=False):
             TypeError: If it has a value of a type that JSON does not have.
         """
         try:
-            # The encoder of msgspec would turn infinite numbers into null, and bytes into text.
             return cls.from_json(_STRICT.encode(to_wire(data)))
         except (ValueError, RecursionError) as error:
             raise ResponseDecodeError(f"the data is not JSON: {error}") from None
@@ -132,9 +131,8 @@ class Model(msgspec.Struct, frozen=True, kw_only=True, eq=False, gc=False):
     @property
     def extra(self) -> dict[str, Any]:
         """The received fields that the document does not define."""
-        if not self._raw:
-            return {}
-        known, members = json_names(type(self)), _members(received_json(self))
+        known = json_names(type(self))
+        members = _members(received_json(self)) if self._raw else {}
         return {name: value for name, value in members.items() if name not in known}
 
     def to_dict(self) -> dict[str, Any]:
@@ -326,7 +324,8 @@ def to_wire(value: Any) -> Any:
         return {key: to_wire(each) for key, each in value.items()}
     if is_sequence(value):
         return [to_wire(item) for item in value]
-    return msgspec.to_builtins(value, builtin_types=_BYTES)
+    # JSON has no bytes; schemas reject them.
+    return msgspec.to_builtins(value, builtin_types=(bytes, bytearray, memoryview))
 
 
 @cache
