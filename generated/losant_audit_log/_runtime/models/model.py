@@ -131,9 +131,8 @@ class Model(msgspec.Struct, frozen=True, kw_only=True, eq=False, gc=False):
     @property
     def extra(self) -> dict[str, Any]:
         """The received fields that the document does not define."""
-        known = json_names(type(self))
         members = _members(received_json(self)) if self._raw else {}
-        return {name: value for name, value in members.items() if name not in known}
+        return {name: each for name, each in members.items() if name not in json_names(type(self))}
 
     def to_dict(self) -> dict[str, Any]:
         """Return the JSON data: a dict with JSON names and JSON values."""
@@ -324,7 +323,6 @@ def to_wire(value: Any) -> Any:
         return {key: to_wire(each) for key, each in value.items()}
     if is_sequence(value):
         return [to_wire(item) for item in value]
-    # JSON has no bytes; schemas reject them.
     return msgspec.to_builtins(value, builtin_types=(bytes, bytearray, memoryview))
 
 
