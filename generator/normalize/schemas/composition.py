@@ -67,14 +67,23 @@ def _add_parts(document: Document, node: Node, seen: set[int], found: list[Node]
 def options(node: Node) -> list[Node]:
     """Return the alternatives of a schema, those of `oneOf` first.
 
-    The schema `false` is not one of them, because it allows no value.
+    The schema `false` is not one of them, because it allows no value, nor is one of another type
+    than the schema itself. Null is kept, which services return nevertheless.
     """
-    return [
-        _with_own_keywords(node, option)
+    found = [
+        option
         for keyword in _ALTERNATIVES
         for option in (node / keyword).items()
         if is_object(option.value) or option.value is True
     ]
+    fitting = [option for option in found if _has_common_type(node.value, option.value)]
+    return [_with_own_keywords(node, option) for option in fitting or found]
+
+
+def _has_common_type(one: Any, other: Any) -> bool:
+    """Whether the types that two schemas state themselves do not exclude each other."""
+    stated = [each["type"] for each in (one, other) if is_object(each) and "type" in each]
+    return len(stated) < 2 or "null" in stated[1] or bool(_shared_types(*stated))
 
 
 def _with_own_keywords(node: Node, option: Node) -> Node:
@@ -108,8 +117,8 @@ def _both(keyword: str, one: Any, other: Any) -> Any:
     match keyword, one, other:
         case "type", _, _:
             return _common_types(one, other)
-        case "enum", _, _ if is_array(one) and is_array(other):
-            return [each for each in one if each in other] or other
+        case "enum" | "oneOf" | "anyOf", _, _ if is_array(one) and is_array(other):
+            return _common_values(keyword, one, other) or other
         case "required", _, _ if is_array(one) and is_array(other):
             return [*one, *(each for each in other if each not in one)]
         case "dependentRequired", _, _ if is_object(one) and is_object(other):
@@ -135,9 +144,22 @@ def _is_number(value: Any) -> bool:
 
 
 def _common_types(one: Any, other: Any) -> Any:
+    """Return the value of `type` for what two values of it have in common, or the second one."""
+    both = _shared_types(one, other)
+    return (both[0] if len(both) == 1 else both) if both else other
+
+
+def _common_values(keyword: str, one: Sequence[Any], other: Sequence[Any]) -> list[Any]:
+    """Return the values of `enum`, or the alternatives, that two lists have in common."""
+    if keyword == "enum":
+        return [each for each in one if each in other]
+    return [each for each in other if any(_has_common_type(each, known) for known in one)]
+
+
+def _shared_types(one: Any, other: Any) -> list[str]:
     """Return the types that two values of `type` have in common; an integer is a number."""
     first, second = ([each] if isinstance(each, str) else [*each] for each in (one, other))
-    both = [
+    return [
         each
         for each in dict.fromkeys([*first, *second])
         if all(
@@ -145,7 +167,6 @@ def _common_types(one: Any, other: Any) -> Any:
             for kinds in (first, second)
         )
     ]
-    return (both[0] if len(both) == 1 else both) if both else other
 
 
 def _is_nullable(merged: JsonObject, value: JsonObject) -> bool:

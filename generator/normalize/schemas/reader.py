@@ -267,7 +267,8 @@ class SchemaReader:
         if properties or additional is None:
             expected = tuple(pattern for pattern, _ in patterns)
             values = [(part / "additionalProperties").value for part in described]
-            is_open = additional is not None and any(
+            is_open = any(not isinstance(shape, Anything) for _, shape in patterns)
+            is_open |= additional is not None and any(
                 each is True or is_object(each) for each in values
             )
             return ObjectShape(
