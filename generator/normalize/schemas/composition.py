@@ -8,6 +8,7 @@ from typing import Any
 
 from ...document import Document, Node
 from ...document.json_values import JsonObject, array_at, is_array, is_object
+from ...openapi.schema_types import MAY_EVALUATE
 from .kinds import kinds
 
 # Keywords that do not constrain values.
@@ -95,6 +96,17 @@ def _with_own_keywords(node: Node, option: Node) -> Node:
     described = [Node(node.source, node.pointer, own), option]
     merged = merged_keywords([each for each in described if is_object(each.value)])
     return Node(option.source, option.pointer, merged)
+
+
+def is_closed(described: Sequence[Node]) -> bool:
+    """Whether an object that several schemas describe together has no further members.
+
+    `unevaluatedProperties` forbids them only where no other keyword may describe some.
+    """
+    if any(part.value.get("additionalProperties") is False for part in described):
+        return True
+    is_sealed = any(part.value.get("unevaluatedProperties") is False for part in described)
+    return is_sealed and all(MAY_EVALUATE.isdisjoint(part.value) for part in described)
 
 
 def merged_keywords(described: Sequence[Node]) -> JsonObject:
