@@ -74,7 +74,9 @@ def test_entries_come_once_each_line_at_once(program: Program, transport: MockTr
         assert ids(process, 1) == numbered(100)
 
 
-@pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+@pytest.mark.parametrize(
+    ("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143), (signal.SIGHUP, 143)]
+)
 def test_signal_ends_with_state_and_the_next_run_goes_on(
     program: Program,
     transport: MockTransport,
