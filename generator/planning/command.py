@@ -110,7 +110,7 @@ class _Planner:
     def archive_methods(self, operation: Operation, reading: OperationReading) -> Iterator[Method]:
         """Yield the commands that archive and follow a list in order of time."""
         listing = operation.listing
-        if listing is None or not listing.is_archived:
+        if listing is None or not listing.is_by_time:
             return
         suffix = _kebab(operation.walk.removeprefix("walk"))
         positional, options = self._arguments(operation, reading)
