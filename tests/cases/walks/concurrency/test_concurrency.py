@@ -189,6 +189,7 @@ def test_walk_that_is_left_ends_at_once_and_sends_nothing_more() -> None:
         began = time.monotonic()
         entries.close()
         assert time.monotonic() - began < 1
+        threading.Event().wait(0.2)  # A thread may have been about to send.
         sent = stalling.count
         stalling.go_on.set()
         threading.Event().wait(1)  # A retry would be sent after half a second, or a second.
@@ -219,6 +220,7 @@ def test_interrupted_walk_ends_at_once(*, is_main: bool) -> None:
             list(walk)
         assert time.monotonic() - began < 5
         timer.join()
+        threading.Event().wait(0.2)  # A thread may have been about to send.
         sent = stalling.count
         stalling.go_on.set()
         threading.Event().wait(1)
