@@ -44,7 +44,7 @@ READ_BY_USERS = [
     GENERATOR / "lint" / "README.md",
 ]
 NOT_NOUNS = {"told", "said", "asked", "mine", "its"}
-PARTICIPLE = re.compile(r"(?!deprecated$|feed$)[a-z]+ed")
+PARTICIPLE = re.compile(r"(?!deprecated$|feed$)[a-z]+ed|built|given|kept|made|sent|shown|written")
 
 
 PLACES = {
@@ -255,6 +255,18 @@ def test_texts_of_the_generator_name_things_and_not_persons() -> None:
     assert found == []
 
 
+def test_names_of_tests_have_the_words_of_the_field() -> None:
+    found = [
+        f"{path.relative_to(ROOT)}: {node.name}"
+        for path in TREES["tests"]
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+        and node.name.startswith("test_")
+        and RIDDLES.search(node.name.replace("refused_connection", "").replace("_", " "))
+    ]
+    assert found == []
+
+
 def test_names_of_tests_are_whole_statements() -> None:
     found = [
         f"{path.relative_to(ROOT)}: {node.name}"
@@ -278,10 +290,11 @@ def test_identifiers_are_the_nouns_of_the_field(tree: str) -> None:
     assert found == []
 
 
-def test_functions_of_the_generator_are_not_named_by_a_participle_alone() -> None:
+@pytest.mark.parametrize("tree", ["generator", "tests"])
+def test_functions_are_not_named_by_a_participle_alone(tree: str) -> None:
     found = [
         f"{path.relative_to(ROOT)}: {node.name}"
-        for path in MODULES
+        for path in TREES[tree]
         for node in ast.walk(ast.parse(path.read_text("utf-8")))
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
         and PARTICIPLE.fullmatch(node.name.strip("_"))

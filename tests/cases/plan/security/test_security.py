@@ -16,7 +16,7 @@ from generator.planning.security import (
     is_sendable,
     plan_security,
 )
-from tests.support.planning import planned
+from tests.support.planning import plan_document
 
 TOKEN_URL = "https://id.example.com/token"
 MACHINE = f"type: oauth2, flows: {{clientCredentials: {{tokenUrl: '{TOKEN_URL}', scopes: {{}}}}}}"
@@ -95,7 +95,7 @@ def plan(tmp_path: Path) -> Plan:
             for number, each in enumerate(needs)
         )
         components = f"components:\n  securitySchemes:\n{listed}" if any(needs) else ""
-        normalized, _ = planned(tmp_path, f"paths:\n{paths}{components}")
+        normalized, _ = plan_document(tmp_path, f"paths:\n{paths}{components}")
         found = plan_security(schemes(normalized.document), normalized.operations, "PETS")
         return Planned(found, [found.alternatives(each) for each in normalized.operations])
 
