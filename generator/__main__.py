@@ -1,4 +1,7 @@
-"""Command line of the generator and its exit codes."""
+"""Command line of the generator and its exit codes.
+
+The commands are one module because they share options, paths, messages and exit codes.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""Differences between schemas, separately for requests and responses."""
+"""Differences between schemas, separately for requests and responses.
+
+The comparison is one module because the parts of a schema are compared by way of each other.
+"""
 
 from __future__ import annotations
 

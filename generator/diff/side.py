@@ -77,7 +77,7 @@ class PlannedOperation:
     @property
     def name(self) -> str:
         """The Python name: the resource and the method."""
-        return f"{self.resource.name}.{self.operation.method}"
+        return f"{self.resource.access}.{self.operation.method}"
 
     @property
     def request(self) -> str:

@@ -1,6 +1,7 @@
 """An OpenAPI document, with the file, line and column of every value.
 
-Every stage may import this package, which imports only `python`.
+Nodes and documents are one module because they refer to each other, and import no other package;
+every stage may import this one.
 """
 
 from __future__ import annotations
@@ -14,10 +15,11 @@ from typing import Any
 from urllib.parse import unquote
 
 from . import parsing
+from .base_uris import Bases, existing_file, find_file, own_base
 from .diagnostics import Diagnostic, DocumentError, Location, Severity
 from .identifiers import Identifiers, identifiers
 from .json_values import Pointer, is_array, is_object, parse_pointer, pointer_text
-from .local_files import is_file, is_remote, local_file, referenced_files
+from .local_files import is_remote, referenced_files
 
 LONGEST_CHAIN = 100  # references; following every one of a chain takes quadratic time
 
@@ -44,6 +46,11 @@ class Source:
     def root(self) -> Node:
         """The root node of the file."""
         return Node(self, (), self.parsed.data)
+
+    @property
+    def base(self) -> str:
+        """The base URI that the file states as `$self`; empty if it states none."""
+        return own_base(self.parsed.data, self.path)
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,12 +159,14 @@ class Document:
         sources: All files by path.
         problems: Problems that do not prevent reading the files, of syntax and of overlays.
         omitted_operations: The number of operations that were removed because of their errors.
+        bases: The base URIs of the files that state one as `$self`.
     """
 
     root: Node
     sources: dict[Path, Source]
     problems: tuple[Diagnostic, ...] = ()
     omitted_operations: int = 0
+    bases: Bases = ()
 
     @property
     def version(self) -> tuple[int, int]:
@@ -233,8 +242,19 @@ class Document:
         return node
 
     def is_identified(self, reference: str, source: Source) -> bool:
-        """Whether a reference names a schema by its `$id` or `$anchor`."""
-        return self._find_identifier(reference, source) is not None
+        """Whether a reference names a schema by `$id` or `$anchor`, or a file by its `$self`."""
+        file = reference.partition("#")[0]
+        is_file = bool(file) and self.file(file, source.path) is not None
+        return is_file or self._find_identifier(reference, source) is not None
+
+    def file(self, file: str, path: Path) -> Path | None:
+        """Return the file of the document that the file part of a reference names, or None.
+
+        Args:
+            file: The file part of the reference.
+            path: The file that contains the reference.
+        """
+        return find_file(file, path, self.bases, self.sources)
 
     def _find_identifier(self, reference: str, source: Source) -> Node | None:
         """Return the schema with the `$id` or `$anchor` of a reference, or None."""
@@ -247,16 +267,16 @@ class Document:
             if pointer is not None:
                 owner = each.root.at(*pointer)
                 return _below(owner, fragment) if is_pointer else _find_anchor(owner, fragment)
-        path = None if is_pointer or is_remote(file) else local_file(file, source.path)
-        return _find_anchor(self.sources[path].root, fragment) if path in self.sources else None
+        path = None if is_pointer else self.file(file, source.path)
+        return _find_anchor(self.sources[path].root, fragment) if path is not None else None
 
     def _source(self, file: str, source: Source) -> Source:
-        if is_remote(file):
+        path = self.file(file, source.path)
+        if path is None and is_remote(file):
             hint = "save the file in the document's folder and reference it by its path"
             message = f"remote reference {file!r}; remote files are not downloaded"
             raise UnresolvedReferenceError(message, hint)
-        path = local_file(file, source.path)
-        if path is None or path not in self.sources:
+        if path is None:
             hint = "reference a file in the document's folder or below it"
             raise UnresolvedReferenceError(f"the file {file!r} cannot be read", hint)
         return self.sources[path]
@@ -264,7 +284,12 @@ class Document:
 
 @lru_cache(maxsize=16)
 def _identifiers(source: Source) -> Identifiers:
-    return identifiers(source.parsed.data)
+    return identifiers(source.parsed.data, source.base)
+
+
+def _bases(sources: Mapping[Path, Source]) -> Bases:
+    """Return the base URIs of the files that state one."""
+    return tuple((each.base, each.path) for each in sources.values() if each.base)
 
 
 def _find_anchor(owner: Node, anchor: str) -> Node | None:
@@ -299,17 +324,15 @@ def load(path: Path) -> Document:
     while waiting:
         source = waiting.pop()
         for file in sorted(referenced_files(source.parsed.data)):
-            target = local_file(file, source.path)
-            if target is None or target in sources or not target.is_relative_to(root.path.parent):
-                continue
-            if is_file(target):
+            target = existing_file(file, source.path, _bases(sources), root.path.parent)
+            if target is not None and target not in sources:
                 shown = path.parent / target.relative_to(root.path.parent)
                 sources[target] = read_source(target, str(shown))
                 problems += sources[target].parsed.problems
                 waiting.append(sources[target])
     if any(not each.reading for each in problems):
         raise DocumentError(problems)
-    return Document(root.root, sources, tuple(problems))
+    return Document(root.root, sources, tuple(problems), bases=_bases(sources))
 
 
 def read_source(path: Path, name: str) -> Source:

@@ -29,10 +29,15 @@ class Identifiers:
         return next((each for each in found if each[: len(owner)] == owner), None)
 
 
-def identifiers(data: Any) -> Identifiers:
-    """Find the schemas of a file that have names of their own."""
+def identifiers(data: Any, base: str = "") -> Identifiers:
+    """Find the schemas of a file that have names of their own.
+
+    Args:
+        data: The contents of the file.
+        base: The base URI that it states; empty if it states none.
+    """
     found = Identifiers({}, {})
-    waiting: list[tuple[Any, Pointer, str]] = [(data, (), "")]
+    waiting: list[tuple[Any, Pointer, str]] = [(data, (), base)]
     seen: set[int] = set()
     while waiting:
         value, pointer, base = waiting.pop()

@@ -33,7 +33,7 @@ def is_file(path: Path) -> bool:
 
 
 def referenced_files(node: object) -> set[str]:
-    """Return the file parts of all local references below a value."""
+    """Return the file parts of all references below a value."""
     files: set[str] = set()
     waiting = [node]
     seen: set[int] = set()
@@ -46,7 +46,7 @@ def referenced_files(node: object) -> set[str]:
             reference = node.get("$ref")
             if isinstance(reference, str):
                 file = reference.partition("#")[0]
-                if file and not is_remote(file):
+                if file:
                     files.add(file)
             waiting.extend(node.values())
         elif is_array(node):

@@ -24,6 +24,7 @@ def check(survey: Survey) -> Iterator[Diagnostic]:
     yield from same_paths(survey)
     yield from methods(survey)
     yield from additional_methods(survey)
+    yield from tag_parents(survey)
     declared = [(each / "name").value for each in (survey.document.root / "tags").items()]
     known = {name for name in declared if isinstance(name, str)}
     for operation in survey.operations:
@@ -196,6 +197,29 @@ def tags(operation: Operation, known: set[str]) -> Iterator[Diagnostic]:
             near = get_close_matches(tag.value, sorted(known), n=1)
             hint = f"did you mean {near[0]!r}?" if near else "declare it in 'tags' of the document"
             yield tag.warning("O313", f"undeclared tag {tag.value!r}", hint)
+
+
+def tag_parents(survey: Survey) -> Iterator[Diagnostic]:
+    """A tag is below another declared tag, without a circle of parents."""
+    tags_ = [*(survey.document.root / "tags").items()]
+    parents = {str((each / "name").value): each / "parent" for each in tags_ if "parent" in each}
+    declared = {str((each / "name").value) for each in tags_}
+    for name, parent in parents.items():
+        above = str(parent.value)
+        if above not in declared:
+            near = get_close_matches(above, sorted(declared), n=1)
+            hint = f"did you mean {near[0]!r}?" if near else "declare it in 'tags' of the document"
+            message = f"undeclared parent {above!r} of the tag {name!r}"
+            yield parent.error("O317", message, hint, reading="it is ignored")
+            continue
+        seen: set[str] = set()
+        while above in parents and above not in seen:
+            seen.add(above)
+            above = str(parents[above].value)
+        if name in seen:
+            message = f"the tag {name!r} is below itself"
+            hint, reading = "remove one of the parents", "the circle ends there"
+            yield parent.error("O317", message, hint, reading=reading)
 
 
 def links(survey: Survey) -> Iterator[Diagnostic]:

@@ -41,6 +41,7 @@ def check(survey: Survey) -> Iterator[Diagnostic]:
         for node in survey.all(kind):
             for name in names:
                 yield from uri(node / name, is_absolute=kind == "XML")
+    yield from without_fragment(survey.document.root / "$self")
     for contact in survey.all("Contact"):
         yield from email(contact / "email")
     for kind, one, other, reading in _EXCLUSIVE:
@@ -66,6 +67,14 @@ def uri(node: Node, *, is_absolute: bool) -> Iterator[Diagnostic]:
         needed = "an absolute URI" if is_absolute else "a URI"
         message = f"{node.pointer[-1]!r} must be {needed}, not {text!r}"
         yield node.error("D012", message, f"write {needed}", reading="it is used as it is")
+
+
+def without_fragment(own: Node) -> Iterator[Diagnostic]:
+    """The URI of a whole document has no fragment."""
+    if isinstance(own.value, str) and "#" in own.value:
+        message = f"'$self' must be a URI without a fragment, not {own.value!r}"
+        hint, reading = "remove the fragment", "the fragment is ignored"
+        yield own.error("D012", message, hint, reading=reading)
 
 
 def email(node: Node) -> Iterator[Diagnostic]:

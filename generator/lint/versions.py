@@ -44,10 +44,6 @@ _NEW_IN_3_2: Mapping[str, tuple[str, ...]] = {
 """Fields that OpenAPI 3.0 and 3.1 do not have."""
 
 _UNREAD: Mapping[tuple[str, str], str] = {
-    ("OpenAPI", "$self"): "references are resolved against the path of the file",
-    ("Tag", "parent"): "resources are not nested",
-    ("MediaType", "prefixEncoding"): "the encoding is not applied",
-    ("MediaType", "itemEncoding"): "the encoding is not applied",
     ("Encoding", "encoding"): "the encoding is not applied",
     ("Encoding", "prefixEncoding"): "the encoding is not applied",
     ("Encoding", "itemEncoding"): "the encoding is not applied",

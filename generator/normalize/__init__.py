@@ -1,7 +1,7 @@
 """Normalization of a document: references resolved, names assigned, notations unified.
 
 Every operation gets its own parameters, request body, responses and security, and every schema
-becomes a shape; `planning` and `diff` may import this package.
+becomes a shape; `planning`, `pipeline` and `diff` may import this package.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from . import security
 from .operations import OperationReading, read_operation
 from .schemas.reader import SchemaReader
 from .schemas.shapes import Discriminator, NamedShape
+from .tags import read_tags
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +42,9 @@ def normalize(document: Document) -> Normalized:
     for _, node in (document.root / "components" / "schemas").members():
         reader.shape(node)
     default_security = security.default_requirements(document)
+    tags = read_tags(document)
     operations = tuple(
-        read_operation(document, operation, reader, default_security)
+        read_operation(document, operation, reader, default_security, tags)
         for operation in operations_of(document)
     )
     return Normalized(document, operations, reader.named, reader.discriminators())

@@ -13,6 +13,7 @@ from .parameters import ParameterReading, read_parameter, sort_key
 from .request_bodies import BodyReading, MediaReading, request_body
 from .responses import ResponseReading, responses
 from .schemas.reader import SchemaReader
+from .tags import Tags
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +24,7 @@ class OperationReading:
         id: The operationId; if missing, derived from HTTP method and path.
         path: The path template.
         method: The HTTP method in lowercase.
-        tags: The tags.
+        tags: The tags, the one that names the resource first.
         summary: The summary.
         doc: The description.
         deprecated: Whether the document marks it as deprecated.
@@ -35,6 +36,7 @@ class OperationReading:
         pagination: The object `x-pagination`, or None.
         server: The URL of the operation's own server, or of its path's; empty if it has none.
         node: The Operation Object.
+        parents: The tags that the first tag is below, the outermost first.
     """
 
     id: str
@@ -52,6 +54,7 @@ class OperationReading:
     pagination: JsonObject | None
     server: str
     node: Node = field(compare=False)
+    parents: tuple[str, ...] = ()
 
     @property
     def media(self) -> tuple[MediaReading, ...]:
@@ -69,6 +72,7 @@ def read_operation(
     found: OperationNode,
     reader: SchemaReader,
     default_security: security.Requirements,
+    declared: Tags,
 ) -> OperationReading:
     """Return an operation as it is read.
 
@@ -77,6 +81,7 @@ def read_operation(
         found: The operation.
         reader: The reader of its schemas.
         default_security: The requirements of operations that state none.
+        declared: The tags of the document.
     """
     node = found.node
     value: JsonObject = node.value
@@ -86,12 +91,14 @@ def read_operation(
         if not is_ignored_header(parameter)
     ]
     client, pagination = value.get("x-client"), value.get("x-pagination")
-    tags: list[Any] = value["tags"] if is_array(value.get("tags")) else []
+    listed: list[Any] = value["tags"] if is_array(value.get("tags")) else []
+    tags = declared.by_relevance(each for each in listed if isinstance(each, str))
     return OperationReading(
         id=text_at(value, "operationId") or derived_operation_id(found.method, found.path),
         path=found.path,
         method=found.method,
-        tags=tuple(tag for tag in tags if isinstance(tag, str)),
+        tags=tags,
+        parents=declared.above(tags[0]) if tags else (),
         summary=text_at(value, "summary"),
         doc=text_at(value, "description"),
         deprecated=value.get("deprecated") is True,

@@ -9,6 +9,7 @@ from ..document import Document, Node
 from ..document.json_values import JsonObject, is_object, text_at
 from ..openapi import media_types
 from ..openapi.operations import OperationNode, has_content
+from . import multipart
 from .schemas.reader import SchemaReader
 from .schemas.shapes import Anything, ListOf, ObjectShape, Ref, Scalar, Shape
 
@@ -38,10 +39,11 @@ class ResponseReading:
 
     Attributes:
         status: A status code, a range such as `5XX`, or `default`.
-        content: The shape of the body by media type; of an item, if the body is a stream.
+        content: The shape of the body by media type; of an item or a part, if it is a stream.
         doc: The description.
         inferred: Whether the service's own documentation does not mention it.
         headers: The headers.
+        parts: The multipart media types that are read part by part.
     """
 
     status: str
@@ -49,6 +51,7 @@ class ResponseReading:
     doc: str
     inferred: bool
     headers: tuple[HeaderReading, ...] = ()
+    parts: tuple[str, ...] = ()
 
 
 def responses(
@@ -65,25 +68,26 @@ def responses(
         if status.startswith("x-") or response is None:
             continue
         is_empty = operation.method == "head" or not has_content(status)
-        content = tuple(
-            (
-                media_types.media_type_of_key(key),
-                _content(media_types.media_type_of_key(key), media, reader),
-            )
-            for key, media in (response / "content").members()
+        media = [
+            (media_types.media_type_of_key(key), each)
+            for key, each in (response / "content").members()
             if not is_empty
-        )
+        ]
+        content = tuple((kind, _content(kind, each, reader)) for kind, each in media)
+        parts = tuple(kind for kind, each in media if multipart.is_sequence(kind, each))
         value: JsonObject = response.value if is_object(response.value) else {}
         inferred = value.get("x-evidence") == "inferred"
         doc = text_at(value, "description")
         headers = tuple(_headers(document, response, reader)) if status[0] in "2d" else ()
-        readings.append(ResponseReading(_status(status), content, doc, inferred, headers))
+        readings.append(ResponseReading(_status(status), content, doc, inferred, headers, parts))
     return readings
 
 
 def _content(media_type: str, media: Node, reader: SchemaReader) -> Shape:
     """Read the shape of a body, or of the items of a stream."""
     framing = media_types.framing(media_types.essence(media_type) or "")
+    if multipart.is_sequence(media_type, media):
+        return multipart.part_shape(media, reader)
     if not framing:
         return reader.shape(media / "schema") if "schema" in media else Anything()
     keyword = next((name for name in ("itemSchema", "schema") if name in media), "")

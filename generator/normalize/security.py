@@ -52,6 +52,8 @@ def schemes(document: Document) -> dict[str, SchemeReading]:
 
 def _scheme(name: str, value: JsonObject) -> SchemeReading:
     kind, doc = text_at(value, "type"), text_at(value, "description")
+    if value.get("deprecated") is True:
+        doc = f"Deprecated. {doc}".strip()
     word = text_at(value, "scheme")
     if kind == "apiKey":
         return SchemeReading(name, kind, doc, text_at(value, "in"), text_at(value, "name"))

@@ -1,7 +1,7 @@
 """Packages on disk: comparison with generated files, and atomic replacement.
 
-An interruption leaves the old package or the new one, never a mixture; the commands, `pipeline`,
-`diff` and `release` may import this package.
+An interruption leaves the old package or the new one, never a mixture; the command line,
+`pipeline`, `diff` and `release` may import this package.
 """
 
 from __future__ import annotations

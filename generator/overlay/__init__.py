@@ -1,6 +1,7 @@
 """Overlays: files of corrections to a document of others.
 
-The pipeline and the commands may import this package, which imports only `document`.
+It imports only `document`; the command line, `pipeline`, `upstream` and `release` may import this
+package.
 """
 
 from __future__ import annotations

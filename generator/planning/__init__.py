@@ -6,12 +6,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from ..document.json_values import JsonObject, array_at, is_object, object_at, text_at
 from ..normalize import Normalized
+from ..normalize.multipart import json_shape
 from ..normalize.operations import OperationReading
+from ..normalize.responses import ResponseReading
 from ..normalize.schemas.shapes import Shape
 from ..normalize.security import schemes as security_schemes
 from ..normalize.servers import server_objects, server_url
@@ -26,7 +28,8 @@ from .directions import directions, reachable
 from .mock import mock_operations
 from .models import ModelPlanner
 from .operation_names.explicit import OperationName
-from .operations import OperationPlanner, resource_classes
+from .operation_names.tree import Path, attributes, module_name, with_parents
+from .operations import OperationPlanner, method_names, resource_classes
 from .plan.operations import Resource
 from .plan.package import MANY, Package
 from .plan.service import Scope, Service
@@ -65,20 +68,25 @@ def plan(
         security_schemes(document), normalized.operations, service.environment
     )
     is_large = len(operations) > MANY
-    groups: dict[str, list[OperationReading]] = {}
+    groups: dict[Path, list[OperationReading]] = {
+        path: [] for path in with_parents(naming[each.id].path for each in operations)
+    }
     for operation in operations:
-        groups.setdefault(naming[operation.id].resource, []).append(operation)
-    classes = resource_classes(groups)
+        groups[naming[operation.id].path].append(operation)
+    accesses = attributes(groups, _attributes_of_methods(groups, naming))
+    classes = resource_classes(map(module_name, accesses.values()))
     docs = _tag_docs(document.root.value)
     resources: list[Resource] = []
-    for name, group in groups.items():
-        tags = group[0].tags
-        doc = (docs.get(tags[0]) if tags else None) or _group_doc(
-            [naming[each.id].method for each in group]
+    for path, group in groups.items():
+        tags, access = group[0].tags if group else (), accesses[path]
+        below = [accesses[each] for each in groups if each[:-1] == path]
+        doc = docs.get(tags[0] if tags else path[-1]) or _group_doc(
+            [naming[each.id].method for each in group], below
         )
         in_resource = _annotations(annotations, group, naming)
         planner = OperationPlanner(normalized, types, in_resource, constraints, credentials)
-        resources.append(planner.resource(name, classes[name], doc, group, naming))
+        resources.append(planner.resource(access, classes[module_name(access)], doc, group, naming))
+    resources = _with_children(resources)
     examples, mocks = mock_operations(document, resources, normalized.operations, is_large=is_large)
     checked = check(document.root.value, resources, normalized.operations)
     planned = Package(
@@ -116,8 +124,34 @@ def plan(
     return replace(planned, modules=divide(planned)) if planned.lazy else planned
 
 
-def _group_doc(methods: Sequence[str]) -> str:
+def _attributes_of_methods(
+    groups: Mapping[Path, Sequence[OperationReading]], naming: Mapping[str, OperationName]
+) -> dict[Path, set[str]]:
+    """Return the names that the methods of each resource have."""
+    return {
+        path: {"with_raw_response"}.union(
+            *((each.method, each.walk, each.follow) for each in method_names(group, naming))
+        )
+        for path, group in groups.items()
+    }
+
+
+def _with_children(resources: Sequence[Resource]) -> list[Resource]:
+    """Return resources with those that are directly below them."""
+    found: dict[str, Resource] = {}
+    for each in reversed(resources):  # Those below a resource follow it.
+        below = [
+            child for child in found.values() if child.access.rpartition(".")[0] == each.access
+        ]
+        found[each.access] = replace(each, children=tuple(reversed(below)))
+    return [found[each.access] for each in resources]
+
+
+def _group_doc(methods: Sequence[str], below: Sequence[str]) -> str:
     """Return the docstring of a resource that the document does not describe."""
+    if not methods:
+        resources = ", ".join(f"`{each.rpartition('.')[2]}`" for each in below)
+        return f"The resource{'s' if len(below) > 1 else ''} {resources}."
     listed = [f"`{each}`" for each in methods[:5]]
     if len(methods) > 5:
         listed.append(f"{len(methods) - 5} more")
@@ -141,10 +175,19 @@ def _shapes(operations: Sequence[OperationReading]) -> list[Shape]:
         for shape in (
             *(each.shape for each in operation.parameters),
             *(each.shape for each in operation.media),
-            *(shape for each in operation.responses for _, shape in each.content),
+            *(shape for each in operation.responses for shape in _shapes_of_bodies(each)),
             *(each.shape for response in operation.responses for each in response.headers),
         )
     ]
+
+
+def _shapes_of_bodies(response: ResponseReading) -> Iterator[Shape]:
+    """Iterate over the shapes of a response body, and of those of its parts that are JSON."""
+    for media_type, shape in response.content:
+        yield shape
+        in_json = json_shape(shape) if media_type in response.parts else None
+        if in_json is not None:
+            yield in_json
 
 
 def _service(root: JsonObject, package: str, taken: Collection[str]) -> Service:
@@ -177,7 +220,11 @@ def _objects(holder: JsonObject) -> list[JsonObject]:
 
 def _tag_docs(root: JsonObject) -> dict[str, str]:
     tags = [each for each in array_at(root, "tags") if is_object(each)]
-    return {text_at(tag, "name"): text_at(tag, "description") for tag in tags}
+    docs = {
+        text_at(tag, "name"): text_at(tag, "description") or text_at(tag, "summary") for tag in tags
+    }
+    parents = [text_at(tag, "parent") for tag in tags if "parent" in tag]
+    return {names.identifier(each): docs.get(each, "") for each in parents} | docs
 
 
 def _scopes(root: JsonObject, resources: list[Resource]) -> tuple[Scope, ...]:

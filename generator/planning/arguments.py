@@ -75,10 +75,6 @@ def python_names(planned: Iterable[PlannedArgument]) -> dict[str, str]:
     }
 
 
-def _in_python(argument: Argument, names_: Mapping[str, str]) -> Argument:
-    return replace(argument, doc=docstrings.in_python(argument.doc, names_))
-
-
 class ParameterConstants:
     """Constants for the parameters of a resource; equal parameters share a constant."""
 
@@ -153,8 +149,11 @@ class ArgumentPlanner:
             PlannedArgument(each, constants.constant(f"{method}_{each.name}", described), None)
             for each, described in zip(body.arguments, body.parameters, strict=True)
         ]
-        names_ = python_names(found)
-        return [replace(each, argument=_in_python(each.argument, names_)) for each in found]
+        renamed = docstrings.in_python(python_names(found))
+        return [
+            replace(each, argument=replace(each.argument, doc=renamed(each.argument.doc)))
+            for each in found
+        ]
 
     def _schema(self, parameter: ParameterReading) -> Code:
         listed = objects_in_form(parameter, self._schemas)

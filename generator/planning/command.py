@@ -51,6 +51,8 @@ def plan_commands(
     planner = _Planner(schemas)
     found: list[Commands] = []
     for resource in resources:
+        if not resource.operations:
+            continue
         methods: list[Method] = []
         commands = _distinct(
             (each.method for each in resource.operations), reserved.COMMAND_METHODS
@@ -61,12 +63,12 @@ def plan_commands(
             methods.append(planner.check(check, by_id[check.operation.id]))
         for operation in resource.operations:
             methods += planner.archive_methods(operation, by_id[operation.id])
-        [command] = _distinct([resource.name], reserved.COMMANDS)
+        [command] = _distinct([resource.access.replace(".", "_")], reserved.COMMANDS)
         listed = expression(tuple(_code(each) for each in methods))
         doc = expression(_with_codes(_line(resource.doc)))
         function = f"{resource.name}_commands"
         usages = tuple((each.kind, _usage(command, each)) for each in methods)
-        found.append(Commands(command, resource.name, function, doc, listed, usages))
+        found.append(Commands(command, resource.access, function, doc, listed, usages))
     return tuple(found)
 
 

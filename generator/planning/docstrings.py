@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any
 
@@ -34,7 +34,9 @@ _FILLER = frozenset(
         "the response",
     }
 )
+_WORD = re.compile(r"\w+")
 _CODE_SPAN = re.compile(r"`[^`]+`")
+_CODE = re.compile(r"(```.*?```|`[^`]+`)", re.DOTALL)
 _ERRORS = {
     "400": "BadRequestError",
     "401": "AuthenticationError",
@@ -65,6 +67,7 @@ def operation_doc(
         order: The sentence on which entries come first, if the operation is paginated.
         names: The names of arguments by those of the document's parameters.
     """
+    renamed = in_python(names)
     request = f"`{sent_method(operation.method)} {operation.path}`"
     first = summary(operation)
     head = [first, *([] if request in first else [request])]
@@ -72,7 +75,7 @@ def operation_doc(
     if description.startswith(first) or description.rstrip(".") == first.rstrip("."):
         description = description[len(first) :].strip()
     if description:
-        head.append(in_python(description, names))
+        head.append(renamed(description))
     if operation.deprecated:
         head.append("Deprecated in the OpenAPI document.")
     if not all(_is_named(each.strip("`"), operation.doc) for each in _CODE_SPAN.findall(scopes)):
@@ -83,40 +86,47 @@ def operation_doc(
         bodies = {}
     described = [f"    {each.name}: {_one_paragraph(each.doc)}" for each in arguments if each.doc]
     described.append(OPTIONS_DOC)
-    returned = in_python(_return_doc(operation.responses, order=order), names)
+    returned = renamed(_return_doc(operation.responses, order=order))
     sections = [
         "Args:\n" + "\n".join(described),
         *([f"Returns:\n    {returned}"] if returned else []),
-        "Raises:\n" + in_python("\n".join(_error_lines(operation.responses, bodies)), names),
+        "Raises:\n" + renamed("\n".join(_error_lines(operation.responses, bodies))),
     ]
     return "\n\n".join([*head, *sections])
 
 
-def in_python(text: str, names: Mapping[str, str]) -> str:
-    """Return a text that calls arguments or fields by their names in Python.
+def in_python(names: Mapping[str, str]) -> Callable[[str], str]:
+    """Return a function that lets a text call arguments or fields by their names in Python.
 
     Names in URLs, JSON and code blocks remain, and so do plain words outside code spans.
 
     Args:
-        text: A text of the document.
         names: The names in Python by those in the document.
     """
     changed = {wire: name for wire, name in names.items() if wire != name and wire.strip()}
     if not changed:
-        return text
-    listed = "|".join(map(re.escape, sorted(changed, key=len, reverse=True)))
+        return str
+    # A word is looked up, so that the time for a text does not depend on the number of names.
+    unusual = [name for name in changed if _WORD.fullmatch(name) is None]
+    listed = "|".join([*map(re.escape, sorted(unusual, key=len, reverse=True)), r"\w+"])
     word = re.compile(rf"(?<![\w$./{{\"'?&\[-])({listed})(?![\w\[=(}}\"'/-])")
-    pieces = re.split(r"(```.*?```|`[^`]+`)", text, flags=re.DOTALL)
-    for index, piece in enumerate(pieces):
-        is_span = piece.startswith("`")
-        if not piece.startswith("```"):
-            pieces[index] = word.sub(
-                lambda match, is_span=is_span: (
-                    changed[match[1]] if is_span or _COMPOUND.search(match[1]) else match[1]
-                ),
-                piece,
-            )
-    return "".join(pieces)
+
+    def rename(text: str) -> str:
+        pieces = _CODE.split(text)
+        for index, piece in enumerate(pieces):
+            is_span = piece.startswith("`")
+            if not piece.startswith("```"):
+                pieces[index] = word.sub(
+                    lambda match, is_span=is_span: (
+                        changed.get(match[1], match[1])
+                        if is_span or _COMPOUND.search(match[1])
+                        else match[1]
+                    ),
+                    piece,
+                )
+        return "".join(pieces)
+
+    return rename
 
 
 def _is_named(scope: str, text: str) -> bool:

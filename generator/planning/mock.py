@@ -31,6 +31,7 @@ from ..runtime.mock.examples import MockOperation
 from ..runtime.mock.form_bodies import read_form_body
 from ..runtime.mock.multipart_bodies import read_multipart_body
 from ..runtime.mock.pages import PagedMockOperation
+from ..runtime.mock.parts import encode_parts
 from ..runtime.mock.selection import select_entries
 from ..runtime.mock.streams import encode_stream
 from ..runtime.mock.text_bodies import read_binary_body, read_text_body
@@ -46,6 +47,9 @@ _BODY_READERS: Mapping[Kind, FormatReader] = {
     "text": read_text_body,
     "binary": read_binary_body,
 }
+
+
+_BOUNDARY = "part"
 
 
 def mock_operations(
@@ -137,6 +141,10 @@ def _mock_operation(
     is_one = reading.method == "get" and re.fullmatch(r"\{[^{}]*\}", last) is not None
     python_names = argument_names(reading.parameters, reading.pagination)
     status, media_type = _success(reading)
+    is_multipart = any(
+        media_type == essence(part) for each in reading.responses for part in each.parts
+    )
+    encode = encode_parts if is_multipart else encode_stream if framing(media_type) else None
     kind: type[MockOperation] = MockOperation
     paged: dict[str, Any] = {}
     counted: dict[str, Any] = {}
@@ -158,8 +166,8 @@ def _mock_operation(
         **counted,
         source=lists.get(prefix, "") if is_one else "",
         status=status,
-        media_type=media_type,
-        encode_stream=code.name(encode_stream.__name__) if framing(media_type) else None,
+        media_type=f"{media_type}; boundary={_BOUNDARY}" if is_multipart else media_type,
+        encode_stream=code.name(encode.__name__) if encode else None,
         read_body=None if reading.body is None else _body_reader(reading.body),
     )
 

@@ -21,14 +21,13 @@ from .types.model_types import ModelTypes
 from .types.nulls import allows_null
 
 
-def field_names(shape: ObjectShape, classes: Collection[str] = ()) -> list[str]:
+def field_names(shape: ObjectShape, reserved: Collection[str] = FIELD_NAMES) -> list[str]:
     """Return the Python names of an object's properties; clashes are numbered.
 
     Args:
         shape: The object.
-        classes: The names of models, which are also names of fields in scripts without letter case.
+        reserved: Names with another meaning in a class.
     """
-    reserved = FIELD_NAMES | frozenset(classes)
     wanted = [names.identifier(each.wire_name, reserved) for each in shape.properties]
     return names.distinct(wanted)
 
@@ -55,24 +54,26 @@ class ModelPlanner:
 
     def models(self) -> tuple[Model, ...]:
         """Return the classes."""
+        # In scripts without letter case, the name of a class may be that of a field.
+        reserved = FIELD_NAMES | self.schemas.keys()
         return tuple(
-            self._model(named, self.directions.relax(named.name, named.shape))
+            self._model(named, self.directions.relax(named.name, named.shape), reserved)
             for named in self.schemas.values()
             if isinstance(named.shape, ObjectShape)
         )
 
-    def _model(self, named: NamedShape, shape: ObjectShape) -> Model:
-        python_names = field_names(shape, self.schemas)
+    def _model(self, named: NamedShape, shape: ObjectShape, reserved: Collection[str]) -> Model:
+        python_names = field_names(shape, reserved)
         every = zip(shape.properties, python_names, self.types.fields[named.name], strict=True)
         pairs = [each for each in every if names.can_be_field(each[0].wire_name)]
         regular = [(each.wire_name, name) for each, name, _ in pairs if name == name.rstrip("_")]
         is_camel_case = any(name != wire_name for wire_name, name in regular) and all(
             _camel(name) == wire_name for wire_name, name in regular
         )
-        spoken = {each.wire_name: name for each, name, _ in pairs}
+        renamed = in_python({each.wire_name: name for each, name, _ in pairs})
         fields = tuple(
             self._field(
-                replace(each, doc=in_python(each.doc, spoken)),
+                replace(each, doc=renamed(each.doc)),
                 name,
                 self.annotations.field(expression),
                 has_explicit_name=(_camel(name) if is_camel_case else name) != each.wire_name,
@@ -81,7 +82,7 @@ class ModelPlanner:
             )
             for each, name, expression in pairs
         )
-        doc = in_python(named.doc, spoken)
+        doc = renamed(named.doc)
         if is_object(named.node.value) and named.node.value.get("deprecated") is True:
             doc = f"{doc or named.name}\n\nDeprecated in the OpenAPI document."
         return Model(named.name, doc, is_camel_case, fields, shape.expected, shape.is_open)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from ..document.json_values import text_at
 from ..normalize import Normalized
 from ..normalize.operations import OperationReading
-from ..normalize.schemas.shapes import Anything, ObjectShape, Ref
+from ..normalize.schemas.shapes import Anything, Ref
 from ..openapi.operations import sent_method
 from ..python import names
 from ..python.code import Code, construct, literal
@@ -27,6 +27,7 @@ from .arguments import (
 from .constraints import Constraints
 from .curl import curl_options
 from .operation_names.explicit import OperationName
+from .operation_names.tree import module_name
 from .pagination import (
     entry_classes,
     entry_shape,
@@ -144,16 +145,11 @@ class OperationPlanner:
         self._annotations = annotations
         self._arguments = ArgumentPlanner(schemas, types, annotations, constraints)
         self._security = security
-        classes = {
-            str(annotations.field(Name(name)))
-            for name, each in schemas.items()
-            if isinstance(each.shape, ObjectShape)
-        }
-        self._responses = ResponsePlanner(types, annotations, frozenset(classes))
+        self._responses = ResponsePlanner(types, annotations)
 
     def resource(
         self,
-        name: str,
+        access: str,
         kind: str,
         doc: str,
         readings: Sequence[OperationReading],
@@ -162,7 +158,7 @@ class OperationPlanner:
         """Return the plan of a group of operations.
 
         Args:
-            name: The name of the resource.
+            access: The attributes that lead to the resource from the client.
             kind: The name of its class.
             doc: Its description.
             readings: The operations.
@@ -175,7 +171,8 @@ class OperationPlanner:
             for reading, each in zip(readings, planned, strict=True)
         )
         return Resource(
-            name=name,
+            name=module_name(access),
+            access=access,
             class_name=kind,
             doc=doc,
             parameters=parameters.constants(),

@@ -6,11 +6,12 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
+from ..normalize import multipart
 from ..normalize.responses import ResponseReading
-from ..normalize.schemas.shapes import Scalar, Shape
+from ..normalize.schemas.shapes import Anything, OneOf, Scalar, Shape
 from ..openapi import media_types
 from ..python import names
-from ..python.code import Code, construct
+from ..python.code import Code, construct, expression
 from ..python.reserved import NAMES_IN_RESOURCES
 from ..runtime.calls import contents, redirects
 from ..runtime.calls.response import JsonResponse
@@ -118,15 +119,11 @@ class ResponsePlanner:
     Args:
         types: The Python types of the shapes.
         annotations: The annotations of types.
-        classes: The names of classes.
     """
 
-    def __init__(
-        self, types: ModelTypes, annotations: Annotations, classes: frozenset[str]
-    ) -> None:
+    def __init__(self, types: ModelTypes, annotations: Annotations) -> None:
         self._types = types
         self._annotations = annotations
-        self._classes = classes | {"str", "int", "float", "bool"}
         self._names = set(NAMES_IN_RESOURCES)
         self.aliases: dict[Code, str] = {}
 
@@ -147,7 +144,9 @@ class ResponsePlanner:
                 continue
             kept = list(response_bodies.without_alternatives(response.content))
             for kind, shape in kept:
-                described = self._content(response.status, kind, shape, wanted)
+                is_multipart = kind in response.parts
+                read = self._parts if is_multipart else self._content
+                described = read(response.status, kind, shape, wanted)
                 found.append(replace(described, full_type=media_types.without_charset(kind)))
             if response.status == "2XX" and any(_needs_body(shape, kind) for kind, shape in kept):
                 found += map(_no_content, sorted(_EMPTY.difference(statuses)))
@@ -250,13 +249,42 @@ class ResponsePlanner:
             is_stream=True,
         )
 
+    def _parts(self, status: str, media_type: str, shape: Shape, wanted: str) -> _Content:
+        """Return the content of a multipart response that is read part by part."""
+        options = shape.options if isinstance(shape, OneOf) else (shape,)
+        described = {multipart.part_kind(each) for each in options}
+        in_json = multipart.json_shape(shape)
+        kinds = tuple(each for each in ("json", "text", "bytes") if each in described)
+        types: list[str] = ["str"] * ("text" in kinds) + ["bytes"] * ("bytes" in kinds)
+        argument = Code("Any")
+        if in_json is not None:
+            value = self.json_type(in_json)
+            argument = self.type_argument(value, wanted)
+            types = [*alternatives(value), *types]
+        if isinstance(shape, Anything):
+            kinds, types = ("json", "text", "bytes"), ["Any"]
+        data = Code(" | ".join(types))
+        item = f"StreamedPart[{data}]"
+        return _Content(
+            status=status,
+            media_type=media_types.essence(media_type) or media_type,
+            reader=Code(
+                f"Parts[{self.type_argument(data, wanted)}]({argument}, {expression(kinds)})"
+            ),
+            returns=Code(f"Stream[{item}]"),
+            async_returns=Code(f"AsyncStream[{item}]"),
+            is_inferred=False,
+            is_stream=True,
+        )
+
     def _is_class(self, returns: Code) -> bool:
         """Whether type checkers accept a type as `type[T]`: a class, list or dict."""
         if _CLASS.fullmatch(returns) is None or len(alternatives(returns)) > 1:
             return False
-        return "[" in returns or returns in self._classes
+        return "[" in returns or returns in _BUILTIN or self._annotations.is_class(returns)
 
 
+_BUILTIN = frozenset({"str", "int", "float", "bool"})
 _BYTES, _STR, _NONE = Code("bytes"), Code("str"), Code("None")
 
 

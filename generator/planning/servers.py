@@ -30,11 +30,13 @@ def plan_servers(root: JsonObject) -> tuple[Server, ...]:
 
 
 def _title(server: JsonObject) -> str:
-    """Return the title of a server: its description if it has up to four words, else its host."""
+    """Return the title of a server: its name, a description of up to four words, or its host."""
     description, url = text_at(server, "description"), text_at(server, "url")
     short = description if len(description.split()) <= 4 else ""
     host = _host(servers.server_url(server))
-    return next(each for each in (short, host, url, "server") if names.words(each))
+    return next(
+        each for each in (text_at(server, "name"), short, host, url, "server") if names.words(each)
+    )
 
 
 def _host(address: str) -> str:

@@ -3,6 +3,8 @@
 Schemas are equal if they are in everything that a model shows, except descriptions. A schema that
 equals a component, descriptions included, is that component; components stay apart. In a document
 of few operations, two equal schemas keep the names of their places: from three on they are one.
+
+Equality and renaming are one module because they visit the same parts of shapes.
 """
 
 from __future__ import annotations

@@ -12,6 +12,7 @@ import keyword
 import re
 import unicodedata
 from collections.abc import Collection, Iterable
+from collections.abc import Set as AbstractSet
 from functools import lru_cache
 
 _BREAKS = re.compile(
@@ -107,7 +108,7 @@ def singular(name: str) -> str:
 
 def distinct(wanted: Iterable[str], taken: Collection[str] = ()) -> list[str]:
     """Return unique names; a name that is already used gets a number appended."""
-    reserved: Collection[str] = frozenset(taken)
+    reserved = taken if isinstance(taken, AbstractSet) else frozenset(taken)
     used: set[str] = set()
     numbers: dict[str, int] = {}  # the last number of each name; lower ones are used
     result: list[str] = []

@@ -29,6 +29,7 @@ class Feature(Enum):
     FOLLOW = auto()
     NULLS = auto()
     PAGES = auto()
+    PARTS = auto()
     SCOPES = auto()
     STREAMS = auto()
     TYPED_HEADERS = auto()
@@ -76,6 +77,7 @@ PUBLIC_NAMES = (
     PublicName("AsyncStream", "_runtime.streams.items", Feature.STREAMS, is_reserved=False),
     PublicName("Event", "_runtime.streams.items", Feature.STREAMS, is_reserved=False),
     PublicName("Stream", "_runtime.streams.items", Feature.STREAMS, is_reserved=False),
+    PublicName("StreamedPart", "_runtime.streams.parts", Feature.PARTS, is_reserved=False),
     PublicName("AsyncFollow", "_runtime.walks.following", Feature.FOLLOW),
     PublicName("Follow", "_runtime.walks.following", Feature.FOLLOW),
     PublicName("FollowOptions", "_runtime.walks.following", Feature.FOLLOW),
@@ -141,6 +143,7 @@ CLASS_NAMES = (
 
 _NAMES_OF_THE_MOCK = {
     "body_reader",
+    "encode_parts",
     "encode_stream",
     "read_binary_body",
     "read_form_body",
@@ -280,6 +283,7 @@ NAMES_IN_RESOURCES = frozenset(
         "Pagination",
         "Parameter",
         "Part",
+        "Parts",
         "QueryString",
         "RawResponse",
         "RedirectResponse",
@@ -290,7 +294,9 @@ NAMES_IN_RESOURCES = frozenset(
         "Schema",
         "Sequence",
         "Stream",
+        "StreamedPart",
         "String",
+        "TYPE_CHECKING",
         "Tag",
         "TextBody",
         "TextEvents",

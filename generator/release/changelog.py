@@ -48,7 +48,7 @@ def first_draft(version: str, date: str, plan: Package) -> str:
         plan: The package.
     """
     methods = [
-        f"- `client.{resource.name}.{each.method}(...)`: {each.short_doc}"
+        f"- `client.{resource.access}.{each.method}(...)`: {each.short_doc}"
         for resource in plan.resources
         for each in resource.operations
     ]

@@ -1,6 +1,8 @@
 """Documentation of a package: Markdown pages, navigation, and `llms.txt`.
 
 The pages consist of the chapters of the README, and of a page for each resource and for the models.
+
+The table of pages is one module with the filters that only its templates use.
 """
 
 from __future__ import annotations
@@ -258,7 +260,7 @@ def _texts(package: Package, pages: list[Page]) -> dict[str, Any]:
     navigation: dict[str, list[tuple[str, str]]] = {"start": [], "guides": [], "reference": []}
     for page in pages:
         navigation[page.group].append((page.title, page.path))
-    resources = [(each.name, f"resources/{each.name}.md") for each in package.resources]
+    resources = [(each.access, f"resources/{each.name}.md") for each in package.resources]
     navigation["reference"] = [*resources, *navigation["reference"]]
     return {
         "navigation": navigation,
@@ -342,7 +344,7 @@ def command_line(package: Package, resource: Resource, operation: Operation, kin
     """
     of_kind = [each for each in resource.operations if not kind or each.follow]
     for commands in package.commands:
-        if commands.resource == resource.name and operation in of_kind:
+        if commands.resource == resource.access and operation in of_kind:
             kinds = {kind} if kind else {"call", "list"}
             usages = [usage for each, usage in commands.usages if each in kinds]
             number = of_kind.index(operation)

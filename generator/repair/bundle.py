@@ -15,7 +15,6 @@ from urllib.parse import quote
 from ..document import Document, Node
 from ..document.diagnostics import Diagnostic, DocumentError
 from ..document.json_values import is_array, is_object, pointer_text
-from ..document.local_files import is_remote, local_file
 from ..lint.references import misplaced_reference
 from ..openapi.misplaced import children, misplaced_references
 from ..openapi.notation import Alternative
@@ -49,7 +48,7 @@ def bundle(document: Document, *, partial: bool = False) -> tuple[Document, tupl
         for node, alternatives in places:
             target = document.resolve(node)
             if target is not None and any(each.fits(target.value) for each in alternatives):
-                edits.put(node, _replacement(node, target, alternatives))
+                edits.put(node, _replacement(document, node, target, alternatives))
             else:
                 edits.remove(node)
                 omitted += any(each.kind == "Operation" for each in alternatives)
@@ -57,14 +56,16 @@ def bundle(document: Document, *, partial: bool = False) -> tuple[Document, tupl
     return document, tuple(found)
 
 
-def _replacement(node: Node, target: Node, alternatives: tuple[Alternative, ...]) -> Any:
+def _replacement(
+    document: Document, node: Node, target: Node, alternatives: tuple[Alternative, ...]
+) -> Any:
     """Return the value that replaces a reference, with the fields beside it."""
-    value = _copy(target, alternatives, node.source.path)
+    value = _copy(document, target, alternatives, node.source.path)
     beside = {key: each for key, each in node.value.items() if key != "$ref"}
     return {**value, **beside} if is_object(value) else value
 
 
-def _copy(node: Node, alternatives: tuple[Alternative, ...], to: Path) -> Any:
+def _copy(document: Document, node: Node, alternatives: tuple[Alternative, ...], to: Path) -> Any:
     """Return a value for another file, with references where possible."""
     matching = next((each for each in alternatives if each.fits(node.value)), None)
     if matching is None or not (is_object(node.value) or is_array(node.value)):
@@ -74,17 +75,16 @@ def _copy(node: Node, alternatives: tuple[Alternative, ...], to: Path) -> Any:
             "$ref": _reference(node.source.path, to, quote(pointer_text(node.pointer), _UNQUOTED))
         }
     if is_object(node.value) and isinstance(node.value.get("$ref"), str):
-        return {**node.value, "$ref": _move(node.value["$ref"], node.source.path, to)}
-    copies = [_copy(each, known, to) for each, known in children(node, matching)]
+        return {**node.value, "$ref": _move(document, node.value["$ref"], node.source.path, to)}
+    copies = [_copy(document, each, known, to) for each, known in children(node, matching)]
     return dict(zip(node.value, copies, strict=True)) if is_object(node.value) else copies
 
 
-def _move(reference: str, old: Path, new: Path) -> str:
+def _move(document: Document, reference: str, old: Path, new: Path) -> str:
     """Return a reference of one file as another file writes it."""
     file, _, fragment = reference.partition("#")
-    target = local_file(file, old) if file and not is_remote(file) else old
-    is_fixed = target is None or (file and is_remote(file))
-    return reference if is_fixed or target is None else _reference(target, new, fragment)
+    target = document.file(file, old) if file else old
+    return reference if target is None else _reference(target, new, fragment)
 
 
 def _reference(target: Path, source: Path, fragment: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Generator, Mapping
 from contextlib import contextmanager
+from operator import attrgetter
 from typing import Any
 
 from ..archive import Progress, export_many
@@ -37,7 +38,7 @@ def export(program: Program, resource: Resource, method: Method, given: Mapping[
         naming_options(program, (*method.positional, *EXPORT)),
         open_client(program, reader) as client,
     ):
-        listing = getattr(getattr(client, resource.name), method.method)
+        listing = getattr(attrgetter(resource.name)(client), method.method)
         with _progress_display(reader[_OPTIONS["progress"]] or "auto") as progress:
             outcomes = export_many(
                 listing, logs, reader[_OPTIONS["to"]], warn=_warn, progress=progress, **options

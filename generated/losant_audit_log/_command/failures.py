@@ -35,7 +35,7 @@ _BY_SEVERITY = (
 
 
 class Terminated(BaseException):
-    """The process received SIGTERM."""
+    """The process received SIGTERM, or SIGHUP because its terminal was closed."""
 
 
 class PipeClosed(BaseException):

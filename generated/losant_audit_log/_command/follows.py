@@ -11,6 +11,7 @@ import stat
 import sys
 import time
 from collections.abc import Mapping
+from operator import attrgetter
 from pathlib import Path
 from threading import Thread, get_ident
 from types import FrameType
@@ -21,6 +22,7 @@ from .escaping import visible
 from .failures import PipeClosed, Terminated, print_error
 from .options import FOLLOW
 from .requests import item_of, naming_options, open_client
+from .signals import terminating_signals
 from .standard_output import write
 from .structure import Method, Program, Resource
 from .usage import UsageError
@@ -28,12 +30,6 @@ from .usage import UsageError
 _OPTIONS = {each.flag: each for each in FOLLOW}
 _CONTROLS = ("interval", "lag", "overlap")
 _EVERY = 1.0  # seconds between two states, while entries come
-_ENDS: dict[int, type[BaseException]] = {
-    signal.SIGINT: KeyboardInterrupt,
-    signal.SIGTERM: Terminated,
-}
-if sys.platform != "win32":
-    _ENDS[signal.SIGPIPE] = PipeClosed
 
 
 def follow(program: Program, resource: Resource, method: Method, given: Mapping[str, Any]) -> int:
@@ -56,7 +52,7 @@ def follow(program: Program, resource: Resource, method: Method, given: Mapping[
         naming_options(program, (*method.positional, *method.options)),
         open_client(program, reader) as client,
     ):
-        following = getattr(getattr(client, resource.name), method.method)(**arguments)
+        following = getattr(attrgetter(resource.name)(client), method.method)(**arguments)
         try:
             for entry in following:
                 printing.print(entry)
@@ -76,7 +72,11 @@ class _Printing:
         self.is_whole = True
         self.last: object = None
         self._pending: type[BaseException] | None = None
-        for number in _ENDS:
+        self._ends: dict[int, type[BaseException]] = {signal.SIGINT: KeyboardInterrupt}
+        self._ends |= dict.fromkeys(terminating_signals(), Terminated)
+        if sys.platform != "win32":
+            self._ends[signal.SIGPIPE] = PipeClosed
+        for number in self._ends:
             signal.signal(number, self._end)
         _watch_pipe()
 
@@ -91,11 +91,11 @@ class _Printing:
 
     def ignore_signals(self) -> None:
         """Ignore further signals."""
-        for number in _ENDS:
+        for number in self._ends:
             signal.signal(number, signal.SIG_IGN)
 
     def _end(self, number: int, _frame: FrameType | None) -> None:
-        self._pending = _ENDS[number]
+        self._pending = self._ends[number]
         if self.is_whole:
             raise self._pending
 

@@ -6,9 +6,8 @@ from __future__ import annotations
 import os
 from collections.abc import Sequence
 from itertools import pairwise
-from typing import NoReturn
 
-from .failures import Exit, Terminated, report
+from .failures import Exit, report
 from .options import (
     ARCHIVE,
     CONNECTION,
@@ -38,10 +37,6 @@ def run(program: Program, arguments: Sequence[str]) -> int:
             raise
         secret = os.environ.get(program.variable, "") if program.variable else ""
         return report(error, as_json=_wants_json(arguments), secrets=[secret])
-
-
-def _terminate(*_: object) -> NoReturn:
-    raise Terminated
 
 
 def _wants_json(arguments: Sequence[str]) -> bool:
@@ -130,11 +125,10 @@ def _resource(program: Program, resource: Resource, arguments: Sequence[str]) ->
     if asks_for_help(rest):
         return _show(made.format_help())
     given = parse(made, rest)
-    import signal
-
     from .requests import call
+    from .signals import handle_termination
 
-    signal.signal(signal.SIGTERM, _terminate)
+    handle_termination()
     own = {"export": program.export, "follow": program.follow}.get(method.kind)
     return (own or call)(program, resource, method, given)
 

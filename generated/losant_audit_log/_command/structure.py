@@ -71,7 +71,7 @@ class Resource(NamedTuple):
 
     Attributes:
         command: The name on the command line.
-        name: The name of the client's attribute and of the module.
+        name: The attributes that lead to it from the client, with dots.
         doc: The description.
         methods: A function that returns the commands, called only for the requested resource.
     """

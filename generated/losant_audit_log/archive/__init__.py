@@ -1,7 +1,7 @@
 # Generated from openapi.yaml by `python -m generator generate`. Do not edit.
 """Archives of lists in order of time, which others can verify.
 
-Users may import it; of the other packages only `command` may.
+Optional: `command` and generated code may import this package, and users may.
 """
 
 from __future__ import annotations

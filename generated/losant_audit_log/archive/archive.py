@@ -1,5 +1,8 @@
 # Generated from openapi.yaml by `python -m generator generate`. Do not edit.
-"""Archives of logs: entries, status, verification and proofs."""
+"""Archives of logs: entries, status, verification and proofs.
+
+The class is one module because it is the whole public interface of an archive.
+"""
 
 from __future__ import annotations
 

@@ -290,7 +290,9 @@ class _Run:
         """
         writer, service = self._writer, self._service
         total = self._total(window)
-        if total is not None and total != writer.count_held(window):
+        is_gone = oldest is not None and window[1] <= oldest
+        held = writer.count_held(window)
+        if total is not None and total != held and not (is_gone and total < held):
             writer.forget_undated(window)
             _, entries = service.walk(*window)
             near = window[0]

@@ -1,5 +1,8 @@
 # Generated from openapi.yaml by `python -m generator generate`. Do not edit.
-"""Verification of the integrity, completeness and authenticity of an archive."""
+"""Verification of the integrity, completeness and authenticity of an archive.
+
+The checks are one module because each extends the same findings and the same tree.
+"""
 
 from __future__ import annotations
 

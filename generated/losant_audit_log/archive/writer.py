@@ -1,5 +1,8 @@
 # Generated from openapi.yaml by `python -m generator generate`. Do not edit.
-"""Writer of an archive: unsealed entries, files and seals."""
+"""Writer of an archive: unsealed entries, files and seals.
+
+The writer is one module because its steps change one state, in an order that survives a crash.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""Reader of schemas as shapes."""
+"""Reader of schemas as shapes.
+
+The reader is one module because schemas contain schemas: its methods call each other.
+"""
 
 from __future__ import annotations
 

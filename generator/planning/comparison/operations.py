@@ -6,8 +6,10 @@ from collections.abc import Iterable, Iterator
 
 from ...document import Node
 from ...document.diagnostics import Diagnostic
+from ...document.json_values import text_at
 from ...normalize import Normalized
 from ...normalize.operations import OperationReading
+from ...openapi.operations import operations_of, parameters_of
 from ...openapi.parameters import parameter_key
 from ..libraries.operations import LibraryOperation, read_operations
 
@@ -18,31 +20,37 @@ _UNREAD = "until then nothing is compared with it; compare it with the document 
 
 def compare_operations(normalized: Normalized) -> Iterator[Diagnostic]:
     """Compare method and path, parameters, request body and status codes of all operations."""
-    read = read_operations(normalized.document)
+    document = normalized.document
+    read = read_operations(document)
+    described = {(each.path, each.method): each for each in operations_of(document)}
     ours = {(each.path, each.method): each for each in normalized.operations}
     if read.failure:
         message = f"{_LIBRARY} cannot read the document: {read.failure}"
-        yield (normalized.document.root / "paths").warning("U908", message, _UNREAD, key=True)
+        yield (document.root / "paths").warning("U908", message, _UNREAD, key=True)
         return
-    for place, node in read.nodes.items():
-        theirs = read.operations.get(place)
+    for key, node in read.nodes.items():
+        theirs = read.operations.get(key)
         if theirs is None:
-            message = f"{_LIBRARY} cannot read this operation: {read.unread[place]}"
+            message = f"{_LIBRARY} cannot read this operation: {read.unread[key]}"
             yield node.warning("U908", message, _UNREAD, key=True)
-        elif place not in ours:
+        elif key not in ours:
             yield _warning(node, "the operation is", "absent", "present")
         else:
-            yield from _operation(ours[place], theirs)
-    for place in ours.keys() - read.nodes.keys():
-        yield _warning(ours[place].node, "the operation is", "present", "absent")
+            parameters = parameters_of(document, described[key])
+            yield from _operation(ours[key], theirs, parameters)
+    for key in ours.keys() - read.nodes.keys():
+        yield _warning(ours[key].node, "the operation is", "present", "absent")
 
 
-def _operation(ours: OperationReading, theirs: LibraryOperation) -> Iterator[Diagnostic]:
+def _operation(
+    ours: OperationReading, theirs: LibraryOperation, parameters: list[Node]
+) -> Iterator[Diagnostic]:
+    """Compare two readings of an operation whose parameters are described at given places."""
     if ours.method != theirs.method:
         yield _warning(ours.node, "the method is", ours.method, theirs.method)
     if ours.path != theirs.path:
         yield _warning(ours.node, "the path is", ours.path, theirs.path)
-    yield from _parameters(ours, theirs)
+    yield from _parameters(ours, theirs, parameters)
     in_path = [each.wire_name for each in ours.parameters if each.location == "path"]
     if sorted(in_path) == sorted(theirs.parameters["path"]) and in_path != theirs.in_path:
         both = (", ".join(in_path), ", ".join(theirs.in_path))
@@ -56,7 +64,13 @@ def _operation(ours: OperationReading, theirs: LibraryOperation) -> Iterator[Dia
         yield _warning(ours.node, "the status codes of the responses are", *both)
 
 
-def _parameters(ours: OperationReading, theirs: LibraryOperation) -> Iterator[Diagnostic]:
+def _parameters(
+    ours: OperationReading, theirs: LibraryOperation, parameters: list[Node]
+) -> Iterator[Diagnostic]:
+    nodes = {
+        parameter_key(text_at(each.value, "name"), text_at(each.value, "in")): each
+        for each in parameters
+    }
     found = {
         parameter_key(each.wire_name, each.location): each
         for each in ours.parameters
@@ -72,7 +86,7 @@ def _parameters(ours: OperationReading, theirs: LibraryOperation) -> Iterator[Di
         our_presence = _PRESENCE[parameter.required if parameter is not None else None]
         their_presence = _PRESENCE[expected.get((name, location))]
         if our_presence != their_presence:
-            node = parameter.node if parameter is not None else ours.node
+            node = nodes.get((name, location), ours.node)
             yield _warning(
                 node, f"the {location} parameter {name!r} is", our_presence, their_presence
             )
@@ -86,5 +100,5 @@ def _status_list(statuses: Iterable[str]) -> str:
 
 
 def _warning(node: Node, subject: str, ours: str, theirs: str) -> Diagnostic:
-    message = f"{subject} {ours} as we read the document, {theirs} as {_LIBRARY} does"
+    message = f"{subject} read differently: {ours} by this generator, {theirs} by {_LIBRARY}"
     return node.warning("U908", message, _HINT, key=True)

@@ -81,7 +81,7 @@ def _response_positions(
     shapes = dict(response.content)
     for written, media in (node / "content").members():
         is_stream = media_types.framing(media_types.essence(written) or "")
-        if written in shapes and not is_stream:
+        if written in shapes and not is_stream and written not in response.parts:
             yield _Position(media / "schema", type_of(shapes[written]))
     for header in response.headers:
         found = document.follow(node.at("headers", header.wire_name))
@@ -126,7 +126,7 @@ class _Comparison:
             self._warn(node, "the type is", *described)
 
     def _warn(self, node: Node, subject: str, ours: str, theirs: str) -> None:
-        message = f"{subject} {ours} as we read the document, {theirs} as {_LIBRARY} does"
+        message = f"{subject} read differently: {ours} by this generator, {theirs} by {_LIBRARY}"
         self.found.append(node.warning("U909", message, _HINT))
 
     def _agree(self, ours: TypeExpression, theirs: TypeExpression) -> bool:

@@ -58,7 +58,7 @@ NOT_COMPARED: Mapping[str, str] = MappingProxyType(
 )
 """The constructs that are not compared, with the reasons."""
 
-Place: TypeAlias = tuple[str, str]
+OperationKey: TypeAlias = tuple[str, str]
 """An operation's path and method."""
 
 _METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
@@ -105,9 +105,9 @@ class LibraryOperations:
         failure: The error if it cannot read the document; else an empty string.
     """
 
-    nodes: dict[Place, Node]
-    operations: dict[Place, LibraryOperation]
-    unread: dict[Place, str]
+    nodes: dict[OperationKey, Node]
+    operations: dict[OperationKey, LibraryOperation]
+    unread: dict[OperationKey, str]
     failure: str = ""
 
 
@@ -124,16 +124,16 @@ def read_operations(document: Document) -> LibraryOperations:
         return LibraryOperations(copies.nodes, {}, {}, f"{type(error).__name__}: {error}")
     if isinstance(data, GeneratorError):
         return LibraryOperations(copies.nodes, {}, {}, f"{data.header}: {data.detail}")
-    places = [*copies.nodes]
+    keys = [*copies.nodes]
     collections = data.endpoint_collections_by_tag.values()
     operations = {
-        place: _operation(endpoint, copies, place[1])
+        key: _operation(endpoint, copies, key[1])
         for collection in collections
         for endpoint in collection.endpoints
-        for place in [places[int(str(endpoint.name).removeprefix(_OPERATION))]]
+        for key in [keys[int(str(endpoint.name).removeprefix(_OPERATION))]]
     }
     details = "; ".join(str(each.detail) for all_ in collections for each in all_.parse_errors)
-    unread = {place: details for place in places if place not in operations}
+    unread = {key: details for key in keys if key not in operations}
     return LibraryOperations(copies.nodes, operations, unread)
 
 
@@ -181,7 +181,7 @@ class _Copies:
 
     source: Document
     names: list[str] = field(default_factory=list[str])
-    nodes: dict[Place, Node] = field(default_factory=dict[Place, Node])
+    nodes: dict[OperationKey, Node] = field(default_factory=dict[OperationKey, Node])
     paths: dict[str, str] = field(default_factory=dict[str, str])
     _numbers: dict[str, str] = field(default_factory=dict[str, str])
 

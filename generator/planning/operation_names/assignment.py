@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ...document.diagnostics import Diagnostic
 from ...normalize.operations import OperationReading
@@ -44,11 +44,11 @@ def operation_names(operations: Sequence[OperationReading], rule: str) -> Naming
             reserved = METHOD_NAMES | WALK_NAMES
         candidates[each.id] = _candidates(each, rule, reserved)
     found: dict[str, OperationName] = {}
-    taken: dict[str, set[str]] = {}
+    taken: dict[tuple[str, ...], set[str]] = {}
     warnings: list[Diagnostic] = []
     for operation in sorted(operations, key=lambda each: not _is_stated(each, rule)):
         wanted = candidates[operation.id]
-        used = taken.setdefault(wanted[0].resource, set())
+        used = taken.setdefault(wanted[0].path, set())
         free = [each for each in wanted if each.method not in used]
         chosen = free[0] if free else _with_number(wanted[-1], used)
         if chosen != wanted[0]:
@@ -71,9 +71,21 @@ def _candidates(
         stated = [explicit.method] if explicit.method else []
         texts = [*stated, *short.method_texts(operation, resource)]
     resource = names.identifier(explicit.resource or resource, RESOURCE_NAMES)
+    parents = () if explicit.resource else _parents(operation, rule, resource)
     return list(
-        dict.fromkeys(OperationName(resource, names.identifier(each, reserved)) for each in texts)
+        dict.fromkeys(
+            OperationName(resource, names.identifier(each, reserved), parents) for each in texts
+        )
     )
+
+
+def _parents(operation: OperationReading, rule: str, resource: str) -> tuple[str, ...]:
+    """Return the resources that a resource is below: those of the tags that its tag is below."""
+    read = str if rule == "document" else short.tag_text
+    found = [
+        names.identifier(text, RESOURCE_NAMES) for text in map(read, operation.parents) if text
+    ]
+    return tuple(found[:-1] if found[-1:] == [resource] else found)
 
 
 def _document_names(operation: OperationReading) -> tuple[str, str]:
@@ -96,7 +108,7 @@ def _is_stated(operation: OperationReading, rule: str) -> bool:
 
 
 def _with_number(name: OperationName, used: Collection[str]) -> OperationName:
-    return OperationName(name.resource, names.distinct([name.method], used)[0])
+    return replace(name, method=names.distinct([name.method], used)[0])
 
 
 def _warning(

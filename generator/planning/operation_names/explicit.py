@@ -12,10 +12,22 @@ from ...normalize.operations import OperationReading
 
 @dataclass(frozen=True, slots=True)
 class OperationName:
-    """The resource and the method of an operation; empty where the document does not name them."""
+    """The resource and the method of an operation; empty where the document does not name them.
+
+    Attributes:
+        resource: The resource.
+        method: The method.
+        parents: The resources that the resource is below, the outermost first.
+    """
 
     resource: str = ""
     method: str = ""
+    parents: tuple[str, ...] = ()
+
+    @property
+    def path(self) -> tuple[str, ...]:
+        """The resource, after those that it is below."""
+        return *self.parents, self.resource
 
 
 def explicit_names(operation: OperationReading) -> OperationName:

@@ -80,16 +80,18 @@ def _is_about_parent(shorter: Words, words: Words, path: str) -> bool:
 
 def _tag(operation: OperationReading) -> str:
     """Return the resource that the first tag names which is not generic; empty if none does."""
-    for tag in operation.tags:
-        levels = _LEVELS.split(tag)
-        while levels and are_generic(lower_words(levels[0])):
-            levels = levels[1:]
-        words = lower_words(" ".join(levels))
-        if len(words) > 1 and is_version(words[0]):
-            words = words[1:]
-        if words:
-            return "_".join(role_removed(words, _TAG_ROLES))
-    return ""
+    return next(filter(None, map(tag_text, operation.tags)), "")
+
+
+def tag_text(tag: str) -> str:
+    """Return the short name of the resource that a tag names; empty if the tag is generic."""
+    levels = _LEVELS.split(tag)
+    while levels and are_generic(lower_words(levels[0])):
+        levels = levels[1:]
+    words = lower_words(" ".join(levels))
+    if len(words) > 1 and is_version(words[0]):
+        words = words[1:]
+    return "_".join(role_removed(words, _TAG_ROLES)) if words else ""
 
 
 def _is_under_tag_api(operation: OperationReading, identifier: Identifier, noun: Words) -> bool:

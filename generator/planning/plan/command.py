@@ -13,7 +13,7 @@ class Commands:
 
     Attributes:
         command: The name of the resource on the command line.
-        resource: The name of the client's attribute.
+        resource: The attributes that lead to the resource from the client, with dots.
         function: The name of the function that returns the commands.
         doc: The description of the resource, as an expression.
         methods: The commands, as an expression.

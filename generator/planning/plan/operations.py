@@ -177,20 +177,35 @@ class Resource:
     """A group of operations.
 
     Attributes:
-        name: The name of the client attribute and of the module.
+        name: The name of the module.
+        access: The attributes that lead to it from the client, with dots: the name of the module,
+            unless it is below another resource.
         class_name: The class name.
         doc: The description.
         parameters: Constants for the parameters of its operations.
         operations: The operations, in the order of the document.
         aliases: Aliases for types that type checkers accept only in annotations.
+        children: The resources below it.
     """
 
     name: str
+    access: str
     class_name: str
     doc: str
     parameters: tuple[Constant, ...]
     operations: tuple[Operation, ...]
     aliases: tuple[Constant, ...]
+    children: tuple[Resource, ...] = ()
+
+    @property
+    def attribute(self) -> str:
+        """The last of the attributes that lead to it."""
+        return self.access.rpartition(".")[2]
+
+    @property
+    def is_nested(self) -> bool:
+        """Whether it is below another resource."""
+        return "." in self.access
 
     @property
     def is_paged(self) -> bool:

@@ -110,6 +110,7 @@ class Package:
             Feature.FOLLOW: any(each.follow for each in self._operations),
             Feature.NULLS: self.has_nulls,
             Feature.PAGES: self.has_pages,
+            Feature.PARTS: any("StreamedPart[" in each.returns for each in self._operations),
             Feature.SCOPES: bool(self.scopes),
             Feature.STREAMS: self.has_streams,
             Feature.TYPED_HEADERS: self.has_typed_headers,

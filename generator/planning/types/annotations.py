@@ -80,6 +80,12 @@ class Annotations:
             case _:
                 return Code(expression.name)
 
+    def is_class(self, annotation: str) -> bool:
+        """Whether an annotation is the class of an object."""
+        named = self.schemas.get(annotation.removeprefix(self.module))
+        is_here = annotation.startswith(self.module)
+        return is_here and named is not None and isinstance(named.shape, ObjectShape)
+
     def _union(self, expression: UnionType) -> Code:
         """Return a union; alternatives with the same JSON type need `Variant` or `Either`."""
         options = [option for option in expression.options if not self._is_none(option)]

@@ -183,7 +183,7 @@ def _uses(package: Package) -> dict[str, str]:
 
     for resource in package.resources:
         for operation in resource.operations:
-            method = f"`{resource.name}.{operation.method}()`"
+            method = f"`{resource.access}.{operation.method}()`"
             use(
                 operation.returns, f"{'Entry' if operation.pagination else 'Response'} of {method}."
             )

@@ -56,7 +56,7 @@ def _archive_texts(package: Package) -> dict[str, Code] | None:
     return {
         "command": Code(package.command),
         "resource": Code(resource.name.replace("_", "-")),
-        "attribute": name(resource.name),
+        "attribute": access(resource),
         "arguments": Code(" ".join(arguments)),
         "quoted": Code(required_arguments(operation)),
         "variable": Code(f"{package.service.environment}_API_TOKEN"),
@@ -73,7 +73,12 @@ def example_call(resource: Resource, method: str, operation: Operation, further:
         further: Further arguments, as Python source.
     """
     arguments = ", ".join(filter(None, [required_arguments(operation), further]))
-    return Code(f"client.{name(resource.name)}.{name(method)}({arguments})")
+    return Code(f"client.{access(resource)}.{name(method)}({arguments})")
+
+
+def access(resource: Resource) -> Code:
+    """Return the attributes that lead to a resource from the client."""
+    return Code(".".join(name(each) for each in resource.access.split(".")))
 
 
 def required_arguments(operation: Operation) -> str:
@@ -92,10 +97,10 @@ def _first_calls(package: Package) -> dict[str, Code]:
         return dict.fromkeys(names, Code("..."))
     resource, operation = calls[0]
     call = example_call(resource, operation.method, operation)
-    raw = f"client.{name(resource.name)}.with_raw_response."
+    raw = f"client.{access(resource)}.with_raw_response."
     return {
         "first_call": call,
-        "first_raw_call": Code(call.replace(f"client.{name(resource.name)}.", raw, 1)),
+        "first_raw_call": Code(call.replace(f"client.{access(resource)}.", raw, 1)),
         "first_patient_call": Code(call.replace("client.", "patient.", 1)),
         "first_deadline_call": example_call(resource, operation.method, operation, "deadline=60"),
     }

@@ -1,4 +1,7 @@
-"""Archives of logs: entries, status, verification and proofs."""
+"""Archives of logs: entries, status, verification and proofs.
+
+The class is one module because it is the whole public interface of an archive.
+"""
 
 from __future__ import annotations
 

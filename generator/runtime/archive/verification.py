@@ -1,4 +1,7 @@
-"""Verification of the integrity, completeness and authenticity of an archive."""
+"""Verification of the integrity, completeness and authenticity of an archive.
+
+The checks are one module because each extends the same findings and the same tree.
+"""
 
 from __future__ import annotations
 

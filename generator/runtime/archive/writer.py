@@ -1,4 +1,7 @@
-"""Writer of an archive: unsealed entries, files and seals."""
+"""Writer of an archive: unsealed entries, files and seals.
+
+The writer is one module because its steps change one state, in an order that survives a crash.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
 """Security schemes other than a single bearer token.
 
-Optional: only generated code may import this package.
+Optional: `mock` and generated code may import this package.
 """

@@ -1,5 +1,5 @@
 """The command line of a package, from tables that the generator writes.
 
-Optional: only the package's `__main__` may import this package, which imports no HTTP library
-before a request is sent.
+Optional: only generated code may import this package, which imports no HTTP library before a
+request is sent.
 """

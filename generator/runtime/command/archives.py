@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
 from functools import partial
 from itertools import chain, islice
+from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
@@ -158,7 +159,7 @@ def _listing(program: Program, found: Archive, reader: Reader, stack: ExitStack)
         for method in resource.methods():
             if method.kind == "export" and method.operation == found.header.operation:
                 client = stack.enter_context(open_client(program, reader))
-                return getattr(getattr(client, resource.name), method.method)
+                return getattr(attrgetter(resource.name)(client), method.method)
     raise UsageError(f"{found.path}: {program.name} has no list {found.header.operation!r}")
 
 

@@ -7,6 +7,7 @@ import re
 from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from itertools import islice
+from operator import attrgetter
 from shlex import quote
 from typing import TYPE_CHECKING, Any, cast
 
@@ -53,7 +54,7 @@ def call(program: Program, resource: Resource, method: Method, given: Mapping[st
             found = client.check(**arguments, **options)
             print_item(Item(lambda: _describe(found)), form)
             return Exit.DONE if found.ok else Exit.FINDINGS
-        group = getattr(client, resource.name)
+        group = attrgetter(resource.name)(client)
         if form.name == "raw" and method.kind == "call":
             response = getattr(group.with_raw_response, method.method)(**arguments, **options)
             return _print_result(response.content or response.parse(), form)
@@ -119,7 +120,7 @@ def _print_curl(
     program: Program, client: Any, target: tuple[Resource, Method], arguments: dict[str, Any]
 ) -> int:
     resource, method = target
-    module = importlib.import_module(f"{_PACKAGE}.resources.{resource.name}")
+    module = importlib.import_module(f"{_PACKAGE}.resources.{resource.name.replace('.', '_')}")
     options = {"deadline": arguments.pop("deadline", None)}
     prepared = client.client_settings.prepare(getattr(module, method.constant), arguments, options)
     write(f"{_curl(prepared, program.variable)}\n")

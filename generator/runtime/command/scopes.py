@@ -32,7 +32,8 @@ def print_scopes(program: Program, arguments: Sequence[str]) -> int:
         return Exit.DONE
     given = parse(made, arguments)
     module = f"{_PACKAGE}.scopes"
-    required = import_module(module).REQUIRED if find_spec(module) else {}
+    found: Any = import_module(module) if find_spec(module) else None
+    required: Mapping[str, frozenset[str]] = {} if found is None else found.REQUIRED
     operations = {
         method.operation: sorted(map(str, required.get(method.operation, ())))
         for resource in program.resources

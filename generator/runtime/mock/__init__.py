@@ -1,4 +1,4 @@
 """Testing aid: an HTTP transport that responds with the document's examples.
 
-Optional: only the package's `testing` module may import this package.
+Optional: only generated code may import this package, in its module `testing`.
 """

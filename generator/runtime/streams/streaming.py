@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 import zlib
 from collections import deque
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, Protocol, Self, TypeVar
 
 from ..calls.errors import request_id
@@ -28,12 +28,15 @@ class ItemFormat(Protocol[_Item_co]):
     """The framing and the decoding of a stream's items.
 
     Attributes:
-        framing: The class that splits the body into items.
         is_text: Whether the items are strings instead of JSON.
     """
 
-    framing: ClassVar[type[Framing]]
     is_text: ClassVar[bool]
+
+    @property
+    def framing(self) -> Callable[[int], Framing]:
+        """Return the framing of a body, given the maximum size of an item."""
+        ...
 
     def item(self, frame: Frame) -> _Item_co:
         """Decode an item.

@@ -6,6 +6,8 @@ overlap before that end again, because entries may become visible late. A walk t
 by the next round. A follow that has neither a start nor a checkpoint first asks the service for its
 time. Entries of the overlap before it existed already: the first round reads their ids, and yields
 none of them.
+
+Both kinds of follows are one module because they share the rounds.
 """
 
 from __future__ import annotations

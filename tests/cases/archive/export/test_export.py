@@ -18,6 +18,7 @@ from tests.support.drifting_log import (
     DAY,
     HOUR,
     NOON,
+    SECOND,
     YEAR,
     Bounds,
     DriftingLog,
@@ -299,6 +300,35 @@ def drift(archiving: Archiving, log: DriftingLog) -> None:
     log.habits = Habits(bounds=log.habits.bounds, cap=7)
     archiving.export(overlap=timedelta(days=9))
     assert archiving.ids == log.ids(ascending=True)
+
+
+@pytest.mark.parametrize("step", [SECOND, HOUR])
+def test_log_that_expires_during_an_export_is_archived_but_for_what_expired(
+    tmp_path: Path, step: int
+) -> None:
+    log = DriftingLog(habits=Habits(expires=True, cap=7))
+    with archiving_clock(log):
+        log.fill(800, gaps=[11 * HOUR])
+        begun = log.ids(ascending=True)
+        archiving, log.step = Archiving(log, tmp_path / "archive"), step
+        archiving.export()
+    assert archiving.ids == begun[-len(archiving.ids) :]
+    assert {*log.ids()} <= {*archiving.ids}
+
+
+def test_unsealed_entries_that_expired_since_the_last_run_are_sealed(tmp_path: Path) -> None:
+    log = DriftingLog(habits=Habits(expires=True))
+    with archiving_clock(log):
+        archiving = Archiving(log, tmp_path / "archive")
+        log.fill(10, gaps=[3 * HOUR])
+        archived = log.ids(ascending=True)
+        archiving.export()
+        log.now += YEAR + 10 * DAY
+        log.fill(3)
+        archiving.export()
+    assert archiving.ids == archived + log.ids(ascending=True)
+    gone = [each for each in archiving.seals() if each["report"].get("beyond_retention")]
+    assert sum(each["entries"] for each in gone) > 0
 
 
 def test_day_after_an_entry_in_its_last_millisecond_is_sealed(

@@ -74,7 +74,9 @@ def test_entries_come_once_each_line_at_once(program: Program, transport: MockTr
         assert ids(process, 1) == entry_ids(100)
 
 
-@pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+@pytest.mark.parametrize(
+    ("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143), (signal.SIGHUP, 143)]
+)
 def test_signal_saves_the_state_and_the_next_run_continues(
     program: Program,
     transport: MockTransport,

@@ -132,6 +132,11 @@ def test_parameters_named_like_our_options_are_renamed(program: Program, server:
     assert server.last.headers["token"] == "t"
 
 
+def test_operations_of_a_document_without_scopes_have_none(program: Program) -> None:
+    ended = program("scopes", "pets.find", "--output", "json")
+    assert (ended.code, json.loads(ended.out)) == (0, {"operation": "pets.find", "scopes": []})
+
+
 def test_values_have_the_types_of_the_document(program: Program, server: Server) -> None:
     server.on("/pets", json_answer([]))
     options = [

@@ -13,8 +13,10 @@ from tests.support.examples import ENTRY, GET_PATH, ORG
 from tests.support.programs import Program
 from tests.support.server import Answer, Recorded, Server, json_answer
 
+ENDS = [(signal.SIGINT, 130), (signal.SIGTERM, 143), (signal.SIGHUP, 143)]
 
-@pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+
+@pytest.mark.parametrize(("number", "code"), ENDS)
 def test_signal_ends_a_waiting_request(server: Server, number: signal.Signals, code: int) -> None:
     def slow(_request: Recorded) -> Answer:
         time.sleep(3)
@@ -35,7 +37,7 @@ def test_signal_ends_a_waiting_request(server: Server, number: signal.Signals, c
     assert (process.returncode, out, err) == (code, b"", b"")
 
 
-@pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+@pytest.mark.parametrize(("number", "code"), ENDS)
 def test_signal_ends_an_export_of_many_logs_that_waits(
     server: Server, tmp_path: Path, number: signal.Signals, code: int
 ) -> None:
@@ -60,6 +62,28 @@ def test_signal_ends_an_export_of_many_logs_that_waits(
         out, err = process.communicate(timeout=20)
     assert time.monotonic() - began < 9
     assert (process.returncode, out, err) == (code, b"", b"")
+
+
+def test_nohup_keeps_an_export_alive_after_the_terminal_was_closed(
+    server: Server, tmp_path: Path
+) -> None:
+    page: dict[str, object] = {"items": [], "count": 0, "totalCount": 0, "perPage": 100, "page": 0}
+
+    def slow(_request: Recorded) -> Answer:
+        time.sleep(0.2)
+        return json_answer(page)
+
+    server.on(f"/orgs/{ORG}/audit-logs", slow)
+    program = Program(server.url)
+    command = program.command("audit-logs", "export", ORG, "--to", str(tmp_path), "--start", "5d")
+    with subprocess.Popen(
+        ["nohup", *command], env=program.variables, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    ) as process:
+        while not server.requests:
+            time.sleep(0.01)
+        process.send_signal(signal.SIGHUP)
+        process.communicate(timeout=60)
+    assert process.returncode == 0
 
 
 def test_closed_pipe_exits_141(run: Program) -> None:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import ast
 import re
+import tomllib
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -106,10 +108,121 @@ def test_package_has_at_most_twenty_modules_on_one_level(package: Path) -> None:
 def test_docstring_of_a_package_has_two_sentences_about_its_contents_and_importers(
     package: Path,
 ) -> None:
-    docstring = ast.get_docstring(ast.parse((package / "__init__.py").read_text("utf-8"))) or ""
+    docstring = docstring_of(package / "__init__.py")
     sentences = re.split(r"(?<=\.)\s+", docstring)
     assert len(sentences) == 2
     assert package == GENERATOR or re.search(r"\bmay\s+import\b", sentences[1])
+
+
+def layers(container: str) -> list[set[str]]:
+    """Return the layers of a package, the highest first."""
+    settings = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+    contracts = settings["tool"]["importlinter"]["contracts"]
+    [contract] = [each for each in contracts if each.get("containers") == [container]]
+    return [set(each.split(" | ")) for each in contract["layers"]]
+
+
+def dotted(path: Path) -> str:
+    """Return the name of a module or package of the generator, without `__init__`."""
+    inside = path.relative_to(GENERATOR).with_suffix("")
+    return ".".join(each for each in inside.parts if each != "__init__")
+
+
+@cache
+def imports() -> frozenset[tuple[str, str]]:
+    """Return each package of the generator that a module imports, after that module."""
+    rooms = sorted((dotted(each) for each in PACKAGES if each != GENERATOR), key=len)
+    found: set[tuple[str, str]] = set()
+    for path in MODULES:
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.ImportFrom) and node.level:
+                base = path.relative_to(GENERATOR).parts[: -node.level]
+                for alias in node.names:
+                    target = ".".join([*base, *filter(None, [node.module]), alias.name, ""])
+                    inside = [each for each in rooms if target.startswith(f"{each}.")]
+                    found |= {(dotted(path), each) for each in inside[-1:]}
+    return frozenset(found)
+
+
+def is_printed(room: str) -> bool:
+    """Whether templates, or names that packages export, come from a package of the run time."""
+    name = re.compile(rf"\b{re.escape(room.replace('runtime', '_runtime', 1))}\.(?!by_time)\w")
+    beside = {"runtime.archive": "archive", "runtime.command": "_command"}.get(room)
+    texts = [each.read_text("utf-8") for each in (GENERATOR / "render").rglob("*.jinja")]
+    if beside is not None:
+        return any(re.search(rf"\.{beside}\b|package\.{beside}", each) for each in texts)
+    texts.append((GENERATOR / "python" / "reserved.py").read_text("utf-8"))
+    return any(name.search(each) for each in texts)
+
+
+@pytest.mark.parametrize(
+    "room", [dotted(each) for each in PACKAGES if each != GENERATOR], ids=lambda room: room
+)
+def test_importers_that_a_package_names_are_those_that_it_has(room: str) -> None:
+    """Packages of the run time name those of the run time; `runtime` itself names the stages."""
+    container = "runtime." if room.startswith("runtime.") else ""
+    docstring = docstring_of(GENERATOR.joinpath(*room.split(".")) / "__init__.py")
+    sentence = " ".join(re.split(r"(?<=\.)\s+", docstring)[1].split())
+    clause = re.split(r"; |Optional: ", sentence.partition(" may import")[0])[-1]
+    named = set(re.findall(r"`([\w.]+)`", clause))
+    actual = {
+        importer.removeprefix(container)
+        for importer, imported in imports()
+        if (imported == room or (imported.startswith("runtime.") and room == "runtime"))
+        and importer.startswith(container)
+        and not f"{importer}.".startswith(f"{room}.")
+    }
+    if re.search(r"\b[Ee]very\b", clause):
+        return
+    if container and "above" not in clause:
+        assert ("enerated code" in clause) == is_printed(room)
+    order = layers("generator.runtime" if container else "generator")
+    if "the command line" in clause:
+        named |= order[0]
+        actual |= order[0]
+    if "above" in clause:
+        lowest = max(n for n, layer in enumerate(order) if layer & named)
+        named = set[str]().union(*order[: lowest + 1])
+        actual |= named
+    covered = {name for name in named for each in actual if f"{each}.".startswith(f"{name}.")}
+    others = {each for each in actual if not any(f"{each}.".startswith(f"{n}.") for n in named)}
+    assert (named - covered, others) == (set(), set())
+
+
+@pytest.mark.parametrize(
+    ("room", "imported"),
+    [
+        ("document", set[str]()),
+        ("overlay", {"document"}),
+        ("python", {"runtime"}),
+        ("runtime.core", {"runtime.core"}),
+    ],
+)
+def test_package_imports_no_others_than_its_docstring_says(room: str, imported: set[str]) -> None:
+    found = {target for path, target in imports() if f"{path}.".startswith(f"{room}.")}
+    is_own = room.startswith("runtime.")
+    assert {each if is_own else each.partition(".")[0] for each in found} - {room} <= imported
+
+
+def test_docstring_of_the_generator_lists_all_stages_in_the_order_of_their_layers() -> None:
+    docstring = docstring_of(GENERATOR / "__init__.py")
+    listed = [each for each in re.findall(r"`(\w+)`", docstring) if each != "runtime"]
+    packages = {each.name for each in PACKAGES if each.parent == GENERATOR}
+    assert {*listed, "runtime"} == packages | {"pipeline"}
+    order = layers("generator")
+    ranks = [next(n for n, layer in enumerate(order) if each in layer) for each in listed]
+    assert ranks == sorted(ranks, reverse=True)
+
+
+def test_docstring_of_a_module_over_350_lines_says_why_it_is_one() -> None:
+    long = [path for path in MODULES if len(path.read_text("utf-8").splitlines()) > 350]
+    assert long
+    found = [
+        path.relative_to(ROOT).as_posix()
+        for path in long
+        if "one module" not in " ".join(docstring_of(path).split())
+    ]
+    assert found == []
 
 
 def test_summary_of_a_module_has_at_most_twelve_words() -> None:
@@ -343,10 +456,14 @@ def docstrings(path: Path) -> list[str]:
     ]
 
 
+def docstring_of(path: Path) -> str:
+    """Return the docstring of a module; empty if it has none."""
+    return ast.get_docstring(ast.parse(path.read_text("utf-8"))) or ""
+
+
 def summary_of(path: Path) -> str:
     """Return the first line of a module's docstring; empty if it has none."""
-    docstring = ast.get_docstring(ast.parse(path.read_text("utf-8"))) or ""
-    return docstring.partition("\n")[0]
+    return docstring_of(path).partition("\n")[0]
 
 
 def is_statement(name: str) -> bool:

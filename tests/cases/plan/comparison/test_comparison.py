@@ -63,6 +63,7 @@ components:
         weights: {{type: object, additionalProperties: {{type: number}}}}
         color: {{type: string, enum: [red, blue, green]}}
 """
+OPERATIONS, TYPES = "openapi-python-client", "datamodel-code-generator"
 GET, LIST = 10, 21
 """The lines of the operations."""
 PET = 26
@@ -111,16 +112,16 @@ def other_statuses(*_: object) -> list[ResponseReading]:
         (
             "parameters_of",
             without_size,
-            [(GET, "the query parameter 'size' is absent", "required")],
+            [(GET + 3, 11, "the query parameter 'size' is", "absent", "required")],
         ),
-        ("operations_of", one_operation, [(LIST, "the operation is absent", "present")]),
-        ("request_body", no_body, [(GET, "the request body is absent", "present")]),
+        ("operations_of", one_operation, [(LIST, 5, "the operation is", "absent", "present")]),
+        ("request_body", no_body, [(GET, 5, "the request body is", "absent", "present")]),
         (
             "responses",
             other_statuses,
             [
-                (GET, "the status codes of the responses are 404", "200"),
-                (LIST, "the status codes of the responses are 404", "204"),
+                (GET, 5, "the status codes of the responses are", "404", "200"),
+                (LIST, 5, "the status codes of the responses are", "404", "204"),
             ],
         ),
     ],
@@ -130,14 +131,19 @@ def test_an_operation_that_we_misread_is_a_located_warning(
     monkeypatch: pytest.MonkeyPatch,
     name: str,
     misread: Callable[..., Any],
-    expected: list[tuple[int, str, str]],
+    expected: list[tuple[int, int, str, str, str]],
 ) -> None:
     is_in_operations = name != "operations_of"
     module = generator.normalize.operations if is_in_operations else generator.normalize
     monkeypatch.setattr(module, name, misread)
     assert locations_of(plan_problems(tmp_path)) == [
-        (line, 5, "U908", f"{ours} as we read the document, {other} as openapi-python-client does")
-        for line, ours, other in expected
+        (
+            line,
+            column,
+            "U908",
+            f"{subject} read differently: {ours} by this generator, {other} by {OPERATIONS}",
+        )
+        for line, column, subject, ours, other in expected
     ]
     strict = plan_problems(tmp_path, strict=True)
     assert [(each.code, each.is_error) for each in strict] == [("U908", True)] * len(expected)
@@ -200,7 +206,7 @@ def test_a_type_that_we_misread_is_a_located_warning(
             line,
             column,
             "U909",
-            f"the type is {ours} as we read the document, {other} as datamodel-code-generator does",
+            f"the type is read differently: {ours} by this generator, {other} by {TYPES}",
         )
         for line, column, ours, other in expected
     ]
@@ -246,7 +252,7 @@ def test_misread_items_of_a_tuple_are_a_located_warning(
         each.message for each in plan_problems(tmp_path, text) if each.location.line == PET + 7
     ]
     assert found == [
-        "the type is list[str] as we read the document, list[int] as datamodel-code-generator does"
+        f"the type is read differently: list[str] by this generator, list[int] by {TYPES}"
     ]
 
 
@@ -277,10 +283,8 @@ def test_a_property_that_we_lose_is_a_located_warning(
         return lossy
 
     monkeypatch.setattr(generator.normalize, "normalize", normalize)
-    message = "the property 'age' is absent as we read the document, present as "
-    assert locations_of(plan_problems(tmp_path)) == [
-        (PET + 4, 14, "U909", f"{message}datamodel-code-generator does")
-    ]
+    message = "the property 'age' is read differently: absent by this generator, present by "
+    assert locations_of(plan_problems(tmp_path)) == [(PET + 4, 14, "U909", message + TYPES)]
 
 
 def test_a_document_that_both_read_alike_has_no_warning(tmp_path: Path) -> None:
@@ -409,8 +413,8 @@ def test_alternatives_that_are_all_null_are_no_disagreement(tmp_path: Path, keyw
 @pytest.mark.parametrize(
     ("name", "value", "wording"),
     [
-        ("method", "delete", "the method is get as we read the document, delete as"),
-        ("path", UntrustedString("/nowhere"), "as we read the document, /nowhere as"),
+        ("method", "delete", "the method is read differently: get by this generator, delete by"),
+        ("path", UntrustedString("/nowhere"), "by this generator, /nowhere by"),
     ],
 )
 def test_another_method_or_path_of_the_library_is_a_located_warning(
@@ -439,8 +443,8 @@ def test_order_of_path_parameters_that_the_library_reads_otherwise_is_a_located_
             each.path_parameters = [*reversed(each.path_parameters)]
 
     read_with(monkeypatch, reverse)
-    ours, other = "id, part as we read the document", "part, id as openapi-python-client does"
-    message = f"the order of the path parameters is {ours}, {other}"
+    readings = "id, part by this generator, part, id by openapi-python-client"
+    message = f"the order of the path parameters is read differently: {readings}"
     assert locations_of(plan_problems(tmp_path)) == [(GET, 5, "U908", message)]
 
 
@@ -456,8 +460,8 @@ def test_operation_that_the_library_misses_is_a_located_warning(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(operations, "_METHODS", ())
-    ours, other = "present as we read the document", "absent as openapi-python-client does"
-    message = f"the operation is {ours}, {other}"
+    readings = "present by this generator, absent by openapi-python-client"
+    message = f"the operation is read differently: {readings}"
     assert locations_of(plan_problems(tmp_path)) == [
         (GET, 5, "U908", message),
         (LIST, 5, "U908", message),
@@ -471,7 +475,5 @@ def test_property_that_the_library_loses_is_a_located_warning(
     document.write_text(DOCUMENT, "utf-8")
     normalized = pipeline.plan_package(document, "pets", strict=False)[0]
     lose(monkeypatch, "age")
-    message = "the property 'age' is present as we read the document, absent as "
-    assert locations_of([*disagreements(normalized)]) == [
-        (PET + 4, 14, "U909", f"{message}datamodel-code-generator does")
-    ]
+    message = "the property 'age' is read differently: present by this generator, absent by "
+    assert locations_of([*disagreements(normalized)]) == [(PET + 4, 14, "U909", message + TYPES)]

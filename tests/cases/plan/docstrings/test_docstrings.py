@@ -238,8 +238,15 @@ def test_description_that_begins_with_the_summary_does_not_repeat_it() -> None:
 )
 def test_texts_name_arguments_as_python_does(text: str, written: str) -> None:
     names = {"sortDirection": "sort_direction", "perPage": "per_page", "page": "page", "ID": "id"}
-    assert in_python(text, names) == written
-    assert in_python(text, {}) == text
+    assert in_python(names)(text) == written
+    assert in_python({})(text) == text
+
+
+def test_texts_name_parameters_that_are_no_words_as_python_does() -> None:
+    names = {"created-at": "created_at", "$filter": "filter", "$filter.by": "filter_by"}
+    text = "`created-at` and `$filter`, but created-at-all or a$filter; `$filter.by` is longer."
+    written = "`created_at` and `filter`, but created-at-all or a$filter; `filter_by` is longer."
+    assert in_python(names)(text) == written
 
 
 def test_docstring_names_arguments_as_python_does() -> None:

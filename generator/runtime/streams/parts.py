@@ -1,0 +1,179 @@
+"""Streamed multipart responses, read part by part."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar, cast
+
+import msgspec
+
+from ..core.errors import APIConnectionError, ResponseDecodeError
+from ..core.media_types import essence, is_json
+from ..core.public import publish
+from ..core.response_body import too_large
+from ..models.decoding import decode
+from .framing import Frame, Framing
+from .items import StreamResponse
+from .streaming import AsyncStream, Stream
+
+if TYPE_CHECKING:
+    from ..calls.reply import Reply
+
+T = TypeVar("T")
+
+_BOUNDARY = re.compile(r""";\s*boundary\s*=\s*(?:"((?:[^"\\]|\\.)+)"|([^\s;"]+))""", re.IGNORECASE)
+_BLANK = re.compile(rb"\A\r?\n|\r?\n\r?\n")  # the line behind the headers, if there are any
+_LONGEST = 200  # characters of a line with a boundary, besides the boundary
+
+
+class StreamedPart(msgspec.Struct, Generic[T], frozen=True):
+    """A part of a multipart response.
+
+    Attributes:
+        data: The content, decoded by its media type.
+        headers: The headers, with names in lowercase.
+    """
+
+    data: T
+    headers: Mapping[str, str]
+
+    @property
+    def media_type(self) -> str:
+        """The media type without parameters; empty if the part states none."""
+        return essence(self.headers.get("content-type", ""))
+
+
+publish(StreamedPart)
+
+
+class _PartFrame(Frame, frozen=True):
+    """An undecoded part."""
+
+    headers: Mapping[str, str] = {}
+
+
+class PartFraming(Framing):
+    """Parts between boundaries (RFC 2046); what precedes the first one is ignored."""
+
+    def __init__(self, limit: int, boundary: str) -> None:
+        """Start a new body; see `Framing`."""
+        super().__init__(limit)
+        line = re.escape(boundary.encode("latin-1", "replace"))
+        self._delimiter = re.compile(rb"\r?\n--" + line + rb"(?:(--)|[ \t]*\r?\n)")
+        self._longest = len(boundary) + _LONGEST
+        self._buffer = bytearray(b"\n")  # The first boundary may begin the body.
+        self._searched = 0
+        self._has_begun = self._has_ended = False
+
+    def feed(self, chunk: bytes) -> Iterator[Frame]:
+        """Iterate over the parts that a chunk completes."""
+        self._buffer += b"" if self._has_ended else chunk
+        while (found := self._delimiter.search(self._buffer, self._searched)) is not None:
+            content = bytes(self._buffer[: found.start()])
+            is_last = found[1] is not None  # The match reads the buffer, which changes below.
+            del self._buffer[: found.end()]
+            self._searched = 0
+            if self._has_begun:
+                yield _part(content)
+            self._has_begun = True
+            if is_last:
+                self._has_ended = True
+                self._buffer.clear()
+        if len(self._buffer) > self._limit + self._longest:
+            raise too_large(self._limit)
+        self._searched = max(0, len(self._buffer) - self._longest)
+
+    def finish(self) -> Iterator[Frame]:
+        """End the body; without the last boundary it is truncated."""
+        if not self._has_ended:
+            raise APIConnectionError("the response ended in the middle of a part")
+        yield from ()
+
+
+class Parts(StreamResponse[StreamedPart[T]], Generic[T], frozen=True):
+    """The parts of a multipart response.
+
+    Attributes:
+        kind: The type of parts in JSON.
+        kinds: The kinds of parts that the document describes: `json`, `text` and `bytes`.
+    """
+
+    kind: type[T] | Any
+    kinds: tuple[str, ...] = ("json",)
+
+    def read(self, reply: Reply) -> Stream[StreamedPart[T]]:
+        """Return the stream; an `AsyncStream` in an asynchronous client."""
+        if reply.stream is None:
+            return super().read(reply)
+        header = reply.response.headers.get("content-type") or ""
+        found = _BOUNDARY.search(header)
+        if found is None:
+            message = f"expected a multipart body with a boundary, got {header!r}"
+            raise ResponseDecodeError(message, content=reply.content)
+        boundary = re.sub(r"\\(.)", r"\1", found[1]) if found[1] else found[2]
+        items = _Items(partial(PartFraming, boundary=boundary), self)
+        if reply.stream.is_async:
+            stream = AsyncStream(reply, reply.stream, items)
+            return cast("Stream[StreamedPart[T]]", stream)
+        return Stream(reply, reply.stream, items)
+
+    def item(self, frame: Frame) -> StreamedPart[T]:
+        """Decode a part by its media type.
+
+        Raises:
+            ResponseDecodeError: If it does not match the document.
+        """
+        headers = frame.headers if isinstance(frame, _PartFrame) else {}
+        media_type = essence(headers.get("content-type", ""))
+        kind = self._kind_of(media_type)
+        if kind not in self.kinds:
+            expected = " or ".join(self.kinds)
+            message = f"expected a part of {expected}, got {media_type or 'no media type'}"
+            raise ResponseDecodeError(message, content=frame.data)
+        data: Any = frame.data
+        if kind == "json":
+            data = decode(frame.data, self.kind)
+        elif kind == "text":
+            data = _text(frame.data, headers.get("content-type", ""))
+        return StreamedPart(data, headers)
+
+    def _kind_of(self, media_type: str) -> str:
+        if not media_type:
+            return "text" if "text" in self.kinds else self.kinds[0]
+        if is_json(media_type) and "json" in self.kinds:
+            return "json"
+        is_text = media_type.startswith("text/") or is_json(media_type)
+        return "text" if is_text and "text" in self.kinds else "bytes"
+
+
+class _Items(Generic[T]):
+    """The framing of one response, and the decoding of its parts."""
+
+    is_text: ClassVar[bool] = False
+
+    def __init__(self, framing: Callable[[int], Framing], parts: Parts[T]) -> None:
+        self.framing = framing
+        self.item = parts.item
+
+
+def _part(content: bytes) -> _PartFrame:
+    """Split a part into its headers and its data."""
+    found = _BLANK.search(content)
+    head, data = (content[: found.start()], content[found.end() :]) if found else (content, b"")
+    headers: dict[str, str] = {}
+    for line in re.sub(rb"\r?\n[ \t]+", b" ", head).splitlines():
+        name, separator, value = line.decode("latin-1").partition(":")
+        if not separator:
+            raise ResponseDecodeError("a part has a malformed header", content=content)
+        headers[name.strip().lower()] = value.strip()
+    return _PartFrame(data, headers=headers)
+
+
+def _text(data: bytes, content_type: str) -> str:
+    found = re.search(r";\s*charset\s*=\s*\"?([\w.:-]+)", content_type, re.IGNORECASE)
+    try:
+        return data.decode(found[1] if found else "utf-8")
+    except (LookupError, UnicodeDecodeError):
+        raise ResponseDecodeError("a part is not text in its charset", content=data) from None
