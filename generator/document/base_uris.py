@@ -57,7 +57,7 @@ def _paths(file: str, beside: Path, suffixes: tuple[str, ...] = _SUFFIXES) -> It
 
 
 def existing_file(file: str, path: Path, bases: Bases, folder: Path) -> Path | None:
-    """Return the file of a folder that a reference names; None if there is none."""
+    """Return the file of a folder that a reference names, or None."""
     for each in candidates(file, path, bases):
         if each.is_relative_to(folder) and is_file(each):
             return each

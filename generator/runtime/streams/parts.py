@@ -55,7 +55,7 @@ class _PartFrame(Frame, frozen=True):
 
 
 class PartFraming(Framing):
-    """Parts between boundaries (RFC 2046); what precedes the first one is ignored."""
+    """Parts between boundaries (RFC 2046); data before the first one is ignored."""
 
     def __init__(self, limit: int, boundary: str) -> None:
         """Start a new body; see `Framing`."""

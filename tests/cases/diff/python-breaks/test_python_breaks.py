@@ -96,14 +96,14 @@ def test_changes_of_private_modules_are_no_change(
     assert list(surface.compare("pets", base.files, change_file(base.files, path, old, new))) == []
 
 
-def test_removed_server_is_breaking(changed: Callable[[str], Side]) -> None:
+def test_removed_server_is_breaking(build_side: Callable[[str], Side]) -> None:
     first = "  - url: https://pets.example.com\n"
     second = "  - {url: 'https://test.example.com', description: Test.}\n"
     third = "  - {url: 'https://trial.example.com', description: Trial.}\n"
     texts = [replaced_once(PETS, first, each) for each in (first + second + third, first + third)]
     old, new = (
         replace(side, files=pipeline.files_of(side.plan, side.normalized.document))
-        for side in map(changed, texts)
+        for side in map(build_side, texts)
     )
     impacts = [(each.impact, each.subject) for each in compare(old, new)]
     assert (Impact.BREAKING, "servers.TEST") in impacts

@@ -122,7 +122,7 @@ def layers(container: str) -> list[set[str]]:
     return [set(each.split(" | ")) for each in contract["layers"]]
 
 
-def dotted(path: Path) -> str:
+def dotted_name(path: Path) -> str:
     """Return the name of a module or package of the generator, without `__init__`."""
     inside = path.relative_to(GENERATOR).with_suffix("")
     return ".".join(each for each in inside.parts if each != "__init__")
@@ -131,7 +131,7 @@ def dotted(path: Path) -> str:
 @cache
 def imports() -> frozenset[tuple[str, str]]:
     """Return each package of the generator that a module imports, after that module."""
-    rooms = sorted((dotted(each) for each in PACKAGES if each != GENERATOR), key=len)
+    rooms = sorted((dotted_name(each) for each in PACKAGES if each != GENERATOR), key=len)
     found: set[tuple[str, str]] = set()
     for path in MODULES:
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
@@ -140,7 +140,7 @@ def imports() -> frozenset[tuple[str, str]]:
                 for alias in node.names:
                     target = ".".join([*base, *filter(None, [node.module]), alias.name, ""])
                     inside = [each for each in rooms if target.startswith(f"{each}.")]
-                    found |= {(dotted(path), each) for each in inside[-1:]}
+                    found |= {(dotted_name(path), each) for each in inside[-1:]}
     return frozenset(found)
 
 
@@ -156,7 +156,7 @@ def is_printed(room: str) -> bool:
 
 
 @pytest.mark.parametrize(
-    "room", [dotted(each) for each in PACKAGES if each != GENERATOR], ids=lambda room: room
+    "room", [dotted_name(each) for each in PACKAGES if each != GENERATOR], ids=lambda room: room
 )
 def test_importers_that_a_package_names_are_those_that_it_has(room: str) -> None:
     """Packages of the run time name those of the run time; `runtime` itself names the stages."""

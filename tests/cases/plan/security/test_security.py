@@ -11,7 +11,7 @@ import pytest
 from generator.normalize.security import SchemeReading, schemes
 from generator.planning.security import (
     Security,
-    combinations,
+    compatible_schemes,
     conflicts,
     is_sendable,
     plan_security,
@@ -437,11 +437,13 @@ FLOW = SchemeReading("flow", "bearer", "")
 def test_schemes_that_share_a_location_are_alternatives(
     together: list[SchemeReading], sets: list[str], shared: str
 ) -> None:
-    found = [" ".join(scheme.name for scheme in each) for each in combinations(iter(together))]
+    found = [
+        " ".join(scheme.name for scheme in each) for each in compatible_schemes(iter(together))
+    ]
     assert found == sets
     assert ", ".join(location for location, _ in conflicts(together)) == shared
 
 
 def test_number_of_combinations_is_limited() -> None:
     many = [replace(key(name), name=f"{name}{number}") for name in "abcdefgh" for number in "12"]
-    assert len(combinations(many)) == 64
+    assert len(compatible_schemes(many)) == 64

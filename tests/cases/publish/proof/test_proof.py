@@ -10,7 +10,7 @@ import pytest
 
 from generator.release.build import Built
 from generator.release.failures import Exit, ReleaseError
-from generator.release.proof import prove
+from generator.release.proof import verify_installation
 from generator.release.target import Target
 from tests.support.stand_in import program
 
@@ -45,7 +45,7 @@ def proven(monkeypatch: pytest.MonkeyPatch, built: Built, **steps: str) -> Path:
 
     monkeypatch.setattr(venv, "create", create)
     target = Target("https://pets.example.com/", "https://pets.example.com/", "dev", PASSWORD)
-    return prove(target, "pets", "pets", built, folder)
+    return verify_installation(target, "pets", "pets", built, folder)
 
 
 def test_proof_never_builds_an_sdist_of_the_index(

@@ -66,7 +66,7 @@ def without_proof(monkeypatch: pytest.MonkeyPatch) -> None:
     def nothing(*_: object) -> Path:
         return Path(sys.executable)
 
-    monkeypatch.setattr("generator.release.proof.prove", nothing)
+    monkeypatch.setattr("generator.release.proof.verify_installation", nothing)
 
 
 def recorded_commands(monkeypatch: pytest.MonkeyPatch) -> list[list[str]]:

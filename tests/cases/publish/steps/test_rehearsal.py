@@ -104,7 +104,7 @@ def rehearsed_project(
     def build_result(*_: object) -> Built:
         return Built(files[1], files[0], "1.0.0")
 
-    def prove(*_: object) -> Path:
+    def verify_installation(*_: object) -> Path:
         return program(new_project.root / "python", "echo used")
 
     def check(*_: object) -> Gate:
@@ -112,7 +112,7 @@ def rehearsed_project(
 
     monkeypatch.setattr(rehearsal, "index", index)
     monkeypatch.setattr(build, "build", build_result)
-    monkeypatch.setattr(proof, "prove", prove)
+    monkeypatch.setattr(proof, "verify_installation", verify_installation)
     monkeypatch.setattr(gate, "check", check)
     path = new_project.root / "pyproject.toml"
     path.write_text(f'[project]\nname = "pets"\n\n{path.read_text("utf-8")}', "utf-8")
