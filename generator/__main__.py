@@ -128,7 +128,7 @@ def _parser(settings: config.Config) -> argparse.ArgumentParser:
         type=Path,
         default=Path(settings.output),
         metavar="DIR",
-        help="the folder that contains the package",
+        help="the directory that contains the package",
     )
     package.add_argument(
         "--package", default=settings.package, metavar="NAME", help="the package's import name"
@@ -136,7 +136,7 @@ def _parser(settings: config.Config) -> argparse.ArgumentParser:
     package.add_argument(
         "--allow-partial",
         action="store_true",
-        help="leave out operations that cannot be generated, with warnings",
+        help="omit operations that cannot be generated, with warnings",
     )
     generate = commands.add_parser(
         "generate", parents=[document, package], help="write the package"
