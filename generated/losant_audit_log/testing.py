@@ -15,6 +15,8 @@ from ._runtime.mock.transport import Fault, FaultKind, MockTransport
 
 __all__ = ["Entry", "Fault", "FaultKind", "MockTransport", "mock_transport"]
 
+Fault.__module__ = MockTransport.__module__ = __name__  # In tracebacks and pickles.
+
 
 def mock_transport(
     entries: Mapping[str, Iterable[Entry]] | None = None,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..document import Node
-from ..normalize.request_bodies import BodyReading
+from ..normalize.request_bodies import BodyReading, MediaReading
 from . import operation_rules as rules
 from .change import Change
 from .schemas import Comparison, Use
@@ -47,7 +47,13 @@ def _media(
         if media_type not in was:
             yield rules.body_media_type_added(location, name, media_type)
             continue
-        if (was[media_type].kind, was[media_type].encodings) != (media.kind, media.encodings):
+        if _encoding(was[media_type]) != _encoding(media):
             yield rules.body_encoding_changed(location, name, media_type)
         before = was[media_type].shape
         yield from schemas.compare(before, media.shape, Use.REQUEST, node, f"{name}(body)")
+
+
+def _encoding(media: MediaReading) -> tuple[object, ...]:
+    """Return the settings of the encoding of a body."""
+    further = media.further and media.further.encoding
+    return media.kind, media.encodings, [each.encoding for each in media.parts], further

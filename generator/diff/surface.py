@@ -127,10 +127,15 @@ def _additions(old: griffe.Object, new: griffe.Object) -> Iterator[Change]:
 
 
 def _is_private(found: griffe.Object | griffe.Alias) -> bool:
-    """Whether a name is internal: constants that describe operations to the run time."""
-    parts = found.path.split(".")
-    described = parts[1:2] == ["resources"] and parts[-1].isupper()
-    return described or parts[1:2] == ["constraints"]
+    """Whether a name is internal.
+
+    Internal are constants that describe operations to the run time, and the constructors behind
+    `with_raw_response`.
+    """
+    _, *parts = found.path.split(".")
+    is_constructor = parts[-1:] == ["__init__"] and parts[-2].endswith("Raw")
+    is_in_resource = parts[:1] == ["resources"] and (parts[-1].isupper() or is_constructor)
+    return is_in_resource or parts[:1] == ["constraints"]
 
 
 def _location(found: griffe.Object | griffe.Alias) -> Location:

@@ -62,7 +62,11 @@ def applied_encodings(survey: Survey, holder: Node) -> Iterator[Diagnostic]:
     for text, media in (holder / "content").members():
         kind = essence(text) or ""
         is_multipart = kind.startswith("multipart/")
-        if is_multipart and "requestBody" in holder.pointer and "schema" not in media:
+        is_positional = not {"itemSchema", "prefixEncoding", "itemEncoding"}.isdisjoint(
+            media.value if is_object(media.value) else ()
+        )
+        is_body = "requestBody" in holder.pointer
+        if is_multipart and is_body and "schema" not in media and not is_positional:
             hint, reading = "add a schema of an object", "any fields are accepted"
             message = f"missing 'schema' of {text!r}"
             yield media.error("M004", message, hint, key=True, reading=reading)

@@ -14,6 +14,7 @@ from .operations import UNNAMED
 def check(survey: Survey) -> Iterator[Diagnostic]:
     """Run the rules of this module."""
     yield from methods(survey)
+    yield from walks(survey)
     yield from resources(survey)
     yield from classes(survey)
     for schema in survey.all("Schema"):
@@ -48,6 +49,31 @@ def methods(survey: Survey) -> Iterator[Diagnostic]:
         message = f"{operation.id!r} and {other.id!r} would both become the method {shown!r}"
         hint = "change one operationId, or add 'x-client: {resource: ..., method: ...}'"
         yield (operation.node / "operationId").error("N801", message, hint, reading=UNNAMED)
+
+
+def walks(survey: Survey) -> Iterator[Diagnostic]:
+    """A method that `x-client` names to walk or follow is of a paginated operation, and unique."""
+    names = {each.id: method_name(each) for each in survey.operations if each.id}
+    taken = {(resource, identifier(method)): id_ for id_, (resource, method) in names.items()}
+    stated: list[tuple[Operation, str, Node]] = []
+    for operation in survey.operations:
+        resource, method = names.get(operation.id, ("", ""))
+        for key in ("walk", "follow"):
+            node = operation.node.at("x-client", key)
+            if isinstance(node.value, str):
+                stated.append((operation, resource, node))
+            elif "x-pagination" in operation.node:
+                own = key if identifier(method) == "list" else f"{key}_{identifier(method)}"
+                taken.setdefault((resource, own), operation.id)
+    for operation, resource, node in stated:
+        name = identifier(node.value)
+        if "x-pagination" not in operation.node:
+            hint = "remove it, or describe the pagination"
+            yield node.warning("N806", "an operation without 'x-pagination' has no walk", hint)
+        elif (resource, name) in taken:
+            message = f"{taken[resource, name]!r} already has the method {name!r}"
+            yield node.warning("N806", message, "choose another name")
+        taken.setdefault((resource, name), operation.id)
 
 
 def resources(survey: Survey) -> Iterator[Diagnostic]:

@@ -31,6 +31,8 @@ _EXCLUSIVE = (
     ("Parameter", "example", "examples", "both are examples"),
     ("Header", "example", "examples", "both are examples"),
     ("MediaType", "example", "examples", "'example' is used first"),
+    ("MediaType", "encoding", "prefixEncoding", "'encoding' is ignored"),
+    ("MediaType", "encoding", "itemEncoding", "'encoding' is ignored"),
     ("Link", "operationRef", "operationId", "links are not read"),
 )
 

@@ -31,7 +31,7 @@ _NEW_IN_3_2: Mapping[str, tuple[str, ...]] = {
     "Server": ("name",),
     "Components": ("mediaTypes",),
     "PathItem": ("query", "additionalOperations"),
-    "MediaType": ("itemSchema", "prefixEncoding", "itemEncoding"),
+    "MediaType": ("description", "itemSchema", "prefixEncoding", "itemEncoding"),
     "Encoding": ("encoding", "prefixEncoding", "itemEncoding"),
     "Response": ("summary",),
     "Example": ("dataValue", "serializedValue"),

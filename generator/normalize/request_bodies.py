@@ -21,14 +21,16 @@ from ..openapi.media_types import (
     OCTETS,
     RANGES_WITH_JSON,
     essence,
+    framing,
     is_json,
     is_text,
     media_type_of_key,
 )
+from . import multipart
 from .schemas.reader import SchemaReader
 from .schemas.shapes import Anything, Scalar, Shape
 
-Kind: TypeAlias = Literal["json", "form", "multipart", "text", "binary"]
+Kind: TypeAlias = Literal["json", "form", "multipart", "text", "binary", "items", "parts"]
 
 _STRUCTURES = ("properties", "items", "allOf", "oneOf", "anyOf", "additionalProperties")
 
@@ -65,20 +67,38 @@ class EncodingReading:
 
 
 @dataclass(frozen=True, slots=True)
+class PartReading:
+    """A part of a body whose parts have positions.
+
+    Attributes:
+        shape: The shape of its value: a binary string for bytes.
+        encoding: Its media types and headers.
+    """
+
+    shape: Shape
+    encoding: EncodingReading
+
+
+@dataclass(frozen=True, slots=True)
 class MediaReading:
     """One media type of a request body.
 
     Attributes:
         media_type: The media type, or a range.
         kind: The kind of encoding.
-        shape: The shape of the body; `Anything` if it can only be bytes.
+        shape: The shape of the body; `Anything` if it can only be bytes. That of an item, if the
+            body has items in JSON or parts with positions.
         encodings: The encodings of form members that differ from the default.
+        parts: The first parts of a body whose parts have positions.
+        further: The parts after them; None if there are none.
     """
 
     media_type: str
     kind: Kind
     shape: Shape
     encodings: tuple[EncodingReading, ...] = ()
+    parts: tuple[PartReading, ...] = ()
+    further: PartReading | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +132,9 @@ def request_body(document: Document, operation: Node, reader: SchemaReader) -> B
     for key, media in (node / "content").members():
         media_type = media_type_of_key(key)
         kind = _kind(document, media_type, media)
+        if kind in {"items", "parts"}:
+            found.append((1, _sequence(document, media_type, kind, media, reader)))
+            continue
         is_structure = _is_structure(document, media / "schema")
         is_last = "*" in media_type or (kind in {"text", "binary"} and is_structure)
         rank = 0 if kind == "json" else 2 if is_last else 1
@@ -132,6 +155,10 @@ def request_body(document: Document, operation: Node, reader: SchemaReader) -> B
 def _kind(document: Document, media_type: str, media: Node) -> Kind:
     """Return the kind of encoding of a media type."""
     name = essence(media_type) or ""
+    if multipart.is_sequence(media_type, media):
+        return "parts"
+    if "itemSchema" in media and framing(name) in {"lines", "sequence"}:
+        return "items"
     if is_json(name):
         return "json"
     if name in RANGES_WITH_JSON:
@@ -141,6 +168,27 @@ def _kind(document: Document, media_type: str, media: Node) -> Kind:
     if name.startswith("multipart/"):
         return "multipart"
     return "text" if is_text(name) else "binary"
+
+
+def _sequence(
+    document: Document, media_type: str, kind: Kind, media: Node, reader: SchemaReader
+) -> MediaReading:
+    """Read a media type with items in JSON, or with parts that have positions."""
+    if kind == "items":
+        return MediaReading(media_type, kind, reader.shape(media / "itemSchema"))
+
+    def part(schema: Node, encoding: Node) -> PartReading:
+        shape = multipart.single_shape(schema, encoding, reader)
+        return PartReading(shape, _encoding(document, "", encoding, "", has_styles=False))
+
+    further = multipart.further_schema(media, reader)
+    return MediaReading(
+        media_type,
+        kind,
+        multipart.part_shape(media, reader),
+        parts=tuple(part(*each) for each in multipart.positions(media, reader)),
+        further=None if further.value is False else part(further, media / "itemEncoding"),
+    )
 
 
 def _is_structure(document: Document, schema: Node) -> bool:

@@ -11,7 +11,7 @@ from ..openapi import media_types
 from ..openapi.operations import OperationNode, has_content
 from . import multipart
 from .schemas.reader import SchemaReader
-from .schemas.shapes import Anything, ListOf, ObjectShape, Ref, Scalar, Shape
+from .schemas.shapes import Anything, ListOf, ObjectShape, OneOf, Ref, Scalar, Shape
 
 _EVENT = frozenset({"data", "event", "id", "retry"})  # the fields of a server-sent event
 
@@ -91,6 +91,10 @@ def _content(media_type: str, media: Node, reader: SchemaReader) -> Shape:
     if not framing:
         return reader.shape(media / "schema") if "schema" in media else Anything()
     keyword = next((name for name in ("itemSchema", "schema") if name in media), "")
+    in_data = [*_schemas_of_data(media / keyword, reader.document)] if framing == "events" else []
+    if in_data:
+        shapes = tuple(dict.fromkeys(map(reader.shape, in_data)))
+        return shapes[0] if len(shapes) == 1 else OneOf(shapes)
     shape = reader.shape(media / keyword) if keyword else Anything()
     shape = shape.item if isinstance(shape, ListOf) else shape
     if framing != "events":
@@ -101,6 +105,18 @@ def _content(media_type: str, media: Node, reader: SchemaReader) -> Shape:
         if "data" in members and members.keys() <= _EVENT:
             return members["data"]
     return Scalar("string") if isinstance(shape, Anything) else shape
+
+
+def _schemas_of_data(event: Node, document: Document) -> Iterator[Node]:
+    """Iterate over the schemas of the data of events; over none if some of it is no JSON."""
+    schema = document.resolve(event) or event
+    options = [*(schema / "oneOf").items(), *(schema / "anyOf").items()]
+    found = [document.resolve(each) for each in (schema, *options)]
+    described = [each.at("properties", "data") for each in found if each is not None]
+    described = [each for each in described if is_object(each.value)]
+    is_json = [media_types.is_json(text_at(each.value, "contentMediaType")) for each in described]
+    if described and all(is_json):
+        yield from (each / "contentSchema" for each in described if "contentSchema" in each)
 
 
 def _headers(document: Document, response: Node, reader: SchemaReader) -> Iterator[HeaderReading]:

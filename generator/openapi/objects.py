@@ -133,6 +133,7 @@ _TABLE: dict[str, dict[str, str]] = {
     "RequestBody": {"description": "~string", "content!": "{MediaType}", "required": "boolean"},
     "MediaType": {
         "$ref": "string",
+        "description": "~string",
         "schema": _SCHEMA,
         "itemSchema": _SCHEMA,
         "example": "any",

@@ -113,7 +113,9 @@ def plan(
         mock_operations=mocks,
         lazy=is_large,
         sends_files=any(
-            media.kind == "multipart" for each in normalized.operations for media in each.media
+            media.kind in {"multipart", "parts"}
+            for each in normalized.operations
+            for media in each.media
         ),
         has_single_token=credentials.has_single_token,
         schemes=credentials.schemes,
@@ -175,6 +177,8 @@ def _shapes(operations: Sequence[OperationReading]) -> list[Shape]:
         for shape in (
             *(each.shape for each in operation.parameters),
             *(each.shape for each in operation.media),
+            *(part.shape for each in operation.media for part in each.parts),
+            *(each.further.shape for each in operation.media if each.further is not None),
             *(shape for each in operation.responses for shape in _shapes_of_bodies(each)),
             *(each.shape for response in operation.responses for each in response.headers),
         )

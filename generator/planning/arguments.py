@@ -31,8 +31,8 @@ from ..runtime.bodies.query_strings import QueryString
 from . import docstrings
 from .constraints import Constraints
 from .pagination import (
-    can_follow,
     epoch_time_schema,
+    is_by_time,
     time_unit,
     timestamp_parameters,
 )
@@ -271,7 +271,7 @@ def argument_names(
     """Return the argument names; where two clash, the location is added, except to `path`."""
     reserved = ARGUMENT_NAMES
     if pagination is not None:
-        reserved |= _OF_WALKS | (_OF_FOLLOWS if can_follow(pagination) else frozenset[str]())
+        reserved |= _OF_WALKS | (_OF_FOLLOWS if is_by_time(pagination) else frozenset[str]())
     wanted = [names.identifier(each.wire_name, reserved) for each in parameters]
     located = [
         f"{name}_{each.location}" if wanted.count(name) > 1 and each.location != "path" else name

@@ -31,7 +31,7 @@ _FOLLOW_START = "The time of the first entries. Default: now."
 _SIMPLE = re.compile(r"[^\W\d][\w-]*")
 _PIECE = 60  # characters of a literal on one line
 _DEEPEST = 4  # members of members that have options of their own
-_BODIES = {"binary": "bytes", "text": "text-body", "multipart": "multipart"}
+_BODIES = {"binary": "bytes", "items": "bytes", "text": "text-body", "multipart": "multipart"}
 
 
 def plan_commands(
@@ -111,7 +111,7 @@ class _Planner:
     def archive_methods(self, operation: Operation, reading: OperationReading) -> Iterator[Method]:
         """Yield the commands that archive and follow a list in order of time."""
         listing = operation.listing
-        if listing is None or not listing.is_archived:
+        if listing is None or not listing.is_by_time:
             return
         suffix = _kebab(operation.walk.removeprefix("walk"))
         positional, options = self._arguments(operation, reading)

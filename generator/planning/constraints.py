@@ -214,6 +214,10 @@ class Constraints:
             waiting += reversed(named.options if isinstance(named, OneOf) else (named,))
         return found
 
+    def form_field(self, shape: Shape, module: str = "") -> Code:
+        """Return the schema of a value that is sent as a part, which may be a file."""
+        return self._member(shape, module)
+
     def _member(self, shape: Shape, module: str, *, file: Code | None = None) -> Code:
         """Return the schema of a form field, which may be a file or an array of files."""
         shape = without_names_of_files(shape, self._schemas)

@@ -46,6 +46,8 @@ _BODY_READERS: Mapping[Kind, FormatReader] = {
     "multipart": read_multipart_body,
     "text": read_text_body,
     "binary": read_binary_body,
+    "items": read_binary_body,
+    "parts": read_binary_body,
 }
 
 

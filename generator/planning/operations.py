@@ -75,13 +75,9 @@ def method_names(
     """Return the names of the methods of a resource, in the order of its operations."""
     methods = names.distinct(naming[each.id].method for each in readings)
     constants = names.distinct(map(names.constant_name, methods), CONSTANTS_IN_RESOURCES)
-    walks, follows = (
-        names.distinct(
-            (_extra_name(key, each, own) for each, own in zip(readings, methods, strict=True)),
-            methods,
-        )
-        for key in ("walk", "follow")
-    )
+    pairs = [*zip(readings, methods, strict=True)]
+    walks = names.distinct((_extra_name("walk", *each) for each in pairs), methods)
+    follows = names.distinct((_extra_name("follow", *each) for each in pairs), {*methods, *walks})
     pages = names.distinct(
         (f"{each}_PAGES" for each in constants), {*CONSTANTS_IN_RESOURCES, *constants}
     )
@@ -229,7 +225,7 @@ class OperationPlanner:
             listing=listed,
             walk=known.walk if paging else "",
             walk_arguments=_without(planned, replaced),
-            follow=known.follow if listed and listed.can_follow else "",
+            follow=known.follow if listed and listed.is_by_time else "",
             follow_arguments=_without(planned, replaced | {upper_bound(extension or {})}),
             doc=docstrings.operation_doc(
                 operation,

@@ -73,8 +73,8 @@ def upper_bound(extension: JsonObject) -> str:
     return text_at(object_at(object_at(extension, "window"), "to"), "parameter")
 
 
-def can_follow(extension: JsonObject) -> bool:
-    """Return whether new entries can be waited for: by time, each recognized by its id."""
+def is_by_time(extension: JsonObject) -> bool:
+    """Return whether a list can be read by time, with each entry recognized by its id."""
     item, window = object_at(extension, "item"), object_at(extension, "window")
     bounds = {"from", "to"} <= window.keys() and text_at(window, "unit") in _PER_SECOND
     return bounds and bool(text_at(item, "id") and text_at(item, "time"))
@@ -167,11 +167,10 @@ def read_listing(
     return Listing(
         id=text_at(item, "id"),
         time=text_at(item, "time"),
-        has_window=bool(window),
         start=names.get(text_at(object_at(window, "from"), "parameter"), ""),
         size=names.get(text_at(size, "parameter"), ""),
         walk_size=size.get("walk"),
-        can_follow=can_follow(extension),
+        is_by_time=is_by_time(extension),
         filter=filter_,
         filter_example=_example(document, parameters[filter_].node) if filter_ else None,
         order=order,
@@ -195,9 +194,8 @@ def _order_docs(
         names[wire] for each in (field, direction) if (wire := text_at(each, "parameter")) in names
     ]
     if not order:
-        is_by_time = text_at(object_at(extension, "window"), "unit") in _PER_SECOND
-        walk = "The newest entries come first." if is_by_time else _UNORDERED
-        return _UNORDERED, walk
+        is_span = text_at(object_at(extension, "window"), "unit") in _PER_SECOND
+        return _UNORDERED, "The newest entries come first." if is_span else _UNORDERED
     defaults = {each.wire_name: each.default for each in parameters.values()}
     by_time = defaults.get(text_at(field, "parameter")) in {None, text_at(field, "value")}
     ascends = defaults.get(text_at(direction, "parameter")) == text_at(direction, "ascending")

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ..normalize.request_bodies import BodyReading, EncodingReading, MediaReading
+from ..normalize.multipart import part_kind
+from ..normalize.request_bodies import BodyReading, EncodingReading, MediaReading, PartReading
 from ..normalize.schemas.shapes import Anything, Scalar
-from ..openapi.media_types import JSON, essence, is_json
+from ..openapi.media_types import JSON, essence, framing, is_json
 from ..python import names
 from ..python.code import Code, construct, literal
 from ..python.types import ANY, NONE, Name, TypeExpression, UnionType
@@ -16,6 +17,7 @@ from ..runtime.arguments.deep_objects import DeepObject
 from ..runtime.arguments.parameters import Parameter, RequestBody
 from ..runtime.bodies.formats import BinaryBody, FormBody, JsonBody, TextBody
 from ..runtime.bodies.multipart import FileSchema, MultipartBody, Part
+from ..runtime.bodies.sequences import ItemsBody, PartFormat, PartsBody
 from . import docstrings
 from .constraints import Constraints, scalar
 from .plan.models import MISSING
@@ -116,7 +118,12 @@ class BodyPlanner:
         found: list[str] = []
         for media in body.media:
             expression = without_none(self._types.shapes[media.shape])
-            if media.kind in {"form", "multipart"} and isinstance(media.shape, Anything):
+            if media.kind == "items":
+                item = self._annotations.argument(expression)
+                found += [f"Iterable[{item}]", f"AsyncIterable[{item}]", "str", _CONTENT]
+            elif media.kind == "parts":
+                found.append(self._parts(media))
+            elif media.kind in {"form", "multipart"} and isinstance(media.shape, Anything):
                 found.append(_ANY_FORM)
             elif media.kind == "binary":
                 found.append(_CONTENT)
@@ -155,11 +162,42 @@ class BodyPlanner:
                     if each.media_types or each.headers or each.style
                 }
                 return construct(MultipartBody, media_type=media_type, schema=schema, parts=parts)
+            case "items":
+                separator = "\x1e" if framing(essence(media_type) or "") == "sequence" else ""
+                schema = self._constraints.schema(shape, "constraints.")
+                return construct(
+                    ItemsBody, media_type=media_type, schema=schema, separator=separator
+                )
+            case "parts":
+                further = media.further and self._part_format(media.further, name)
+                return construct(
+                    PartsBody,
+                    media_type=media_type,
+                    prefix=tuple(self._part_format(each, name) for each in media.parts),
+                    further=further,
+                )
             case "text":
                 schema = scalar(shape) if isinstance(shape, Scalar) else construct(runtime.String)
                 return construct(TextBody, media_type=media_type, schema=schema)
             case _:
                 return construct(BinaryBody, media_type=media_type)
+
+    def _parts(self, media: MediaReading) -> Code:
+        """Return the annotation of a body whose parts have positions."""
+        found: list[str] = []
+        for each in (*media.parts, *filter(None, [media.further])):
+            if part_kind(each.shape) == "bytes":
+                found += ["UploadFile", _CONTENT]
+            else:
+                expression = without_none(self._types.shapes[each.shape])
+                found += alternatives(self._annotations.argument(expression))
+        unique = list(dict.fromkeys(found))
+        return Code(f"Sequence[{'Any' if 'Any' in unique else ' | '.join(unique)}]")
+
+    def _part_format(self, part: PartReading, name: str) -> Code:
+        shape = part.shape
+        schema = self._constraints.form_field(shape, "constraints.")
+        return construct(PartFormat, schema=schema, part=_part(part.encoding, name))
 
 
 def _name(wanted: str, taken: Sequence[str]) -> str:

@@ -181,8 +181,8 @@ BARS: Final = (
         against="of one that imports httpx and msgspec",
         most=1.5,
         reason=(
-            "it was 3.0 before schemas shared classes; two thirds of what is left is the reading "
-            "of httpx and msgspec themselves."
+            "it is 3.4 if each schema has a class of its own; mypy reads every resource, because "
+            "the client names them. Of an installed package, whose bodies mypy skips, it is 1.4."
         ),
     ),
     Bar(
@@ -202,14 +202,7 @@ BARS: Final = (
     ),
     *(
         Bar(key=f"large.{name}", what=f"twice as many {name}", against="half", most=2.5)
-        for name in ("operations", "properties", "values", "alternatives")
-    ),
-    Bar(
-        key="large.components",
-        what="twice as many components",
-        against="half",
-        most=2.5,
-        reason="the largest has 20,000 components; what grows faster is not found yet.",
+        for name in ("operations", "properties", "values", "alternatives", "components")
     ),
     Bar(key="large.graph-growth", what="a graph of twice the size", against="half", most=2.5),
     Bar(key="large.inline-growth", what="twice as many inline schemas", against="half", most=2.5),

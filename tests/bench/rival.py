@@ -68,7 +68,10 @@ def _calls(effort: Effort) -> Measured:
     url = "http://127.0.0.1"
 
     def transport(library: Any) -> Any:
-        return library.MockTransport(lambda _: library.Response(200, headers=kind, content=content))
+        def respond(_: object) -> Any:
+            return library.Response(200, headers=kind, content=content)
+
+        return library.MockTransport(respond)
 
     own = ours(_TOKEN, base_url=url, http_client=httpx.Client(transport=transport(httpx)))
     other = rival(

@@ -182,7 +182,7 @@ def graph(count: int) -> Json:
 
 
 def _chosen(schema: Json, is_read: int) -> Iterable[Json]:
-    """Iterate over the parameters that choose members of a response."""
+    """Iterate over the parameters that select and expand members of a component."""
     members = [*schema["properties"]]
     for name, values in (("$select", members), ("$expand", ["*", *members[8:]])) if is_read else ():
         items = {"type": "string", "enum": values}

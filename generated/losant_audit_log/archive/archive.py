@@ -151,9 +151,9 @@ class Archive:
 
         Raises:
             ArchiveDamagedError: If a file is damaged.
+            InvalidArgumentError: If the start is after the end.
         """
-        first = None if start is None else _milliseconds("start", start)
-        last = None if end is None else _milliseconds("end", end)
+        first, last = _bounds(start, end)
         seals = read_seals(self.path)
         days: dict[int, list[SealFile]] = {}
         for each in seals:
@@ -364,6 +364,19 @@ def read_head(path: str | os.PathLike[str] | None) -> Checkpoint | None:
         raise ArchiveError(f"head: {path}: {error.strerror}") from None
     except ArchiveDamagedError as error:
         raise ArchiveError(f"head: {error}") from None
+
+
+def _bounds(start: dt.datetime | None, end: dt.datetime | None) -> tuple[int | None, int | None]:
+    """Return the bounds of a time span in milliseconds.
+
+    Raises:
+        InvalidArgumentError: If the start is after the end.
+    """
+    first = None if start is None else _milliseconds("start", start)
+    last = None if end is None else _milliseconds("end", end)
+    if first is not None and last is not None and first > last:
+        raise InvalidArgumentError(f"start: {start} is after end, {end}; exchange them")
+    return first, last
 
 
 def _milliseconds(name: str, timestamp: dt.datetime) -> int:

@@ -80,7 +80,7 @@ def _is_about_parent(shorter: Words, words: Words, path: str) -> bool:
 
 def _tag(operation: OperationReading) -> str:
     """Return the resource that the first tag names which is not generic; empty if none does."""
-    return next(filter(None, map(tag_text, operation.tags)), "")
+    return next((name for name in map(tag_text, operation.tags) if name), "")
 
 
 def tag_text(tag: str) -> str:

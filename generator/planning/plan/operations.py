@@ -35,11 +35,10 @@ class Listing:
     Attributes:
         id: The JSON Pointer of an entry's id, or an empty string.
         time: The JSON Pointer of an entry's timestamp, or an empty string.
-        has_window: Whether the list can be restricted to a time span.
         start: The argument for the start of the time span, or an empty string.
         size: The argument for the page size, or an empty string.
         walk_size: The default page size of walks, or None.
-        can_follow: Whether new entries can be waited for.
+        is_by_time: Whether the list can be archived, followed and continued: by time, with ids.
         filter: The argument that filters entries, or an empty string.
         filter_example: The document's example of a filter, as JSON data, or None.
         order: A sentence on which entries come first in a list.
@@ -48,20 +47,14 @@ class Listing:
 
     id: str
     time: str
-    has_window: bool
     start: str
     size: str
     walk_size: int | None
-    can_follow: bool
+    is_by_time: bool
     filter: str
     filter_example: object
     order: str
     walk_order: str
-
-    @property
-    def is_archived(self) -> bool:
-        """Whether the list can be archived: it has a time span, and entries with ids and times."""
-        return self.has_window and bool(self.id and self.time)
 
 
 @dataclass(frozen=True, slots=True)

@@ -97,7 +97,7 @@ class Package:
             (resource, each)
             for resource in self.resources
             for each in resource.operations
-            if self.command and each.listing is not None and each.listing.is_archived
+            if self.command and each.listing is not None and each.listing.is_by_time
         )
         return next(found, None)
 

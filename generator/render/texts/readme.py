@@ -39,7 +39,7 @@ def readme_texts(package: Package) -> dict[str, Any]:
         "walk_with": walk_with,
         "list_entries": Code(f"{{{json.dumps(operation.id)}: [...]}}"),
         "entry_fields": _entry_fields(package, operation, listing),
-        "has_window": listing.has_window,
+        "is_by_time": listing.is_by_time,
         "walk_order": listing.walk_order,
         "oldest_first": Code(', order="oldest"' if "oldest" in listing.walk_order else ""),
         "filter": name(listing.filter) if listing.filter else None,
@@ -114,7 +114,7 @@ def _first_list(package: Package) -> tuple[Resource, Operation, Listing] | None:
         for operation in resource.operations
         if operation.listing is not None
     ]
-    found.sort(key=lambda each: not each[2].has_window)
+    found.sort(key=lambda each: not each[2].is_by_time)
     return found[0] if found else None
 
 

@@ -145,9 +145,9 @@ class MultipartBody(BodyFormat, frozen=True):
             raise InvalidArgumentError(f"{where}: {EMPTY}")
         for item in items:
             yield (
-                _file(name, item, part, where)
+                part_of_file(name, item, part, where)
                 if isinstance(item, UploadFile)
-                else _field(name, item, part, where)
+                else part_of_field(name, item, part, where)
             )
 
 
@@ -165,7 +165,9 @@ def _members(value: Any) -> Any:
     return found | value.extra
 
 
-def _file(name: str, file: UploadFile, part: Part, where: str) -> tuple[bytes, bytes | ByteSource]:
+def part_of_file(
+    name: str | None, file: UploadFile, part: Part, where: str
+) -> tuple[bytes, bytes | ByteSource]:
     """Return the headers and the content of a part that is a file."""
     headers = {**part.headers, **read_headers(file.headers, f"{where}.headers")}
     head = _head(name, where, file.name, _file_type(file, part, where), headers)
@@ -192,13 +194,13 @@ def _allows(part: Part, media_type: str) -> bool:
     return any(BodyFormat(each).covers(kind) for each in part.media_types)
 
 
-def _field(name: str, value: Any, part: Part, where: str) -> tuple[bytes, bytes]:
+def part_of_field(name: str | None, value: Any, part: Part, where: str) -> tuple[bytes, bytes]:
     """Return the headers and the content of a part that is not a file."""
     media_type = next((each for each in part.media_types if "*" not in each), "")
     if media_type and not _is_json(part):
         reject_structures([value], where, media_type)
     if _is_json(part) or is_mapping(value) or is_sequence(value):
-        as_json = Parameter(name, name, "body", Schema(), media_type=JSON)
+        as_json = Parameter(where, where, "body", Schema(), media_type=JSON)
         media_type = next(filter(_is_json_type, part.media_types), JSON)
         return _head(name, where, None, media_type, part.headers), field_string(
             as_json, value, where
@@ -217,17 +219,21 @@ def _is_json_type(media_type: str) -> bool:
 
 
 def _head(
-    name: str, where: str, file_name: str | None, media_type: str, headers: Mapping[str, str]
+    name: str | None,
+    where: str,
+    file_name: str | None,
+    media_type: str,
+    headers: Mapping[str, str],
 ) -> bytes:
     """Encode the headers of a part.
 
     Raises:
         InvalidArgumentError: If a name or a header contains a character that is not allowed there.
     """
-    disposition = f'form-data; name="{_quote(name, where)}"'
-    if file_name is not None:
-        disposition += f'; filename="{_quote(file_name, where)}"'
-    lines = [f"Content-Disposition: {disposition}"]
+    disposition = "" if name is None else f'form-data; name="{_quote(name, where)}"'
+    if file_name is not None and (file_name or disposition):
+        disposition = f'{disposition or "attachment"}; filename="{_quote(file_name, where)}"'
+    lines = [f"Content-Disposition: {disposition}"] if disposition else []
     own = {"content-type": media_type} if media_type else {}
     for key, value in read_headers({**own, **headers}, where).items():
         lines.append(f"{key.title()}: {value}")

@@ -127,6 +127,9 @@ class MockTransport(http.BaseTransport, http.AsyncBaseTransport):
     def remove(self, entry: Entry | str, *, operation: str | None = None) -> None:
         """Remove an entry, as if it had expired.
 
+        A walk accepts that only of the oldest entries, at the end of the service's retention
+        period. Any other one that it has counted is missing: it raises an `IncompleteWalkError`.
+
         Args:
             entry: The entry, or its id.
             operation: The operationId of the list; it can be omitted if only one has entries.

@@ -26,6 +26,7 @@ import msgspec
 from msgspec.structs import asdict
 from msgspec.structs import force_setattr as set_attribute
 
+from ..core.errors import ResponseDecodeError
 from ..core.guards import is_mapping, is_sequence
 from .reading import BYTE_ORDER_MARK, HIDDEN, reader, response_decode_error
 
@@ -34,7 +35,6 @@ _T = TypeVar("_T")
 Timestamp: TypeAlias = Annotated[dt.datetime, msgspec.Meta(tz=True)]
 """A timestamp with a time zone; one without a time zone is rejected."""
 
-_BYTES = (bytes, bytearray, memoryview)  # JSON has none; schemas reject them.
 _SENSITIVE = "sensitive"
 Sensitive: TypeAlias = Annotated[_T, _SENSITIVE]
 """A value that `repr` omits, because it may contain secrets."""
@@ -44,6 +44,8 @@ MISSING: Any = msgspec.UNSET
 
 _RAW_MEMBERS = msgspec.json.Decoder(dict[str, msgspec.Raw])
 _RAW_ITEMS = msgspec.json.Decoder(list[msgspec.Raw])
+# That of msgspec would turn infinite numbers into null, and bytes into text.
+_STRICT = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":"))
 _HIDDEN = os.urandom(16).hex()  # No server can send a member with a name that it cannot know.
 
 if TYPE_CHECKING:
@@ -112,9 +114,13 @@ class Model(msgspec.Struct, frozen=True, kw_only=True, eq=False, gc=False):
         """Read a model from JSON data, such as that of `to_dict()`; unknown fields are kept.
 
         Raises:
-            ResponseDecodeError: If the data does not match the model.
+            ResponseDecodeError: If the data does not match the model, or is not JSON.
+            TypeError: If it has a value of a type that JSON does not have.
         """
-        return cls.from_json(msgspec.json.encode(to_wire(data)))
+        try:
+            return cls.from_json(_STRICT.encode(to_wire(data)))
+        except (ValueError, RecursionError) as error:
+            raise ResponseDecodeError(f"the data is not JSON: {error}") from None
 
     @property
     def raw(self) -> bytes:
@@ -125,10 +131,8 @@ class Model(msgspec.Struct, frozen=True, kw_only=True, eq=False, gc=False):
     @property
     def extra(self) -> dict[str, Any]:
         """The received fields that the document does not define."""
-        if not self._raw:
-            return {}
-        known, members = json_names(type(self)), _members(received_json(self))
-        return {name: value for name, value in members.items() if name not in known}
+        members = _members(received_json(self)) if self._raw else {}
+        return {name: each for name, each in members.items() if name not in json_names(type(self))}
 
     def to_dict(self) -> dict[str, Any]:
         """Return the JSON data: a dict with JSON names and JSON values."""
@@ -230,15 +234,14 @@ def _is_same(one: Any, other: Any) -> bool:
         return False
 
 
-def _fingerprint(value: Any) -> bytes:
-    return msgspec.json.encode(value, enc_hook=_to_raw)
-
-
 def _to_raw(value: Any) -> msgspec.Raw:
     """Return the JSON that a model was read from, for `_fingerprint`."""
     if isinstance(value, CellType):
         return msgspec.Raw(value.cell_contents)
     raise TypeError(f"{type(value).__name__} is not a type of JSON values")
+
+
+_fingerprint = msgspec.json.Encoder(enc_hook=_to_raw).encode
 
 
 def _merged_members(
@@ -320,7 +323,7 @@ def to_wire(value: Any) -> Any:
         return {key: to_wire(each) for key, each in value.items()}
     if is_sequence(value):
         return [to_wire(item) for item in value]
-    return msgspec.to_builtins(value, builtin_types=_BYTES)
+    return msgspec.to_builtins(value, builtin_types=(bytes, bytearray, memoryview))
 
 
 @cache

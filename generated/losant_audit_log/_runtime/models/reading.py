@@ -71,15 +71,14 @@ class Reader(msgspec.Struct, frozen=True, kw_only=True):
 def reader(kind: Any) -> Reader:
     """Return the reader of a type."""
     fields: tuple[str, ...] = getattr(kind, "__struct_fields__", ())
-    is_model = bool(fields)
     defaults = [msgspec.NODEFAULT] * len(fields) + [*getattr(kind, "__struct_defaults__", ())]
     pairs: list[tuple[str, Any]] = list(zip(fields, defaults[-len(fields) :], strict=False))
     return Reader(
         decoder=msgspec.json.Decoder(kind, dec_hook=read_variant),
         names=tuple(name for name, each in pairs if each in _NONE and name not in HIDDEN),
         optional=frozenset(name for name, each in pairs if each is None),
-        timestamps=timestamp_fields(kind) if is_model else (),
-        has_timestamps=not is_model and may_contain_timestamps(kind),
+        timestamps=timestamp_fields(kind) if fields else (),
+        has_timestamps=not fields and may_contain_timestamps(kind),
     )
 
 

@@ -40,6 +40,7 @@ from tests.support.examples import ORG
 
 CALLS: list[Callable[[Archive, Client], object]] = [
     lambda archive, _: [*archive.entries(dt.datetime(2026, 1, 1))],
+    lambda archive, _: [*archive.entries(moment(2), moment(1))],
     lambda archive, _: archive.prove("unknown"),
     lambda archive, _: archive.verify(archive.path / "none"),
     lambda archive, _: archive.verify(archive.path / "archive.json"),

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.document.json_reader import json_events
-from generator.document.json_values import Pointer
+from generator.document.json_values import Pointer, is_array, is_object
 from generator.document.parsing import parse
 from generator.document.positions import compose
 from tests.support.searching import few
@@ -30,15 +30,12 @@ def _pointers(value: Any, pointer: Pointer = ()) -> Iterator[Pointer]:
     yield pointer
     yield (*pointer, "absent")
     yield (*pointer, 99)
-    parts = (
-        enumerate(value)
-        if isinstance(value, list)
-        else value.items()
-        if isinstance(value, dict)
-        else ()
-    )
-    for part, each in parts:
-        yield from _pointers(each, (*pointer, part))
+    if is_object(value):
+        for key, each in value.items():
+            yield from _pointers(each, (*pointer, key))
+    if is_array(value):
+        for index, each in enumerate(value):
+            yield from _pointers(each, (*pointer, index))
 
 
 @given(

@@ -53,6 +53,9 @@ components:
 """
 DOCUMENTS = {"ours": "", "rich": json.dumps(rich_document()), "small": SMALL}
 
+RECURSIVE: list[Any] = []
+RECURSIVE.append(RECURSIVE)
+
 
 @pytest.fixture(scope="module", params=DOCUMENTS)
 def kinds(
@@ -162,6 +165,19 @@ def test_mapping_that_does_not_match_raises_with_its_place() -> None:
     with pytest.raises(ResponseDecodeError) as caught:
         AuditLogs.from_dict({"items": [{"id": 1}]})
     assert caught.value.pointer == "/items/0/id"
+
+
+@pytest.mark.parametrize("value", [float("inf"), float("nan"), "\ud800", RECURSIVE])
+def test_mapping_with_a_value_that_json_cannot_express_raises(value: Any) -> None:
+    for data in ({"requestBody": {"deep": [value]}}, {"new": value}):
+        with pytest.raises(ResponseDecodeError, match=r"not (JSON|UTF-8)"):
+            AuditLog.from_dict(data)
+
+
+@pytest.mark.parametrize("value", [object(), b"bytes"])
+def test_mapping_with_a_value_of_a_type_that_json_lacks_raises_a_type_error(value: Any) -> None:
+    with pytest.raises(TypeError):
+        AuditLog.from_dict({"requestBody": {"deep": [value]}})
 
 
 @pytest.mark.parametrize("value", [None, 1, {"id": "a"}])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import json
 import pickle
 import traceback
@@ -47,6 +48,14 @@ def test_module_of_a_public_class_is_the_package(package: Any) -> None:
     for kind in classes:
         assert (kind.__name__, kind.__module__) == (kind.__name__, package.__name__)
         assert getattr(package, kind.__name__) is kind
+
+
+def test_class_of_the_testing_aid_says_its_public_module(package: Any) -> None:
+    testing = importlib.import_module(f"{package.__name__}.testing")
+    fault = testing.Fault("html", delay=1.0)
+    assert type(fault).__module__ == testing.MockTransport.__module__ == testing.__name__
+    assert msgspec.structs.fields(testing.Fault)
+    assert pickle.loads(pickle.dumps(fault)) == fault
 
 
 def test_annotations_of_public_classes_can_be_evaluated(package: Any) -> None:

@@ -168,6 +168,7 @@ def test_paging_operation_has_a_pagination_and_a_walk(tmp_path: Path) -> None:
     assert "Iterating over it yields its entries" in found.doc
 
 
+BOUNDS = ("from", "to")
 LISTING = f"/pets: {{get: {{operationId: pets.list, {PAGED}}}}}"
 FINDING = f"/old: {{get: {{operationId: pets.find, {PAGED}}}}}"
 GETTING = f"/one: {{get: {{operationId: pets.get, {PET}}}}}"
@@ -193,6 +194,16 @@ def test_document_names_the_walk_of_an_operation(tmp_path: Path) -> None:
         f"/pets: {{get: {{operationId: pets.list, x-client: {{walk: stroll}}, {PAGED}}}}}",
     )
     assert (found.method, found.walk, found.follow) == ("list", "stroll", "")
+
+
+def test_walk_that_is_named_like_the_follow_is_not_replaced_by_it(tmp_path: Path) -> None:
+    window = "item: {id: /name, time: /name}, window: {from: {parameter: from}, to: {parameter: to}"
+    bounds = "".join(f"{{name: {key}, in: query, schema: {{type: integer}}}}, " for key in BOUNDS)
+    paged = PAGED.replace("items: /pets}", f"items: /pets}}, {window}, unit: epoch-seconds}}")
+    paged = paged.replace("parameters: [", f"parameters: [{bounds}")
+    named = f"/pets: {{get: {{operationId: pets.list, x-client: {{walk: follow}}, {paged}}}}}"
+    found = only(tmp_path, named)
+    assert (found.walk, found.follow) == ("follow", "follow2")
 
 
 def test_operation_without_an_entry_class_is_not_paged(tmp_path: Path) -> None:

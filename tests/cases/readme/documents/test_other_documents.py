@@ -74,3 +74,21 @@ def test_readme_describes_every_public_error(readme: str, tmp_path: Path) -> Non
     text = (tmp_path / "packages" / "pets" / "errors.py").read_text("utf-8")
     public = re.findall(r'^    "(\w+)",$', text, re.MULTILINE)
     assert {each for each in public if f"`{each}`" not in readme} == set()
+
+
+@pytest.mark.parametrize(
+    ("unit", "is_by_time"), [("epoch-milliseconds", True), ("date-time", False)]
+)
+def test_programs_that_continue_appear_only_where_a_list_is_read_by_time(
+    *, unit: str, is_by_time: bool, tmp_path: Path
+) -> None:
+    text = json.dumps(rich_document()).replace('"epoch-milliseconds"', f'"{unit}"')
+    path = tmp_path / "openapi.yaml"
+    path.write_text(text, "utf-8")
+    files = pipeline.build(path, "pets", strict=False, command="pets").files
+    chapters = set(re.findall(r"^##+ (.*)$", files["README.md"].decode(), re.MULTILINE))
+    of_time = {"Running a walk every day", "Following new entries", "Archiving"}
+    assert chapters & of_time == (of_time if is_by_time else set())
+    assert (b'command="export"' in files["_command/tables.py"]) is is_by_time
+    assert any(name.startswith("archive/") for name in files) is is_by_time
+    assert {"Lists", "Walks", "Resuming a walk"} <= chapters

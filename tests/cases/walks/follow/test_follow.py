@@ -17,6 +17,8 @@ from losant_audit_log import (
     InvalidArgumentError,
     UndecodedEntry,
 )
+from losant_audit_log._runtime.walks.checkpoint import OVERLAP
+from losant_audit_log._runtime.walks.following import FOLLOW_OVERLAP
 from losant_audit_log.testing import mock_transport
 from tests.support.drifting_log import (
     DAY,
@@ -30,6 +32,7 @@ from tests.support.drifting_log import (
     Habits,
 )
 from tests.support.examples import INSTANCE, ORG
+from tests.support.paths import PACKAGE
 from tests.support.reading import Reader, Reading
 
 SOON = 0.001
@@ -314,3 +317,11 @@ def test_follow_of_an_instance_yields_new_entries(reader: Reader) -> None:
         lambda client: client.instance_audit_logs.follow(INSTANCE, interval=SOON), 2
     )
     assert reading.complete.ids == ids(arrived)
+
+
+def test_readme_states_the_overlap_of_walks_and_follows() -> None:
+    readme = " ".join((PACKAGE / "README.md").read_text("utf-8").split())
+    assert timedelta(seconds=10) == OVERLAP
+    assert "each walk reads the last 10 seconds of the previous one" in readme
+    assert timedelta(minutes=10) == FOLLOW_OVERLAP
+    assert "Each request reads the last 10 minutes again" in readme

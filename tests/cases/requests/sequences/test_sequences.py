@@ -1,0 +1,178 @@
+"""Request bodies of several items: JSON lines, JSON sequences, unnamed parts."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import AsyncIterator, Iterator
+from email import message_from_bytes
+from typing import Any
+
+import pytest
+
+from tests.support.callers import Way
+from tests.support.packages import PackageCaller
+from tests.support.server import Answer, Server
+
+DOCUMENT = """\
+openapi: 3.2.0
+info: {title: Pets, version: 1.0.0}
+servers: [{url: 'https://pets.example.com'}]
+paths:
+  /lines:
+    put:
+      operationId: pets.lines
+      requestBody:
+        required: true
+        content: {application/jsonl: {itemSchema: {$ref: '#/components/schemas/Pet'}}}
+      responses: {'200': {}}
+  /sequence:
+    put:
+      operationId: pets.sequence
+      requestBody: {content: {application/json-seq: {itemSchema: {type: integer}}}}
+      responses: {'200': {}}
+  /parts:
+    put:
+      operationId: pets.parts
+      requestBody:
+        content:
+          multipart/mixed:
+            schema:
+              type: array
+              prefixItems: [{$ref: '#/components/schemas/Pet'}, {type: string}]
+              items: {}
+            prefixEncoding: [{}, {contentType: text/plain, headers: {X-Of: {schema: {const: one}}}}]
+            itemEncoding: {contentType: image/png}
+      responses: {'200': {}}
+  /two:
+    put:
+      operationId: pets.two
+      requestBody:
+        content:
+          multipart/mixed:
+            schema: {prefixItems: [{type: integer}, {type: boolean}], items: false}
+            prefixEncoding: [{contentType: application/json}, {contentType: application/json}]
+      responses: {'200': {}}
+components:
+  schemas:
+    Pet: {type: object, required: [name], properties: {name: {type: string}}}
+"""
+PETS = [{"name": "a"}, {"name": "é"}]
+LINES = '{"name":"a"}\n{"name":"é"}\n'.encode()
+
+
+def once() -> Iterator[Any]:
+    yield from PETS
+
+
+async def asynchronous() -> AsyncIterator[Any]:
+    for each in PETS:
+        yield each
+
+
+def parts_of(server: Server) -> list[tuple[str, Any, Any, bytes]]:
+    """Return media type, header X-Of, disposition and content of each part that was sent."""
+    head = f"Content-Type: {server.last.headers['content-type']}\r\n\r\n".encode()
+    message = message_from_bytes(head + server.last.body)
+    return [
+        (
+            each.get_content_type(),
+            each["x-of"],
+            each["content-disposition"],
+            bytes(each.get_payload(decode=True) or b""),
+        )
+        for each in message.get_payload()
+        if not isinstance(each, str)
+    ]
+
+
+@pytest.mark.parametrize("kind", ["list", "tuple", "iterator", "iterable", "str", "bytes", "file"])
+def test_items_are_sent_as_json_lines(call: PackageCaller, server: Server, kind: str) -> None:
+    given: dict[str, Any] = {
+        "list": PETS,
+        "tuple": (*PETS,),
+        "iterator": once(),
+        "iterable": dict.fromkeys(map(str, range(2))) and {1: PETS[0], 2: PETS[1]}.values(),
+        "str": LINES.decode(),
+        "bytes": LINES,
+        "file": io.BytesIO(LINES),
+    }
+    call(lambda client: client.pets.lines(body=given[kind]))
+    assert server.last.body == LINES
+    assert server.last.headers["content-type"] == "application/jsonl"
+
+
+def test_items_can_be_models(call: PackageCaller, server: Server, pets: Any) -> None:
+    call(lambda client: client.pets.lines(body=[pets.models.Pet(name="a")]))
+    assert server.last.body == b'{"name":"a"}\n'
+
+
+def test_items_of_an_asynchronous_iterable_are_sent_by_asynchronous_clients(
+    call: PackageCaller, server: Server, pets: Any
+) -> None:
+    if call.way is Way.SYNC:
+        with pytest.raises(pets.InvalidArgumentError, match="AsyncClient"):
+            call(lambda client: client.pets.lines(body=asynchronous()))
+        return
+    call(lambda client: client.pets.lines(body=asynchronous()))
+    assert server.last.body == LINES
+
+
+def test_items_that_can_be_read_once_are_not_retried(
+    call: PackageCaller, server: Server, pets: Any
+) -> None:
+    server.always(Answer(status=503, headers={"Retry-After": "0"}))
+    with pytest.raises(pets.InternalServerError):
+        call(lambda client: client.pets.lines(body=once()), max_retries=1)
+    assert len(server.requests) == 1
+    with pytest.raises(pets.InternalServerError):
+        call(lambda client: client.pets.lines(body=PETS), max_retries=1)
+    assert [each.body for each in server.requests[1:]] == [LINES, LINES]
+
+
+def test_items_of_a_sequence_begin_with_a_separator(call: PackageCaller, server: Server) -> None:
+    call(lambda client: client.pets.sequence(body=[1, 2]))
+    assert server.last.body == b"\x1e1\n\x1e2\n"
+
+
+@pytest.mark.parametrize("body", [[{"name": 1}], {"name": "a"}, 1])
+def test_invalid_items_are_rejected_before_anything_is_sent(
+    call: PackageCaller, server: Server, pets: Any, body: Any
+) -> None:
+    with pytest.raises(pets.InvalidArgumentError, match=r"body"):
+        call(lambda client: client.pets.lines(body=body))
+    assert server.requests == []
+
+
+def test_parts_are_sent_in_their_order(call: PackageCaller, server: Server, pets: Any) -> None:
+    files = pets.UploadFile("b.png", b"3")
+    call(lambda client: client.pets.parts(body=[PETS[0], "text", b"2", files]))
+    assert re.fullmatch(r"multipart/mixed; boundary=\w+", server.last.headers["content-type"])
+    assert parts_of(server) == [
+        ("application/json", None, None, b'{"name":"a"}'),
+        ("text/plain", "one", None, b"text"),
+        ("image/png", None, None, b"2"),
+        ("image/png", None, 'attachment; filename="b.png"', b"3"),
+    ]
+
+
+def test_fewer_parts_than_described_are_sent(call: PackageCaller, server: Server) -> None:
+    call(lambda client: client.pets.two(body=[1]))
+    assert parts_of(server) == [("application/json", None, None, b"1")]
+
+
+@pytest.mark.parametrize(
+    ("method", "body", "message"),
+    [
+        ("two", [1, True, 2], "at most 2 parts"),
+        ("two", [1, "x"], r"body\[1\]"),
+        ("two", [], "a list of parts"),
+        ("parts", [{"name": 1}], r"body\[0\].name"),
+        ("parts", {"name": "a"}, "a list of parts"),
+    ],
+)
+def test_invalid_parts_are_rejected(
+    call: PackageCaller, pets: Any, method: str, body: Any, message: str
+) -> None:
+    with pytest.raises(pets.InvalidArgumentError, match=message):
+        call(lambda client: getattr(client.pets, method)(body=body))
