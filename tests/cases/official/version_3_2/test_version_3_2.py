@@ -254,7 +254,7 @@ def test_official_schema_and_the_lint_reject_the_same_documents(tmp_path: Path, 
     assert code in codes(tmp_path, text)
 
 
-def test_document_of_an_earlier_version_is_told_which_version_its_words_need(
+def test_later_fields_in_a_document_name_their_version(
     tmp_path: Path,
 ) -> None:
     path = tmp_path / "openapi.yaml"
