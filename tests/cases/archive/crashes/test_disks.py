@@ -33,16 +33,16 @@ class FullDisk:
     def __init__(self, patch: pytest.MonkeyPatch, number: int) -> None:
         self.left = number
         for name in ("write", "mkdir"):
-            patch.setattr(os, name, self._wrapped(getattr(os, name)))
+            patch.setattr(os, name, self._wrap(getattr(os, name)))
 
-    def _wrapped(self, call: Callable[..., Any]) -> Callable[..., Any]:
-        def limited(*arguments: Any, **options: Any) -> Any:
+    def _wrap(self, call: Callable[..., Any]) -> Callable[..., Any]:
+        def limit_call(*arguments: Any, **options: Any) -> Any:
             self.left -= 1
             if self.left < 0:
                 raise OSError(errno.ENOSPC, "No space left on device")
             return call(*arguments, **options)
 
-        return limited
+        return limit_call
 
 
 def test_full_disk_at_any_write_damages_nothing(archiving: Archiving, log: DriftingLog) -> None:
@@ -61,7 +61,7 @@ def test_full_disk_at_any_write_damages_nothing(archiving: Archiving, log: Drift
     assert archiving.ids == log.ids(ascending=True)
 
 
-def test_read_only_folder_is_refused(
+def test_read_only_folder_is_rejected(
     archiving: Archiving, log: DriftingLog, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     archiving.export(start=days_ago(log, 3))
@@ -109,7 +109,7 @@ def test_archive_is_verified_while_it_is_written(archiving: Archiving, log: Drif
     archiving.export(start=days_ago(log, 9))
 
 
-def test_run_that_is_told_to_stop_saves_its_state(archiving: Archiving, log: DriftingLog) -> None:
+def test_run_that_is_stopped_saves_its_state(archiving: Archiving, log: DriftingLog) -> None:
     log.habits = Habits(cap=2)
     log.fill(20, gaps=[0, 20 * HOUR])
     stop = threading.Event()

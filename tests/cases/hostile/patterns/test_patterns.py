@@ -14,7 +14,7 @@ import pytest
 
 from generator.openapi.patterns import backtracks_exponentially
 from tests.support.cli import Project
-from tests.support.packages import made
+from tests.support.packages import generated_package
 
 # Each takes longer than a test may for the text beside it.
 EXPLODING = {
@@ -88,7 +88,7 @@ def test_pattern_with_catastrophic_backtracking_is_not_validated_by_the_package(
         {"name": f"q{n}", "in": "query", "schema": {"type": "string", "pattern": pattern}}
         for n, pattern in enumerate([*EXPLODING, "^[a-z]$"])
     ]
-    with made(tmp_path, json.dumps(described)) as package:
+    with generated_package(tmp_path, json.dumps(described)) as package:
         service = package.testing.mock_transport(responses={"a.get": {}})
         import httpx
 

@@ -130,7 +130,7 @@ def test_other_example_string_is_returned_as_a_string(pets: Any, status: int, te
     assert caught.value.body == text
 
 
-def test_answers_argument_accepts_every_kind_of_response(pets: Any) -> None:
+def test_responses_argument_accepts_every_kind_of_response(pets: Any) -> None:
     given = {
         "pets.get": {"name": "Bello"},
         "pets.note": "x",

@@ -9,7 +9,7 @@ import httpx
 import pytest
 
 from tests.support.callers import TOKEN
-from tests.support.packages import made
+from tests.support.packages import generated_package
 
 KINDS = ("application/json", "application/hal+json", "application/vnd.api+json", "text/json")
 RESPONSES = """\
@@ -37,7 +37,7 @@ paths:
 
 @pytest.fixture(scope="module")
 def kinds(tmp_path_factory: pytest.TempPathFactory) -> Generator[Any, None, None]:
-    with made(tmp_path_factory.mktemp("kinds"), RESPONSES) as package:
+    with generated_package(tmp_path_factory.mktemp("kinds"), RESPONSES) as package:
         yield package
 
 
