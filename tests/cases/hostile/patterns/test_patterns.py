@@ -89,7 +89,7 @@ def test_pattern_with_catastrophic_backtracking_is_not_validated_by_the_package(
         for n, pattern in enumerate([*EXPLODING, "^[a-z]$"])
     ]
     with generated_package(tmp_path, json.dumps(described)) as package:
-        service = package.testing.mock_transport(responses={"a.get": {}})
+        service = package.testing.mock_transport(answers={"a.get": {}})
         import httpx
 
         with package.Client("t", http_client=httpx.Client(transport=service)) as client:

@@ -32,7 +32,7 @@ RIDDLES = re.compile(
     r"\b(?:unless told|in silence|kinds? of things?|in the way|carr(?:y|ies) out|used up"
     r"|(?:come|comes|came) late|side by side|beyond reach|go(?:es)? on|would do|stands? for"
     r"|(?<!connection )(?<!connection was )refuse[sd]?|refusal|mend(?:s|ed|ing)?"
-    r"|answer(?:s|ed|ing)?|moments?|told)\b(?!`)",
+    r"|(?<!=)answer(?:s|ed|ing)?|moments?|told)\b(?![`=:])",
     re.IGNORECASE,
 )
 READ_BY_USERS = [

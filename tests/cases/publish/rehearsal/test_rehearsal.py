@@ -30,7 +30,7 @@ import httpx, pets
 from pets.testing import mock_transport
 
 answers = {"pets.get": {"name": "Rex", "nickname": "R"}}
-http = httpx.Client(transport=mock_transport(responses=answers))
+http = httpx.Client(transport=mock_transport(answers=answers))
 with http, pets.Client(http_client=http) as client:
     print(pets.__version__, hasattr(client.pets.get("rex"), "name"))
 """

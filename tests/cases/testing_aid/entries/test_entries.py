@@ -233,7 +233,7 @@ def test_entries_of_an_operation_that_is_no_list_are_rejected(name: str) -> None
     with pytest.raises(
         InvalidArgumentError, match=r"expected one of: auditLogs\.get, instanceAuditLogs"
     ):
-        mock_transport(responses={f"{name}s": {}})
+        mock_transport(answers={f"{name}s": {}})
 
 
 def test_entries_are_added_and_removed_while_a_walk_runs(use: Use) -> None:

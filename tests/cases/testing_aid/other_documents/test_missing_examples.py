@@ -48,6 +48,6 @@ def test_json_of_any_media_type_without_an_example_is_not_implemented(
     transport = kinds.testing.mock_transport()
     client = kinds.Client(token=TOKEN, http_client=httpx.Client(transport=transport), max_retries=0)
     assert getattr(client.pets, f"with{number}")().a == 1
-    with pytest.raises(kinds.APIStatusError, match="pass a body in `responses`") as caught:
+    with pytest.raises(kinds.APIStatusError, match="pass a body in `answers`") as caught:
         getattr(client.pets, f"without{number}")()
     assert caught.value.status_code == 501

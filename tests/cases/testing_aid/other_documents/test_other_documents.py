@@ -231,11 +231,11 @@ def test_invalid_parameter_is_rejected(pets: Any, query: str) -> None:
 
 def test_operation_without_an_example_explains_the_responses_argument(pets: Any) -> None:
     untold = pytest.raises(
-        pets.InternalServerError, match=r"service\.about; pass a body in `responses`"
+        pets.InternalServerError, match=r"service\.about; pass a body in `answers`"
     )
     with client(pets, pets.testing.mock_transport()) as calling, untold:
         calling.service.about()
-    transport = pets.testing.mock_transport(responses={"service.about": {"version": "2"}})
+    transport = pets.testing.mock_transport(answers={"service.about": {"version": "2"}})
     with client(pets, transport) as calling:
         assert calling.service.about().version == "2"
 
