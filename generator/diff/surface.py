@@ -129,8 +129,8 @@ def _additions(old: griffe.Object, new: griffe.Object) -> Iterator[Change]:
 def _is_private(found: griffe.Object | griffe.Alias) -> bool:
     """Whether a name is internal.
 
-    Internal are constants that describe operations to the run time, and constructors of what
-    `with_raw_response` returns.
+    Internal are constants that describe operations to the run time, and the constructors behind
+    `with_raw_response`.
     """
     _, *parts = found.path.split(".")
     is_constructor = parts[-1:] == ["__init__"] and parts[-2].endswith("Raw")

@@ -42,6 +42,10 @@ class StreamResponse(ResponseReader[Stream[T]], Generic[T], frozen=True):
     framing: ClassVar[type[Framing]]
     is_text: ClassVar[bool] = False
 
+    def begin(self, limit: int) -> Framing:
+        """Return the framing of a new body, whose items have a maximum size in bytes."""
+        return self.framing(limit)
+
     def read(self, reply: Reply) -> Stream[T]:
         """Return the stream; an `AsyncStream` in an asynchronous client."""
         if reply.stream is None:

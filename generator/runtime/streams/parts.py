@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
-from functools import partial
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar, cast
 
 import msgspec
@@ -113,7 +112,7 @@ class Parts(StreamResponse[StreamedPart[T]], Generic[T], frozen=True):
             message = f"expected a multipart body with a boundary, got {header!r}"
             raise ResponseDecodeError(message, content=reply.content)
         boundary = re.sub(r"\\(.)", r"\1", found[1]) if found[1] else found[2]
-        items = _Items(partial(PartFraming, boundary=boundary), self)
+        items = _Items(boundary, self)
         if reply.stream.is_async:
             stream = AsyncStream(reply, reply.stream, items)
             return cast("Stream[StreamedPart[T]]", stream)
@@ -125,7 +124,7 @@ class Parts(StreamResponse[StreamedPart[T]], Generic[T], frozen=True):
         Raises:
             ResponseDecodeError: If it does not match the document.
         """
-        headers = frame.headers if isinstance(frame, _PartFrame) else {}
+        headers: Mapping[str, str] = frame.headers if isinstance(frame, _PartFrame) else {}
         media_type = essence(headers.get("content-type", ""))
         kind = self._kind_of(media_type)
         if kind not in self.kinds:
@@ -153,9 +152,17 @@ class _Items(Generic[T]):
 
     is_text: ClassVar[bool] = False
 
-    def __init__(self, framing: Callable[[int], Framing], parts: Parts[T]) -> None:
-        self.framing = framing
-        self.item = parts.item
+    def __init__(self, boundary: str, parts: Parts[T]) -> None:
+        self._boundary = boundary
+        self._parts = parts
+
+    def begin(self, limit: int) -> Framing:
+        """Return the framing of a new body, whose parts have a maximum size in bytes."""
+        return PartFraming(limit, self._boundary)
+
+    def item(self, frame: Frame) -> StreamedPart[T]:
+        """Decode a part; see `Parts`."""
+        return self._parts.item(frame)
 
 
 def _part(content: bytes) -> _PartFrame:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 import zlib
 from collections import deque
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Iterator
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, Protocol, Self, TypeVar
 
 from ..calls.errors import request_id
@@ -33,9 +33,8 @@ class ItemFormat(Protocol[_Item_co]):
 
     is_text: ClassVar[bool]
 
-    @property
-    def framing(self) -> Callable[[int], Framing]:
-        """Return the framing of a body, given the maximum size of an item."""
+    def begin(self, limit: int) -> Framing:
+        """Return the framing of a new body, whose items have a maximum size in bytes."""
         ...
 
     def item(self, frame: Frame) -> _Item_co:
@@ -60,7 +59,7 @@ class _Items(Generic[T]):
         self.is_open = True
         self._incoming = incoming
         self._kind = kind
-        self._framing = kind.framing(incoming.limit)
+        self._framing = kind.begin(incoming.limit)
         self._frames: deque[Frame] = deque()
         # A mock transport or an event hook may have read the complete body.
         self._is_complete = incoming.response.is_stream_consumed

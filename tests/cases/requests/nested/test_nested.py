@@ -101,7 +101,8 @@ def test_nested_resource_is_created_once_and_has_raw_responses(pets: Any) -> Non
 
 
 def test_only_resources_without_parent_are_attributes_of_the_client(pets: Any) -> None:
-    names = {each for each in vars(pets.Client) if not each.startswith("_")}
+    attributes: list[str] = list(pets.Client.__dict__)
+    names = {each for each in attributes if not each.startswith("_")}
     assert names == {"animals", "animals_toys", "openings", "shops"}
 
 
@@ -109,5 +110,6 @@ def test_docstrings_of_resources_are_those_of_their_tags(pets: Any) -> None:
     http_client = httpx.Client(transport=pets.testing.mock_transport())
     with pets.Client(http_client=http_client) as client:
         assert type(client.animals).__doc__ == "All animals."
-        assert vars(type(client.animals))["pets"].func.__doc__ == "Pets of people."
+        resource: Any = client.animals.__class__
+        assert resource.pets.func.__doc__ == "Pets of people."
         assert type(client.animals.pets).__doc__ == "Pets of people."
