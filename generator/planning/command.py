@@ -28,6 +28,7 @@ from .plan.command import Commands
 from .plan.operations import Argument, ConnectionCheck, Operation, Resource
 
 _SIMPLE = re.compile(r"[^\W\d][\w-]*")
+_TIMESTAMP = re.compile(r"An aware datetime, or \w+\. ")  # Types of Python, not of the shell.
 _PIECE = 60  # characters of a literal on one line
 _DEEPEST = 4  # members of members that have options of their own
 _BODIES = {"binary": "bytes", "items": "bytes", "text": "text-body", "multipart": "multipart"}
@@ -137,7 +138,9 @@ class _Planner:
                 doc="Print new entries as JSONL while they are recorded.",
                 positional=positional,
                 options=tuple(
-                    each._replace(flag="--start", required=False)
+                    each._replace(
+                        flag="--start", doc="The time to start at. Default: now.", required=False
+                    )
                     if each.name == operation.follow_start
                     else each
                     for each in options
@@ -188,7 +191,7 @@ class _Planner:
             kind = "time"
         return Option(
             flag=flag,
-            doc=_line(argument.doc),
+            doc=_TIMESTAMP.sub("", _line(argument.doc)) if is_time else _line(argument.doc),
             name=argument.name,
             kind=kind,
             values=values,

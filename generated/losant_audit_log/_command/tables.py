@@ -113,9 +113,8 @@ def audit_logs_commands() -> tuple[Method, ...]:
                 Option(
                     flag="--start",
                     doc=(
-                        "An aware datetime, or milliseconds. Start of the time span,"
-                        " in milliseconds since 1970-01-01T00:00:00Z. Default: the"
-                        " oldest entry."
+                        "Start of the time span, in milliseconds since"
+                        " 1970-01-01T00:00:00Z. Default: the oldest entry."
                     ),
                     name="start",
                     kind="time",
@@ -123,9 +122,9 @@ def audit_logs_commands() -> tuple[Method, ...]:
                 Option(
                     flag="--end",
                     doc=(
-                        "An aware datetime, or milliseconds. End of the time span, in"
-                        " milliseconds since 1970-01-01T00:00:00Z. By default the"
-                        " span has no end, and new entries shift the pages."
+                        "End of the time span, in milliseconds since"
+                        " 1970-01-01T00:00:00Z. By default the span has no end, and"
+                        " new entries shift the pages."
                     ),
                     name="end",
                     kind="time",
@@ -330,11 +329,7 @@ def audit_logs_commands() -> tuple[Method, ...]:
                 ),
                 Option(
                     flag="--start",
-                    doc=(
-                        "An aware datetime, or milliseconds. Start of the time span,"
-                        " in milliseconds since 1970-01-01T00:00:00Z. Default: the"
-                        " oldest entry."
-                    ),
+                    doc="The time to start at. Default: now.",
                     name="start",
                     kind="time",
                 ),
@@ -577,9 +572,8 @@ def instance_audit_logs_commands() -> tuple[Method, ...]:
                 Option(
                     flag="--start",
                     doc=(
-                        "An aware datetime, or milliseconds. Start of the time span,"
-                        " in milliseconds since 1970-01-01T00:00:00Z. Default: the"
-                        " oldest entry."
+                        "Start of the time span, in milliseconds since"
+                        " 1970-01-01T00:00:00Z. Default: the oldest entry."
                     ),
                     name="start",
                     kind="time",
@@ -587,9 +581,9 @@ def instance_audit_logs_commands() -> tuple[Method, ...]:
                 Option(
                     flag="--end",
                     doc=(
-                        "An aware datetime, or milliseconds. End of the time span, in"
-                        " milliseconds since 1970-01-01T00:00:00Z. By default the"
-                        " span has no end, and new entries shift the pages."
+                        "End of the time span, in milliseconds since"
+                        " 1970-01-01T00:00:00Z. By default the span has no end, and"
+                        " new entries shift the pages."
                     ),
                     name="end",
                     kind="time",
@@ -766,11 +760,7 @@ def instance_audit_logs_commands() -> tuple[Method, ...]:
                 ),
                 Option(
                     flag="--start",
-                    doc=(
-                        "An aware datetime, or milliseconds. Start of the time span,"
-                        " in milliseconds since 1970-01-01T00:00:00Z. Default: the"
-                        " oldest entry."
-                    ),
+                    doc="The time to start at. Default: now.",
                     name="start",
                     kind="time",
                 ),
