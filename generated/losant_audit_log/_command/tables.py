@@ -18,7 +18,7 @@ def audit_logs_commands() -> tuple[Method, ...]:
             method="get",
             operation="auditLogs.get",
             constant="GET",
-            doc="Retrieve one audit log entry",
+            doc="Retrieve one audit log entry.",
             positional=(
                 Option(flag="ORG_ID", doc="ID associated with the organization.", name="org_id"),
                 Option(
@@ -66,7 +66,7 @@ def audit_logs_commands() -> tuple[Method, ...]:
             method="list",
             operation="auditLogs.list",
             constant="LIST",
-            doc="List the audit log entries of an organization",
+            doc="List the audit log entries of an organization.",
             positional=(
                 Option(flag="ORG_ID", doc="ID associated with the organization.", name="org_id"),
             ),
@@ -329,7 +329,7 @@ def audit_logs_commands() -> tuple[Method, ...]:
                 ),
                 Option(
                     flag="--start",
-                    doc="The time to start at. Default: now.",
+                    doc="The time of the first entries. Default: now.",
                     name="start",
                     kind="time",
                 ),
@@ -473,7 +473,7 @@ def instance_audit_logs_commands() -> tuple[Method, ...]:
             method="get",
             operation="instanceAuditLogs.get",
             constant="GET",
-            doc="Retrieve one instance audit log entry",
+            doc="Retrieve one instance audit log entry.",
             positional=(
                 Option(
                     flag="INSTANCE_ID", doc="ID associated with the instance.", name="instance_id"
@@ -523,7 +523,7 @@ def instance_audit_logs_commands() -> tuple[Method, ...]:
             method="list",
             operation="instanceAuditLogs.list",
             constant="LIST",
-            doc="List the audit log entries of an instance",
+            doc="List the audit log entries of an instance.",
             positional=(
                 Option(
                     flag="INSTANCE_ID", doc="ID associated with the instance.", name="instance_id"
@@ -760,7 +760,7 @@ def instance_audit_logs_commands() -> tuple[Method, ...]:
                 ),
                 Option(
                     flag="--start",
-                    doc="The time to start at. Default: now.",
+                    doc="The time of the first entries. Default: now.",
                     name="start",
                     kind="time",
                 ),

@@ -25,8 +25,6 @@ from .times import to_milliseconds
 
 _DAY = dt.timedelta(days=1)
 _PATIENCE = 3.0  # seconds for runs to save their state after an interruption
-_BY_SEVERITY = (6, 4, 2, 5, 3, 8, 9, 7, 0)
-"""The exit codes, the most severe first."""
 
 
 class Outcome(msgspec.Struct, frozen=True):
@@ -48,12 +46,6 @@ class Outcome(msgspec.Struct, frozen=True):
         if self.error is not None:
             return exit_code_of(self.error)
         return self.result.exit_code if self.result else 0
-
-
-def most_severe(codes: Iterable[int]) -> int:
-    """Return the most severe of several exit codes."""
-    found = {*codes}
-    return next((each for each in _BY_SEVERITY if each in found), max(found, default=0))
 
 
 def export(

@@ -78,7 +78,7 @@ def test_usage_has_every_argument(command: str, usage: str) -> None:
 
 def test_help_has_the_forms_of_timestamps_and_durations() -> None:
     text = " ".join(PROGRAM("audit-logs", "follow", "--help").out.split())
-    assert "--start TIME The time to start at. Default: now." in text
+    assert "--start TIME The time of the first entries. Default: now." in text
     assert text.endswith(
         "A TIME is 2026-11-26T08:00:00Z, 2026-11-26 (UTC), now, or an age: 90s, 15m, 6h, 7d. "
         "A DURATION is a number with a unit: 90s, 15m, 6h, 7d."
@@ -117,7 +117,7 @@ def test_package_without_a_command_has_no_command_line(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("command", ["Pets", "-pets", "pets cli", "pets/cli", "1pets"])
-def test_command_that_no_shell_can_run_is_refused(tmp_path: Path, command: str) -> None:
+def test_command_that_no_shell_can_run_is_rejected(tmp_path: Path, command: str) -> None:
     from tests.support.cli import project
 
     with pytest.MonkeyPatch.context() as patch:
