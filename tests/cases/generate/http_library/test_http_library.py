@@ -49,8 +49,18 @@ def get(client: Any) -> Any:
     return client.pets.get("1")
 
 
-def client_of(library: str, way: Way) -> Any:
-    return getattr(LIBRARIES[library], "Client" if way is Way.SYNC else "AsyncClient")
+def get_with(call: PackageCaller, library: str, **options: Any) -> Any:
+    """Get a pet with an HTTP client of a library, and close that client."""
+    if call.way is Way.SYNC:
+        with LIBRARIES[library].Client(**options) as http:
+            return call(get, http_client=http)
+    http = LIBRARIES[library].AsyncClient(**options)
+
+    async def get_and_close(client: Any) -> Any:
+        async with http:
+            return await get(client)
+
+    return call(get_and_close, http_client=http)
 
 
 def test_client_sends_requests_by_the_configured_library(
@@ -95,7 +105,7 @@ def test_client_of_either_library_is_accepted(
     call: PackageCaller, server: Server, passed: str
 ) -> None:
     server.always(PET)
-    assert call(get, http_client=client_of(passed, call.way)()).name == "Rex"
+    assert get_with(call, passed).name == "Rex"
 
 
 @pytest.mark.parametrize("passed", LIBRARIES)
@@ -105,8 +115,7 @@ def test_mock_serves_clients_of_either_library(call: PackageCaller, passed: str)
     transport = mock(responses={"pets.get": {"name": "Rex"}}, faults=faults)
 
     def again() -> Any:
-        http = client_of(passed, call.way)(transport=transport)
-        return call(get, base_url="https://pets.example.com", http_client=http)
+        return get_with(call, passed, transport=transport)
 
     assert again().name == "Rex"
     with pytest.raises(call.package.NotFoundError) as caught:
