@@ -78,7 +78,7 @@ def _main(arguments: Sequence[str] | None) -> int:
         options = _parser(settings).parse_args(arguments)
         code: int = options.run(options, settings)
     except DocumentError as error:
-        _show(error.diagnostics)
+        _print_diagnostics(error.diagnostics)
         return problem
     except (config.ConfigError, output.OutputError, OSError, _UsageError) as error:
         _print_error(f"error: {error}")
@@ -128,7 +128,7 @@ def _parser(settings: config.Config) -> argparse.ArgumentParser:
         type=Path,
         default=Path(settings.output),
         metavar="DIR",
-        help="the folder that contains the package",
+        help="the directory that contains the package",
     )
     package.add_argument(
         "--package", default=settings.package, metavar="NAME", help="the package's import name"
@@ -136,7 +136,7 @@ def _parser(settings: config.Config) -> argparse.ArgumentParser:
     package.add_argument(
         "--allow-partial",
         action="store_true",
-        help="leave out operations that cannot be generated, with warnings",
+        help="omit operations that cannot be generated, with warnings",
     )
     generate = commands.add_parser(
         "generate", parents=[document, package], help="write the package"
@@ -313,7 +313,7 @@ def _lint(options: argparse.Namespace, settings: config.Config) -> Exit:
     _need_files(options.spec, overlays)
     strict = settings.is_strict_for(options.spec)
     warnings = pipeline.check_document(load(options.spec, overlays), strict=strict)
-    _show(warnings)
+    _print_diagnostics(warnings)
     print(f"{options.spec}: no errors")
     return Exit.OK
 
@@ -348,7 +348,7 @@ def _build(options: argparse.Namespace, settings: config.Config) -> pipeline.Out
         project=options.project,
         overlays=overlays,
     )
-    _show(outcome.warnings)
+    _print_diagnostics(outcome.warnings)
     return outcome
 
 
@@ -366,7 +366,7 @@ def _need_files(spec: Path, overlays: Sequence[Path]) -> None:
             raise _UsageError(message)
 
 
-def _show(diagnostics: Sequence[Diagnostic]) -> None:
+def _print_diagnostics(diagnostics: Sequence[Diagnostic]) -> None:
     sys.stderr.write(report(diagnostics, _text_of))
 
 

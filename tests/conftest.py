@@ -89,7 +89,7 @@ def _made_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def made(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, _made_once: Path) -> Project:
+def generated_project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, _made_once: Path) -> Project:
     """A project with its package."""
     shutil.copytree(_made_once, tmp_path / "project")
     return Project(tmp_path / "project", monkeypatch.chdir)
@@ -118,7 +118,7 @@ def pets(
 ) -> Generator[Any, None, None]:
     """The package of the test module's `DOCUMENT`."""
     document = cast("Any", request).module.DOCUMENT
-    with packages.made(tmp_path_factory.mktemp("pets"), document) as package:
+    with packages.generated_package(tmp_path_factory.mktemp("pets"), document) as package:
         yield package
 
 

@@ -21,7 +21,7 @@ Fault.__module__ = MockTransport.__module__ = __name__  # In tracebacks and pick
 def mock_transport(
     entries: Mapping[str, Iterable[Entry]] | None = None,
     *,
-    responses: Mapping[str, Body] | None = None,
+    answers: Mapping[str, Body] | None = None,
     faults: Iterable[Fault | FaultKind | int | None] = (),
     token: str | None = None,
     base_url: str | None = None,
@@ -52,8 +52,8 @@ def mock_transport(
             names, or bytes, which are returned without validation. Operations that return a single
             entry look it up here by its ID. Call `transport.add(entry)` and
             `transport.remove(entry)` to change the entries during a walk.
-        responses: The response body of each other operation, by operationId: a model, a mapping
-            with JSON names, a string or bytes, or a list of them for a stream.
+        answers: The response body of each other operation, by operationId: a model, a mapping with
+            JSON names, a string or bytes, or a list of them for a stream.
         faults: The faults of the first requests, in order: a `Fault`, its kind, a status code, or
             None for a success.
         token: The only valid token. By default every token is valid, except a JWT that is expired
@@ -70,7 +70,7 @@ def mock_transport(
     return MockTransport(
         MOCK_OPERATIONS,
         entries,
-        responses=responses,
+        answers=answers,
         faults=faults,
         token=token,
         base_url=base_url,

@@ -115,7 +115,7 @@ def report(diagnostics: Iterable[Diagnostic], text_of: Callable[[str], str | Non
     for file in {each.location.file for each in diagnostics}:
         text = text_of(file)
         lines_of[file] = [] if text is None else text.split("\n")
-    shown = [_show(each, lines_of[each.location.file]) for each in diagnostics]
+    shown = [_with_excerpt(each, lines_of[each.location.file]) for each in diagnostics]
     errors = sum(each.is_error for each in diagnostics)
     counts = [_count(errors, "error"), _count(len(diagnostics) - errors, "warning")]
     return "\n".join([*shown, ", ".join(filter(None, counts)), ""])
@@ -129,7 +129,7 @@ def printable(text: str) -> str:
     )
 
 
-def _show(diagnostic: Diagnostic, lines: list[str]) -> str:
+def _with_excerpt(diagnostic: Diagnostic, lines: list[str]) -> str:
     location = diagnostic.location
     head = f"{location}: {diagnostic.severity} {diagnostic.code}: {printable(diagnostic.message)}"
     shown = [head]

@@ -18,7 +18,12 @@ def add_to(add_parser: Callable[..., argparse.ArgumentParser]) -> None:
     """Add the command to the parser."""
     parser = add_parser("init", help="write the first files of a project into a folder")
     parser.add_argument(
-        "folder", nargs="?", type=Path, default=Path(), metavar="DIR", help="default: this folder"
+        "folder",
+        nargs="?",
+        type=Path,
+        default=Path(),
+        metavar="DIR",
+        help="the directory of the project; default: the current directory",
     )
     parser.set_defaults(run=run)
 

@@ -96,7 +96,7 @@ def check(survey: Survey) -> Iterator[Diagnostic]:
         for node in nodes:
             for name, value in node.members():
                 if name in _LOCATIONS:
-                    yield from _one(survey, kind, name, value)
+                    yield from _extension(survey, kind, name, value)
                 elif name.startswith("x-"):
                     yield from misspelled_name(name, value)
     yield from checked_operation(survey)
@@ -113,19 +113,19 @@ def problem(
 
 def misspelled_name(name: str, value: Node) -> Iterator[Diagnostic]:
     """A misspelled name, such as `x-paginaton`, would be ignored; other names are not checked."""
-    near = _near(name)
+    near = _similar_name(name)
     if near:
         message = f"unknown extension {name!r}, which is ignored"
         yield value.warning("X701", message, f"did you mean {near!r}?", key=True)
 
 
 @lru_cache(maxsize=1000)
-def _near(name: str) -> str | None:
+def _similar_name(name: str) -> str | None:
     near = get_close_matches(name, NAMES, n=1, cutoff=0.85)
     return near[0] if near else None
 
 
-def _one(survey: Survey, kind: str, name: str, value: Node) -> Iterator[Diagnostic]:
+def _extension(survey: Survey, kind: str, name: str, value: Node) -> Iterator[Diagnostic]:
     locations = _LOCATIONS[name]
     if locations is not None and kind not in locations:
         yield from misplaced_extension(survey, kind, name, value, locations)

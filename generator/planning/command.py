@@ -27,6 +27,7 @@ from .pagination import entry_shape, timestamp_parameters
 from .plan.command import Commands
 from .plan.operations import Argument, ConnectionCheck, Operation, Resource
 
+_FOLLOW_START = "The time of the first entries. Default: now."
 _SIMPLE = re.compile(r"[^\W\d][\w-]*")
 _PIECE = 60  # characters of a literal on one line
 _DEEPEST = 4  # members of members that have options of their own
@@ -137,7 +138,7 @@ class _Planner:
                 doc="Print new entries as JSONL while they are recorded.",
                 positional=positional,
                 options=tuple(
-                    each._replace(flag="--start", required=False)
+                    each._replace(flag="--start", required=False, doc=_FOLLOW_START)
                     if each.name == operation.follow_start
                     else each
                     for each in options
@@ -188,7 +189,7 @@ class _Planner:
             kind = "time"
         return Option(
             flag=flag,
-            doc=_line(argument.doc),
+            doc=_line(parameter.doc if is_time else argument.doc),
             name=argument.name,
             kind=kind,
             values=values,
@@ -293,7 +294,7 @@ def _doc(operation: Operation, reading: OperationReading) -> str:
     """Return the help text of an operation."""
     text = reading.summary or reading.doc.partition("\n")[0] or operation.id
     deprecated = " (deprecated)" if operation.deprecated else ""
-    return f"{_line(text)}{deprecated}"
+    return f"{_line(text).rstrip('.')}{deprecated}."
 
 
 def _line(text: str) -> str:

@@ -51,7 +51,7 @@ class Security:
         if not self._names:
             return (("token",), ()) if operation.security else ()
         sets = [
-            combinations(self._readings[name] for name, _ in each)
+            compatible_schemes(self._readings[name] for name, _ in each)
             for each in operation.security
             if all(name in self._names for name, _ in each)
         ]
@@ -78,7 +78,7 @@ def is_sendable(scheme: SchemeReading) -> bool:
     return scheme.kind != "unknown"
 
 
-def combinations(schemes: Iterable[SchemeReading]) -> list[list[SchemeReading]]:
+def compatible_schemes(schemes: Iterable[SchemeReading]) -> list[list[SchemeReading]]:
     """Return the sets of schemes whose credentials one request can carry.
 
     That is one set with all of them, unless some have the same location, such as the header

@@ -338,19 +338,19 @@ def _common(group: Sequence[str]) -> str:
 
 def _with_common_descriptions(named: NamedShape, group: Sequence[NamedShape]) -> NamedShape:
     """Return a shared schema with the common part of its descriptions."""
-    doc = _in_common([each.doc for each in group])
+    doc = _common_description([each.doc for each in group])
     if not isinstance(named.shape, ObjectShape):
         return replace(named, doc=doc)
     members = [each.shape.properties for each in group if isinstance(each.shape, ObjectShape)]
-    properties = tuple(map(_together, zip(*members, strict=True)))
+    properties = tuple(map(_shared_property, zip(*members, strict=True)))
     return replace(named, doc=doc, shape=replace(named.shape, properties=properties))
 
 
-def _together(members: tuple[Property, ...]) -> Property:
-    return replace(members[0], doc=_in_common([each.doc for each in members]))
+def _shared_property(members: tuple[Property, ...]) -> Property:
+    return replace(members[0], doc=_common_description([each.doc for each in members]))
 
 
-def _in_common(docs: Iterable[str]) -> str:
+def _common_description(docs: Iterable[str]) -> str:
     """Return the common first sentences of texts."""
     unique = [*dict.fromkeys(docs)]
     if len(unique) == 1:

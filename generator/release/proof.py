@@ -38,7 +38,9 @@ _OTHER_SOURCES = frozenset(
 _WHEELS = ("--quiet", "--only-binary", ":all:")
 
 
-def prove(target: Target, project: str, package: str, built: Built, folder: Path) -> Path:
+def verify_installation(
+    target: Target, project: str, package: str, built: Built, folder: Path
+) -> Path:
     """Install the package from the index into a clean environment, and verify it.
 
     The package comes from the index alone, and must equal the built one. Its dependencies come

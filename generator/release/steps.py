@@ -113,7 +113,7 @@ def _publish(here: Project, to: Target, built: build.Built, folder: Path) -> Pat
         else:
             print(f"already on the index, with the same bytes: {file.name}")
     publish.confirm(to, here.name, built)
-    python = proof.prove(to, here.name, here.settings.package, built, folder)
+    python = proof.verify_installation(to, here.name, here.settings.package, built, folder)
     print(f"installed from the index and verified: {here.name} {built.version}")
     return python
 

@@ -36,7 +36,7 @@ def main(arguments: Sequence[str]) -> None:
     for name in ("LOSANT_API_TOKEN", "LOSANT_API_URL"):
         os.environ.pop(name, None)
     os.environ["NO_PROXY"] = os.environ["no_proxy"] = "127.0.0.1"
-    rows = figures(_measured(groups, quick=given.quick))
+    rows = figures(_measurements(groups, quick=given.quick))
     sys.stdout.write(f"\n{table(rows)}")
     if output is not None:
         _write(output / "results.json", results(rows))
@@ -44,7 +44,7 @@ def main(arguments: Sequence[str]) -> None:
             _write(drawings / "plots" / name, text)
 
 
-def _measured(groups: Sequence[str], *, quick: bool) -> dict[str, Value]:
+def _measurements(groups: Sequence[str], *, quick: bool) -> dict[str, Value]:
     values: dict[str, Value] = {}
     for name in groups:
         sys.stderr.write(f"{name} ... ")

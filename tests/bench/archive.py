@@ -10,7 +10,7 @@ from pathlib import Path
 
 from losant_audit_log import Client
 from losant_audit_log.archive import Archive, export
-from tests.bench.measure import Effort, Measured, exact, interleaved, ratio
+from tests.bench.measure import Effort, Measured, exact, ratio, time_alternately
 from tests.bench.server import serving
 from tests.support.examples import ORG
 
@@ -24,7 +24,7 @@ def measure(effort: Effort) -> Measured:
     codecs = ["gzip", "zstd"] if has_zstd else ["gzip"]
     with serving(entries) as server, Client("t0ken", base_url=server.http) as client:
         exports = {each: partial(_export, client, effort.folder / each, each) for each in codecs}
-        timings = interleaved(
+        timings = time_alternately(
             {"walk": partial(_walk, client, entries), **exports},
             effort.of(5),
             frees=True,

@@ -18,9 +18,9 @@ from tests.bench.measure import (
     Measured,
     Value,
     exact,
-    interleaved,
     interleaved_async,
     ratio,
+    time_alternately,
 )
 from tests.bench.server import serving
 from tests.support.examples import ENTRY, GET_PATH, ORG
@@ -46,10 +46,10 @@ def measure(effort: Effort) -> Measured:
 
 
 def _sync(scheme: str, url: str, effort: Effort) -> Measured:
-    losant = stock.imported("losant_rest").Client(auth_token=TOKEN, url=url)
+    losant = stock.untyped_module("losant_rest").Client(auth_token=TOKEN, url=url)
     target = f"{url}{GET_PATH}"
     with Client(TOKEN, base_url=url) as client, httpx.Client(headers=floor.HEADERS) as bare:
-        timings = interleaved(
+        timings = time_alternately(
             {
                 "ours": lambda: client.audit_logs.get(ORG, ENTRY),
                 "bare": lambda: floor.get(bare, target),
@@ -91,7 +91,7 @@ def _certificates(folder: Path) -> tuple[Path, Path]:
     The benchmark's authority is added to the usual ones, so that a client that reads the file for
     each call takes the same time as with the service.
     """
-    trustme = stock.imported("trustme")
+    trustme = stock.untyped_module("trustme")
     authority, certificate = folder / "authority.pem", folder / "server.pem"
     issuer = trustme.CA()
     authority.write_bytes(Path(certifi.where()).read_bytes() + issuer.cert_pem.bytes())

@@ -8,14 +8,14 @@ import sys
 from pathlib import Path
 
 from tests.bench import stock
-from tests.bench.measure import Effort, Measured, interleaved, ratio
+from tests.bench.measure import Effort, Measured, ratio, time_alternately
 from tests.support.paths import ROOT
 
 
 def measure(effort: Effort) -> Measured:
     """Compare both ways to generate; each overwrites its previous output."""
     project = _project(effort.folder)
-    timings = interleaved(
+    timings = time_alternately(
         {
             "stock": lambda: stock.write(effort.folder),
             "generate": lambda: _run(project, sys.executable, "-m", "generator", "generate"),

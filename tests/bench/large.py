@@ -56,7 +56,7 @@ _BETWEEN = "import subprocess, sys; subprocess.run(sys.argv[1:], check=True)"
 
 def measure(effort: Effort) -> Measured:
     """Generate packages of large documents, and import a resource of one."""
-    inline = _written(effort, "inline", large_documents.inline(effort.of(375, quick=9)))
+    inline = _write_document(effort, "inline", large_documents.inline(effort.of(375, quick=9)))
     costs = [cost_of(inline) for _ in range(effort.of(3, quick=1))]
     package = inline.with_suffix("") / "things"
     lines = [path.read_bytes().count(b"\n") for path in package.rglob("*.py")]
@@ -66,10 +66,10 @@ def measure(effort: Effort) -> Measured:
     imports = [_import(package.parent, resource) for _ in range(effort.of(9))]
     yield "large.import", _middle([seconds for seconds, _ in imports])
     yield "large.import-memory", _middle([megabytes for _, megabytes in imports])
-    yield "large.mypy", _checked(effort, package.parent, resource)
+    yield "large.mypy", _type_check_seconds(effort, package.parent, resource)
     diamonds = large_documents.diamonds(effort.of(44, quick=2), effort.of(20, quick=3))
-    yield "large.diamonds", exact(cost_of(_written(effort, "diamonds", diamonds))[0])
-    graph = _written(effort, "graph", large_documents.graph(effort.of(11_000, quick=12)))
+    yield "large.diamonds", exact(cost_of(_write_document(effort, "diamonds", diamonds))[0])
+    graph = _write_document(effort, "graph", large_documents.graph(effort.of(11_000, quick=12)))
     seconds, kilobytes = cost_of(graph)
     yield "large.graph", exact(seconds)
     yield "large.graph-memory", exact(kilobytes / 1024)
@@ -78,18 +78,19 @@ def measure(effort: Effort) -> Measured:
         yield key, exact(_worst(effort, SHAPES[name], effort.of(size, quick=3)))
 
 
-def _written(effort: Effort, name: str, document: Json) -> Path:
+def _write_document(effort: Effort, name: str, document: Json) -> Path:
     """Write a document; its package is written into a folder of its name."""
     path = effort.folder / name / "things.json"
     path.parent.mkdir(exist_ok=True)
-    path.write_bytes(large_documents.written(document))
+    path.write_bytes(large_documents.to_json(document))
     return path
 
 
 def _worst(effort: Effort, shape: Callable[[int], Json], size: int) -> float:
     """Return by how much the cost grows at most where a document doubles."""
     costs = [
-        cost_of(_written(effort, f"{shape.__name__}{step}", shape(size * step))) for step in _STEPS
+        cost_of(_write_document(effort, f"{shape.__name__}{step}", shape(size * step)))
+        for step in _STEPS
     ]
     return max(
         later / earlier
@@ -98,7 +99,7 @@ def _worst(effort: Effort, shape: Callable[[int], Json], size: int) -> float:
     )
 
 
-def _checked(effort: Effort, folder: Path, resource: str) -> Value:
+def _type_check_seconds(effort: Effort, folder: Path, resource: str) -> Value:
     """Return how long mypy takes for a program that uses one operation, without a cache."""
     texts = {
         "uses": f"from things import Client\n\nClient(token='t').{resource}.list()\n",

@@ -76,7 +76,7 @@ def ratio(timings: Timings, ours: str, peer: str) -> Value:
     return spread(value, [own / other for own, other in pairs])
 
 
-def interleaved(
+def time_alternately(
     candidates: Mapping[str, Callable[[], object]],
     rounds: int,
     *,

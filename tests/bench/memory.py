@@ -22,12 +22,12 @@ def measure(_: Effort) -> Measured:
     content = Log(SIZE).page({"perPage": str(SIZE)})
     transport = httpx.MockTransport(lambda _: httpx.Response(200, content=content))
     client = Client("t0ken", http_client=httpx.Client(transport=transport))
-    ours = _held(lambda: client.audit_logs.list(ORG, per_page=SIZE).items)
-    dicts = _held(lambda: json.loads(content)["items"])
+    ours = _retained_bytes(lambda: client.audit_logs.list(ORG, per_page=SIZE).items)
+    dicts = _retained_bytes(lambda: json.loads(content)["items"])
     yield "memory.entry", exact(ours / dicts)
 
 
-def _held(make: Callable[[], object]) -> int:
+def _retained_bytes(make: Callable[[], object]) -> int:
     """Return the number of bytes that only the result of a function occupies."""
     make()  # What is made once stays out of it.
     gc.collect()

@@ -67,7 +67,7 @@ def plots(figures: Sequence[Figure]) -> dict[str, str]:
 def _draw(title: str, figures: Sequence[Figure]) -> str:
     longest = max(max(each.value.high, each.value.value, each.bar.most, 1) for each in figures)
 
-    def scaled(value: float) -> float:
+    def bar_length(value: float) -> float:
         return round(value / longest * _WIDTH, 1)
 
     rows = [
@@ -75,11 +75,11 @@ def _draw(title: str, figures: Sequence[Figure]) -> str:
             top=number * _ROW,
             what=each.bar.what,
             against=each.bar.against,
-            value=each.shown,
-            length=scaled(each.value.value),
-            low=scaled(each.value.low),
-            high=scaled(each.value.high),
-            limit=scaled(each.bar.most),
+            value=each.value_text,
+            length=bar_length(each.value.value),
+            low=bar_length(each.value.low),
+            high=bar_length(each.value.high),
+            limit=bar_length(each.bar.most),
             is_reached=each.is_reached,
         )
         for number, each in enumerate(figures)
@@ -88,5 +88,5 @@ def _draw(title: str, figures: Sequence[Figure]) -> str:
         autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
     template = environment.from_string(_TEMPLATE.read_text("utf-8"))
-    size = {"width": _WIDTH, "height": len(rows) * _ROW, "one": scaled(1)}
+    size = {"width": _WIDTH, "height": len(rows) * _ROW, "one": bar_length(1)}
     return template.render(title=title, rows=rows, **size) + "\n"

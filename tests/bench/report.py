@@ -43,14 +43,14 @@ class Figure:
         return self.value.value <= self.bar.most
 
     @property
-    def shown(self) -> str:
+    def value_text(self) -> str:
         """The formatted value."""
-        return _shown(self.value.value, self.bar.unit)
+        return _value_text(self.value.value, self.bar.unit)
 
     @property
     def limit(self) -> str:
         """The formatted limit."""
-        return _shown(self.bar.most, self.bar.unit)
+        return _value_text(self.bar.most, self.bar.unit)
 
     @property
     def middle_half(self) -> str:
@@ -70,7 +70,7 @@ def table(rows: Sequence[Figure]) -> str:
         (
             each.bar.what,
             each.bar.against,
-            each.shown,
+            each.value_text,
             each.middle_half,
             each.limit,
             "reached" if each.is_reached else "MISSED",
@@ -123,5 +123,5 @@ def _versions() -> dict[str, str]:
     return found
 
 
-def _shown(value: float, unit: str) -> str:
+def _value_text(value: float, unit: str) -> str:
     return f"{value:.2f} x" if unit == TIMES else f"{value:.3g} {unit}"

@@ -18,7 +18,7 @@ import yaml
 
 from tests.bench import stock
 from tests.bench.log import Log
-from tests.bench.measure import Effort, Measured, exact, interleaved, ratio
+from tests.bench.measure import Effort, Measured, exact, ratio, time_alternately
 from tests.bench.server import serving
 from tests.bench.size import lines_of_code
 from tests.support.examples import ENTRY, ORG
@@ -43,7 +43,7 @@ def measure(effort: Effort) -> Measured:
     folder = effort.folder
     (folder / "plain.json").write_text(json.dumps(_document()), "utf-8")
     commands = {"ours": _our_command, "rival": _rival_command}
-    generation = interleaved(
+    generation = time_alternately(
         {name: _generation(folder, command()) for name, command in commands.items()},
         effort.of(5, quick=1),
     )
@@ -61,8 +61,8 @@ def measure(effort: Effort) -> Measured:
 def _calls(effort: Effort) -> Measured:
     """Compare a page that needs no network, and an entry from a server on loopback."""
     sys.path.insert(0, str(effort.folder))
-    httpx, httpx2 = stock.imported("httpx"), stock.imported("httpx2")
-    ours, rival = stock.imported(_OURS).Client, stock.imported(_RIVAL).Client
+    httpx, httpx2 = stock.untyped_module("httpx"), stock.untyped_module("httpx2")
+    ours, rival = stock.untyped_module(_OURS).Client, stock.untyped_module(_RIVAL).Client
     content = Log(_PAGE).page({"perPage": str(_PAGE)})
     kind = {"Content-Type": "application/json"}
     url = "http://127.0.0.1"
@@ -79,7 +79,7 @@ def _calls(effort: Effort) -> Measured:
         http_client=httpx2.Client(transport=transport(httpx2)),
         bearer=_TOKEN,
     )
-    pages = interleaved(
+    pages = time_alternately(
         {
             "ours": lambda: own.audit_logs.list(ORG, per_page=_PAGE),
             "rival": lambda: other.audit_logs.audit_logs_list(orgId=ORG, perPage=_PAGE),
@@ -93,7 +93,7 @@ def _calls(effort: Effort) -> Measured:
         ours(_TOKEN, base_url=server.http) as client,
         rival(base_url=server.http, bearer=_TOKEN) as peer,
     ):
-        calls = interleaved(
+        calls = time_alternately(
             {
                 "ours": lambda: client.audit_logs.get(ORG, ENTRY),
                 "rival": lambda: peer.audit_logs.audit_logs_get(orgId=ORG, auditLogId=ENTRY),

@@ -46,7 +46,7 @@ def write_models(folder: Path) -> None:
     )
 
 
-def imported(module: str) -> Any:
+def untyped_module(module: str) -> Any:
     """Import a module without type information."""
     return importlib.import_module(module)
 

@@ -6,7 +6,7 @@ import httpx
 
 from losant_audit_log import Client
 from tests.bench import floor
-from tests.bench.measure import Effort, Measured, interleaved, ratio
+from tests.bench.measure import Effort, Measured, ratio, time_alternately
 from tests.bench.server import serving
 from tests.support.examples import LIST_PATH, ORG
 
@@ -22,7 +22,7 @@ def measure(effort: Effort) -> Measured:
             httpx.Client(headers=floor.HEADERS) as bare,
             Client("t0ken", base_url=server.http) as ours,
         ):
-            timings = interleaved(
+            timings = time_alternately(
                 {
                     "ours": lambda: _walk(ours, entries),
                     "bare": lambda: _all(floor.walk(bare, target, SIZE), entries),
@@ -32,7 +32,7 @@ def measure(effort: Effort) -> Measured:
             )
         yield "walks.plain", ratio(timings, "ours", "bare")
         with Client("t0ken", base_url=server.slow) as slow:
-            timings = interleaved(
+            timings = time_alternately(
                 {
                     "one": lambda: _walk(slow, entries),
                     "four": lambda: _walk(slow, entries, concurrency=4),

@@ -59,7 +59,7 @@ class Books(viewsets.GenericViewSet):
     serializer_class = BookSerializer
     lookup_value_regex = r"\d+"
 
-    def _received(self, request: Request, *, partial: bool = False) -> Response:
+    def _echo(self, request: Request, *, partial: bool = False) -> Response:
         serializer = self.get_serializer(data=request.data, partial=partial)
         serializer.is_valid(raise_exception=True)
         body = {**serializer.validated_data}
@@ -76,17 +76,17 @@ class Books(viewsets.GenericViewSet):
         return Response({"title": "", "received": int(pk)})
 
     def create(self, request: Request) -> Response:
-        response = self._received(request)
+        response = self._echo(request)
         response.status_code = 201
         return response
 
     def update(self, request: Request, pk: str) -> Response:
         del pk
-        return self._received(request)
+        return self._echo(request)
 
     def partial_update(self, request: Request, pk: str) -> Response:
         del pk
-        return self._received(request, partial=True)
+        return self._echo(request, partial=True)
 
     def destroy(self, request: Request, pk: str) -> Response:
         del request, pk
@@ -95,7 +95,7 @@ class Books(viewsets.GenericViewSet):
     @action(detail=True, methods=["post"])
     def mark_read(self, request: Request, pk: str) -> Response:
         del pk
-        return self._received(request)
+        return self._echo(request)
 
     @extend_schema(responses={(200, "text/csv"): OpenApiTypes.STR})
     @action(detail=False, renderer_classes=[TableRenderer])

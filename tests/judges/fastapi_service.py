@@ -47,13 +47,13 @@ files = APIRouter(prefix="/api/v1/files", tags=["files"])
 exports = APIRouter(prefix="/api/v1/exports", tags=["exports"])
 
 
-def received(request: Request, body: object = None) -> Received:
+def received_values(request: Request, body: object = None) -> Received:
     """Return the query and the body of a request."""
     query = request.query_params
     return Received(query={key: query.getlist(key) for key in query}, body=body)
 
 
-async def described(file: UploadFile | None) -> dict[str, Any] | None:
+async def file_values(file: UploadFile | None) -> dict[str, Any] | None:
     """Return the name, the media type and the content of a file."""
     if file is None:
         return None
@@ -63,7 +63,7 @@ async def described(file: UploadFile | None) -> dict[str, Any] | None:
 
 @app.get("/")
 async def read_root(request: Request) -> Received:
-    return received(request)
+    return received_values(request)
 
 
 @users.get("/")
@@ -71,27 +71,27 @@ async def list_users(
     request: Request, q: str | None = None, tag: Annotated[list[str] | None, Query()] = None
 ) -> Received:
     del q, tag
-    return received(request)
+    return received_values(request)
 
 
 @users.post("/", status_code=201)
 async def create_user(request: Request, user: UserCreate) -> Received:
-    return received(request, user.model_dump(exclude_unset=True))
+    return received_values(request, user.model_dump(exclude_unset=True))
 
 
 @users.get("/me")
 async def read_user_me(request: Request) -> Received:
-    return received(request)
+    return received_values(request)
 
 
 @users.get("/{user_id}")
 async def get_user(request: Request, user_id: int) -> Received:
-    return received(request, user_id)
+    return received_values(request, user_id)
 
 
 @users.patch("/{user_id}")
 async def update_user(request: Request, user_id: int, user: UserUpdate) -> Received:
-    return received(request, {"id": user_id, **user.model_dump(exclude_unset=True)})
+    return received_values(request, {"id": user_id, **user.model_dump(exclude_unset=True)})
 
 
 @users.delete("/{user_id}", status_code=204)
@@ -103,26 +103,28 @@ async def delete_user(user_id: int) -> None:
 async def add_pet(
     request: Request, user_id: int, pet: Annotated[Cat | Dog, Field(discriminator="kind")]
 ) -> Received:
-    return received(request, {"id": user_id, **pet.model_dump(exclude_unset=True)})
+    return received_values(request, {"id": user_id, **pet.model_dump(exclude_unset=True)})
 
 
 @files.post("/photo")
 async def upload_photo(
     request: Request, file: UploadFile, note: Annotated[str | None, Form()] = None
 ) -> Received:
-    return received(request, {"file": await described(file), "note": note})
+    return received_values(request, {"file": await file_values(file), "note": note})
 
 
 @files.post("/avatar")
 async def upload_avatar(request: Request, file: UploadFile | None = None) -> Received:
-    return received(request, await described(file))
+    return received_values(request, await file_values(file))
 
 
 @files.post("/many")
 async def upload_many(
     request: Request, files: Annotated[list[UploadFile], File()], title: Annotated[str, Form()]
 ) -> Received:
-    return received(request, {"files": [await described(each) for each in files], "title": title})
+    return received_values(
+        request, {"files": [await file_values(each) for each in files], "title": title}
+    )
 
 
 @exports.get("/table")

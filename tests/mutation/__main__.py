@@ -40,7 +40,7 @@ def main(arguments: Sequence[str]) -> int:
         scores = [
             each
             for name in names
-            for each in _tried(folder / name, name, given.jobs, again=given.again)
+            for each in _scores(folder / name, name, given.jobs, again=given.again)
         ]
         if given.folder is not None:
             sys.stdout.writelines(f"{name}\n" for each in scores for name in each.survivors)
@@ -48,7 +48,7 @@ def main(arguments: Sequence[str]) -> int:
     return 0 if score.percentage(scores) >= score.LEAST else 1
 
 
-def _tried(folder: Path, name: str, jobs: int, *, again: bool) -> list[score.Score]:
+def _scores(folder: Path, name: str, jobs: int, *, again: bool) -> list[score.Score]:
     target = TARGETS[name]
     lay_out(folder, target)
     mutants = (

@@ -16,7 +16,7 @@ _RUNTIME = Path("generator", "runtime")
 _PACKAGE = Path("generated", "losant_audit_log", "_runtime")
 
 
-def imported(module: str) -> Any:
+def untyped_module(module: str) -> Any:
     """Import a module of mutmut, which has no type information."""
     return import_module(f"mutmut.{module}")
 
@@ -27,19 +27,19 @@ def answer_to_sources() -> list[Path]:
     Returns:
         The mutated modules.
     """
-    trampoline = imported("mutation.trampoline")
+    trampoline = untyped_module("mutation.trampoline")
     wrap, record = trampoline.wrap_in_trampoline, trampoline.record_trampoline_hit
 
     def wrap_copy(*arguments: Any, **options: Any) -> Any:
         decorate = wrap(*arguments, **options)
 
-        def decorated(function: Any) -> Any:
+        def decorate_copy(function: Any) -> Any:
             module, function.__module__ = function.__module__, _source(function.__module__)
             wrapper = decorate(function)
             wrapper.__module__ = module  # Pickle looks for it there.
             return wrapper
 
-        return decorated
+        return decorate_copy
 
     def record_source(name: str, caller: str | None = None) -> None:
         module, _, function = name.rpartition(".")

@@ -18,11 +18,11 @@ from typing import Any
 
 import pytest
 
-from tests.mutation.copies import answer_to_sources, imported, make_packages_once
+from tests.mutation.copies import answer_to_sources, make_packages_once, untyped_module
 
-mutmut = imported("__main__")
-config, state = imported("configuration").config, imported("state").state
-change_cwd = imported("utils.file_utils").change_cwd
+mutmut = untyped_module("__main__")
+config, state = untyped_module("configuration").config, untyped_module("state").state
+change_cwd = untyped_module("utils.file_utils").change_cwd
 
 _MEMORY = 6 << 30  # bytes; for a mutant that never stops collecting
 _KILLERS = Path("killers.txt").absolute()
@@ -47,7 +47,7 @@ class Session:
 
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
         self._items = {item.nodeid: item for item in session.items}
-        forks = imported("workers.isolation").ForkRunner
+        forks = untyped_module("workers.isolation").ForkRunner
         mutmut.get_mutant_runner = partial(forks, test_runner=self, debug=False)
         mutmut._run(self._mutants, self._jobs)
         self.is_done = True
@@ -107,7 +107,7 @@ class Session:
         return self.run_tests(mutant_name=None, tests=())
 
     def list_all_tests(self) -> Any:
-        return imported("runners.harness").ListAllTestsResult(ids=set(self._items))
+        return untyped_module("runners.harness").ListAllTestsResult(ids=set(self._items))
 
     def _run_one(self, item: pytest.Item, following: pytest.Item | None) -> None:
         _forget()
@@ -180,7 +180,7 @@ def main(arguments: Sequence[str]) -> int:
     jobs, *mutants = arguments
     mutmut.copy_src_dir()
     mutmut.copy_also_copy_files()
-    imported("utils.file_utils").setup_source_paths()
+    untyped_module("utils.file_utils").setup_source_paths()
     mutmut.create_mutants(1)
     with change_cwd("mutants"):
         mutated = answer_to_sources()

@@ -35,7 +35,7 @@ def timeline(
     return Timeline(LIST_PAGES, window, descending, size)
 
 
-def accounted(
+def new_reconciliation(
     *,
     descending: bool = True,
     retention: str = "P1Y",
@@ -48,11 +48,11 @@ def accounted(
     )
 
 
-def dated(
+def reconciliation_at_noon(
     *, descending: bool = True, retention: str = "P1Y", size: int | None = None
 ) -> Reconciliation:
     """Make a reconciliation that has received the date of the service, which is noon."""
-    account = accounted(descending=descending, retention=retention, size=size)
+    account = new_reconciliation(descending=descending, retention=retention, size=size)
     account.note_clock(NOON)
     return account
 
@@ -62,7 +62,7 @@ def state(**fields: Any) -> WalkState:
     return WalkState(walk="", **fields)
 
 
-def settled(account: Reconciliation, at: WalkState, *left: int) -> list[Fetch]:
+def finish_requests(account: Reconciliation, at: WalkState, *left: int) -> list[Fetch]:
     """Finish a reconciliation; return its requests, with entries at some epochs in a response."""
     requests: list[Fetch] = []
     steps = account.finish(at)

@@ -175,7 +175,7 @@ _FORMS: Final = (
 )
 
 
-def renamed(document: Any, names: Mapping[str, str]) -> Any:
+def rename_values(document: Any, names: Mapping[str, str]) -> Any:
     """Return a copy with other names wherever they are used, so that it stays valid."""
 
     def text(old: str) -> str:
@@ -183,7 +183,7 @@ def renamed(document: Any, names: Mapping[str, str]) -> Any:
             return names[old]
         for pattern in _FORMS:
             for name, attack in names.items():
-                new = attack if pattern[0] == "{" else _escaped(attack)
+                new = attack if pattern[0] == "{" else _escape(attack)
                 if old == pattern.format(name):
                     return pattern.format(new)
                 if pattern[0] == "{":
@@ -200,7 +200,7 @@ def renamed(document: Any, names: Mapping[str, str]) -> Any:
     return copy(document)
 
 
-def planted(document: Any, attacks: Mapping[Spot, Any]) -> Any:
+def plant(document: Any, attacks: Mapping[Spot, Any]) -> Any:
     """Return a copy with other values and keys; references to renamed components are updated."""
 
     def copy(node: Any, path: tuple[str, ...]) -> Any:
@@ -220,14 +220,14 @@ def planted(document: Any, attacks: Mapping[Spot, Any]) -> Any:
         return renamed.get(value, value) if isinstance(value, str) else value
 
     renamed = {
-        f"#/{'/'.join(spot.path)}": f"#/{'/'.join((*spot.path[:-1], _escaped(attack)))}"
+        f"#/{'/'.join(spot.path)}": f"#/{'/'.join((*spot.path[:-1], _escape(attack)))}"
         for spot, attack in attacks.items()
         if spot.is_key and spot.path[0] == "components"
     }
     return copy(document, ())
 
 
-def _escaped(key: str) -> str:
+def _escape(key: str) -> str:
     return key.replace("~", "~0").replace("/", "~1").replace("%", "%25")
 
 

@@ -53,9 +53,9 @@ class Caller:
             with Client(**arguments) as client:
                 return call(client)
 
-        async def awaited() -> Any:
+        async def await_call() -> Any:
             async with AsyncClient(**arguments) as client:
                 outcome = call(client)
                 return await outcome if inspect.isawaitable(outcome) else outcome
 
-        return anyio.run(awaited, backend=str(self.way))
+        return anyio.run(await_call, backend=str(self.way))

@@ -96,7 +96,7 @@ class Killed:
         return code == -9
 
 
-def refused(root: Path, *arguments: str, largest_file: int | None = None) -> Ended:
+def run_limited(root: Path, *arguments: str, largest_file: int | None = None) -> Ended:
     """Run a command with limited permissions or disk space.
 
     Args:

@@ -18,7 +18,7 @@ def document() -> Any:
     return parsed.data
 
 
-def resolved(node: Any) -> Any:
+def resolve(node: Any) -> Any:
     """Return the target of a reference, or the node itself."""
     while is_object(node) and "$ref" in node:
         found = document()
@@ -40,7 +40,7 @@ def schema(name: str) -> Any:
 
 def parameters(path: str) -> dict[str, Any]:
     """Return an operation's parameters by name."""
-    found = [resolved(each) for each in operation(path).get("parameters", ())]
+    found = [resolve(each) for each in operation(path).get("parameters", ())]
     return {each["name"]: each for each in found}
 
 
@@ -51,13 +51,13 @@ def scopes(path: str) -> list[list[str]]:
 
 def answer_schema(path: str, status: str) -> Any:
     """Return the schema of a response."""
-    response = resolved(operation(path)["responses"][status])
-    return resolved(response["content"]["application/json"]["schema"])
+    response = resolve(operation(path)["responses"][status])
+    return resolve(response["content"]["application/json"]["schema"])
 
 
 def examples(path: str, status: str) -> list[Any]:
     """Return the values of a response's examples."""
-    response = resolved(operation(path)["responses"][status])
+    response = resolve(operation(path)["responses"][status])
     content = response["content"]["application/json"]
-    found = [resolved(each)["value"] for each in content.get("examples", {}).values()]
+    found = [resolve(each)["value"] for each in content.get("examples", {}).values()]
     return [*found, *([content["example"]] if "example" in content else [])]

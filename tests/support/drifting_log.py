@@ -260,7 +260,7 @@ class DriftingLog:
 
     def _body(self, query: dict[str, str]) -> dict[str, Any]:
         start, end = (int(query[name]) if name in query else None for name in ("start", "end"))
-        found = self._sorted(self.within(start, end), query)
+        found = self._sort(self.within(start, end), query)
         requested = int(query.get("perPage", 100))
         size = min(requested, self.habits.cap or requested)
         page = int(query.get("page", 0))
@@ -276,7 +276,7 @@ class DriftingLog:
             body["totalCount"] = total
         return body
 
-    def _sorted(self, entries: list[Entry], query: dict[str, str]) -> list[Entry]:
+    def _sort(self, entries: list[Entry], query: dict[str, str]) -> list[Entry]:
         name = query.get("sortField", "creationDate")
 
         def key(entry: Entry) -> Any:

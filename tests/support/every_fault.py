@@ -78,7 +78,7 @@ def _head(*lines: str, status: str = "HTTP/1.1 200 OK") -> bytes:
     return "".join(f"{line}\r\n" for line in (status, *lines, "")).encode("latin-1")
 
 
-def _sized(body: bytes, *lines: str, status: str = "HTTP/1.1 200 OK") -> bytes:
+def _with_length(body: bytes, *lines: str, status: str = "HTTP/1.1 200 OK") -> bytes:
     return _head(f"Content-Length: {len(body)}", *lines, status=status) + body
 
 
@@ -88,7 +88,10 @@ BROKEN: Final[dict[str, tuple[Behavior, type[LosantError]]]] = {
     "status 429": (answer(429), RateLimitError),
     **{f"status {code}": (answer(code), InternalServerError) for code in (500, 502, 503, 504)},
     "status in HTML": (answer(503, b"<html>\xff</html>"), InternalServerError),
-    "status in a bomb": (fault.compressed(b"\x1f\x8bnonsense", status=500), InternalServerError),
+    "status in a bomb": (
+        fault.send_compressed(b"\x1f\x8bnonsense", status=500),
+        InternalServerError,
+    ),
     "nothing": (fault.hang, APITimeoutError),
     "nothing after the head": (fault.hang_in_body, APITimeoutError),
     "a slow head": (fault.drip_head(1), APITimeoutError),
@@ -97,8 +100,11 @@ BROKEN: Final[dict[str, tuple[Behavior, type[LosantError]]]] = {
     "an end": (fault.close_before, APIConnectionError),
     "a short body": (fault.short_body, APIConnectionError),
     "a short chunk": (fault.unfinished_chunk, APIConnectionError),
-    "half of a gzip": (fault.compressed(fault.gzipped(b"[]" * 99)[:-9]), APIConnectionError),
-    "half of a deflate": (fault.compressed(b"\x78\x9c\x4b", "deflate"), APIConnectionError),
+    "half of a gzip": (
+        fault.send_compressed(fault.gzip_bytes(b"[]" * 99)[:-9]),
+        APIConnectionError,
+    ),
+    "half of a deflate": (fault.send_compressed(b"\x78\x9c\x4b", "deflate"), APIConnectionError),
     "two megabytes of headers": (fault.huge_head, APIConnectionError),
     "one long header": (raw(_head("X: " + "x" * 300_000)), APIConnectionError),
     "half of a head": (raw(b"HTTP/1.1 200 OK\r\nX-A: "), APIConnectionError),
@@ -179,11 +185,11 @@ WRONG: Final[dict[str, tuple[Behavior, type[LosantError]]]] = {
         answer(200, b'{"items":[],"id":"1","x":%b}' % (b"[" * 50_000 + b"]" * 50_000)),
         ResponseDecodeError,
     ),
-    "a damaged gzip": (fault.compressed(b"\x1f\x8bnonsense"), ResponseDecodeError),
-    "a gzip that is none": (fault.compressed(b'{"items":[]}'), ResponseDecodeError),
-    "an encoding not asked for": (fault.compressed(b"x", "br"), ResponseDecodeError),
-    "encodings one over another": (fault.compressed(b"x", "gzip, gzip"), ResponseDecodeError),
-    "a gzip bomb": (fault.compressed(fault.bomb(20)), ResponseDecodeError),
+    "a damaged gzip": (fault.send_compressed(b"\x1f\x8bnonsense"), ResponseDecodeError),
+    "a gzip that is none": (fault.send_compressed(b'{"items":[]}'), ResponseDecodeError),
+    "an encoding not asked for": (fault.send_compressed(b"x", "br"), ResponseDecodeError),
+    "encodings one over another": (fault.send_compressed(b"x", "gzip, gzip"), ResponseDecodeError),
+    "a gzip bomb": (fault.send_compressed(fault.bomb(20)), ResponseDecodeError),
     "a large body": (answer(200, b" " * (LIMIT + 1)), ResponseDecodeError),
 }
 
@@ -192,9 +198,9 @@ ODD: Final[dict[str, Plan]] = {
     "as it should be": lambda body: [answer(200, body)],
     "HTTP/1.0": lambda body: [raw(_head(status="HTTP/1.0 200 OK") + body)],
     "no length": lambda body: [raw(_head() + body)],
-    "more after the end": lambda body: [raw(_sized(body) + b"HTTP/1.1 500 No\r\n\r\n")],
+    "more after the end": lambda body: [raw(_with_length(body) + b"HTTP/1.1 500 No\r\n\r\n")],
     "hints before": lambda body: [
-        raw(_head("Link: </x>", status="HTTP/1.1 103 Early Hints") * 3 + _sized(body))
+        raw(_head("Link: </x>", status="HTTP/1.1 103 Early Hints") * 3 + _with_length(body))
     ],
     "one byte at a time": lambda body: [fault.drip_body(body, 0)],
     "chunks of a byte": lambda body: [
@@ -204,15 +210,19 @@ ODD: Final[dict[str, Plan]] = {
             + b"0\r\nX-Trailer: 1\r\n\r\n"
         )
     ],
-    "gzip": lambda body: [fault.compressed(fault.gzipped(body))],
+    "gzip": lambda body: [fault.send_compressed(fault.gzip_bytes(body))],
     "gzip byte by byte": lambda body: [
-        fault.compressed(b"".join(fault.gzipped(body[i : i + 50]) for i in range(0, len(body), 50)))
+        fault.send_compressed(
+            b"".join(fault.gzip_bytes(body[i : i + 50]) for i in range(0, len(body), 50))
+        )
     ],
     "another media type": lambda body: [
         answer(200, body, {"Content-Type": "text/html; charset=utf-7"})
     ],
-    "headers that are no ASCII": lambda body: [raw(_sized(body, "X-Name: \xff\xe9", "Date: \xe4"))],
-    "a status without words": lambda body: [raw(_sized(body, status="HTTP/1.1 200 "))],
+    "headers that are no ASCII": lambda body: [
+        raw(_with_length(body, "X-Name: \xff\xe9", "Date: \xe4"))
+    ],
+    "a status without words": lambda body: [raw(_with_length(body, status="HTTP/1.1 200 "))],
     "a byte order mark": lambda body: [answer(200, b"\xef\xbb\xbf" + body)],
     "another success": lambda body: [answer(206, body)],
     "cookies": lambda body: [answer(200, body, {"Set-Cookie": "a=b; Domain=.; Expires=x"})],
@@ -353,14 +363,14 @@ class Mode:
             ):
                 return [wire(operation.make(client)) for _ in range(times)][-1]
 
-        async def awaited() -> Any:
+        async def await_call() -> Any:
             async with (
                 self.library.AsyncClient(**further) as http,
                 AsyncClient(http_client=http, **arguments) as client,
             ):
                 return [wire(await _outcome(operation.make(client))) for _ in range(times)][-1]
 
-        return anyio.run(awaited, backend=str(self.way))
+        return anyio.run(await_call, backend=str(self.way))
 
 
 GET: Final = OPERATIONS["auditLogs.get"]

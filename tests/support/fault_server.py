@@ -112,7 +112,7 @@ def answer(
     return behave
 
 
-def compressed(content: bytes, encoding: str = "gzip", status: int = 200) -> Behavior:
+def send_compressed(content: bytes, encoding: str = "gzip", status: int = 200) -> Behavior:
     """Send bytes that are, or claim to be, compressed."""
     return answer(status, content, {"Content-Encoding": encoding})
 
@@ -254,7 +254,7 @@ def bomb(megabytes: int = 200, encoding: str = "gzip") -> bytes:
     return b"".join([*parts, compress.flush()])
 
 
-def gzipped(content: bytes) -> bytes:
+def gzip_bytes(content: bytes) -> bytes:
     """Compress reproducibly."""
     return gzip.compress(content, mtime=0)
 

@@ -13,8 +13,8 @@ import httpx
 import pytest
 
 from tests.support.callers import Way
-from tests.support.node import needed
-from tests.support.packages import PackageCaller, made
+from tests.support.node import required_node
+from tests.support.packages import PackageCaller, generated_package
 from tests.support.paths import JUDGES
 from tests.support.server import Answer, Server
 
@@ -24,7 +24,7 @@ def running(service: str) -> Generator[str, None, None]:
     """Start a service of `tests/judges`, and return the URL of its document."""
     program = JUDGES / service
     if program.suffix == ".js":
-        command = [needed(JUDGES / "node_modules" / "@nestjs" / "core"), str(program)]
+        command = [required_node(JUDGES / "node_modules" / "@nestjs" / "core"), str(program)]
     else:
         command = [sys.executable, str(program)]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
@@ -66,11 +66,11 @@ class Judge:
 
 
 @contextmanager
-def judged(service: str, folder: Path) -> Generator[Judge, None, None]:
+def running_service(service: str, folder: Path) -> Generator[Judge, None, None]:
     """Start a service, and generate and import the package of its document."""
     with running(service) as url:
         document = httpx.get(url).text
-        with made(folder, document, names="short") as package:
+        with generated_package(folder, document, names="short") as package:
             judge = Judge(package, url)
             yield judge
             judge.client.close()

@@ -32,7 +32,7 @@ def _optional(strategy: st.SearchStrategy[Json]) -> st.SearchStrategy[Json]:
     return st.none() | strategy
 
 
-def _given(**members: st.SearchStrategy[Json]) -> st.SearchStrategy[Json]:
+def _draw_object(**members: st.SearchStrategy[Json]) -> st.SearchStrategy[Json]:
     """Draw an object; members that are None are omitted."""
     return st.fixed_dictionaries(members).map(
         lambda drawn: {key.strip("_"): value for key, value in drawn.items() if value is not None}
@@ -40,7 +40,7 @@ def _given(**members: st.SearchStrategy[Json]) -> st.SearchStrategy[Json]:
 
 
 _LEAVES: st.SearchStrategy[Json] = st.one_of(
-    _given(
+    _draw_object(
         type=st.sampled_from(["string", "string", ["string", "null"]]),
         format=st.sampled_from(_FORMATS),
         enum=_optional(st.lists(st.sampled_from(["a", "A", "", "b c", "1"]), max_size=4)),
@@ -49,14 +49,14 @@ _LEAVES: st.SearchStrategy[Json] = st.one_of(
         description=_optional(_TEXTS),
         default=_optional(_VALUES),
     ),
-    _given(
+    _draw_object(
         type=st.sampled_from(["integer", "number", ["integer", "null"], "boolean", "null"]),
         minimum=_optional(st.integers(-9, 9)),
         exclusiveMaximum=_optional(st.sampled_from([True, False, 9, 10**400])),
         enum=_optional(st.lists(st.integers(-2, 2), max_size=3)),
         nullable=_optional(st.booleans()),
     ),
-    _given(const=_VALUES),
+    _draw_object(const=_VALUES),
     st.fixed_dictionaries({"$ref": _REFERENCES}),
     st.sampled_from(list[Json]([{}, True, False, {"type": "any"}, {"type": []}])),
 )
@@ -66,7 +66,7 @@ def _schemas_of(inner: st.SearchStrategy[Json]) -> st.SearchStrategy[Json]:
     several = st.lists(inner, min_size=1, max_size=3)
     properties = st.dictionaries(st.sampled_from(_FIELDS), inner, max_size=4)
     return st.one_of(
-        _given(
+        _draw_object(
             type=st.sampled_from([None, "object", ["object", "null"]]),
             properties=properties,
             required=_optional(st.lists(st.sampled_from(_FIELDS), max_size=3)),
@@ -74,31 +74,35 @@ def _schemas_of(inner: st.SearchStrategy[Json]) -> st.SearchStrategy[Json]:
             patternProperties=_optional(st.dictionaries(st.sampled_from(["^_", "("]), inner)),
             title=_optional(_TEXTS),
         ),
-        _given(type=st.just("array"), items=_optional(inner), uniqueItems=_optional(st.booleans())),
-        _given(type=st.just("array"), prefixItems=several, items=_optional(_NOTHING)),
-        _given(allOf=several, properties=_optional(properties), description=_optional(_TEXTS)),
-        _given(
+        _draw_object(
+            type=st.just("array"), items=_optional(inner), uniqueItems=_optional(st.booleans())
+        ),
+        _draw_object(type=st.just("array"), prefixItems=several, items=_optional(_NOTHING)),
+        _draw_object(
+            allOf=several, properties=_optional(properties), description=_optional(_TEXTS)
+        ),
+        _draw_object(
             oneOf=several,
             discriminator=_optional(
-                _given(
+                _draw_object(
                     propertyName=st.sampled_from(_FIELDS),
                     mapping=_optional(st.dictionaries(st.sampled_from(_FIELDS), _REFERENCES)),
                 )
             ),
         ),
-        _given(anyOf=several, nullable=_optional(st.booleans())),
-        _given(not_=inner, type=st.just("string")),
+        _draw_object(anyOf=several, nullable=_optional(st.booleans())),
+        _draw_object(not_=inner, type=st.just("string")),
     )
 
 
 SCHEMAS: st.SearchStrategy[Json] = st.recursive(_LEAVES, _schemas_of, max_leaves=8)
 _CONTENT = st.dictionaries(
     st.sampled_from(_MEDIA),
-    _given(schema=_optional(SCHEMAS), example=_optional(_VALUES)),
+    _draw_object(schema=_optional(SCHEMAS), example=_optional(_VALUES)),
     max_size=2,
 )
 _PARAMETERS = st.lists(
-    _given(
+    _draw_object(
         name=st.sampled_from([*_FIELDS[:9], "X-A", "page", "since", "body", "timeout"]),
         in_=st.sampled_from(["query", "query", "header", "cookie"]),
         required=_optional(st.booleans()),
@@ -111,16 +115,16 @@ _PARAMETERS = st.lists(
     max_size=4,
     unique_by=lambda each: (each["name"], each["in"]),
 )
-_OPERATIONS = _given(
+_OPERATIONS = _draw_object(
     operationId=_optional(st.uuids().map(lambda each: f"a.m{each.hex[:6]}")),
     tags=_optional(st.lists(st.sampled_from(_FIELDS), max_size=2)),
     summary=_optional(_TEXTS),
     description=_optional(_TEXTS),
     parameters=_optional(_PARAMETERS),
-    requestBody=_optional(_given(content=_CONTENT, required=_optional(st.booleans()))),
+    requestBody=_optional(_draw_object(content=_CONTENT, required=_optional(st.booleans()))),
     responses=st.dictionaries(
         st.sampled_from(_STATUSES),
-        _given(description=_TEXTS, content=_optional(_CONTENT)),
+        _draw_object(description=_TEXTS, content=_optional(_CONTENT)),
         min_size=1,
         max_size=3,
     ),
@@ -138,7 +142,7 @@ _PATHS = st.dictionaries(
 VALID = st.fixed_dictionaries(
     {
         "openapi": st.sampled_from(["3.0.3", "3.1.0"]),
-        "info": _given(title=_TEXTS, version=st.just("1"), description=_optional(_TEXTS)),
+        "info": _draw_object(title=_TEXTS, version=st.just("1"), description=_optional(_TEXTS)),
         "servers": st.sampled_from([[], [{"url": "/v1"}], [{"url": "https://a.example.com/"}]]),
         "paths": _PATHS,
         "components": st.fixed_dictionaries(
@@ -158,7 +162,7 @@ VALID = st.fixed_dictionaries(
 
 
 @st.composite
-def damaged(draw: st.DrawFn) -> Json:
+def damaged_documents(draw: st.DrawFn) -> Json:
     """Draw a document in which a few nodes were replaced, removed, moved or renamed."""
     document = copy.deepcopy(draw(VALID | st.just(None))) or rich_document()
     for _ in range(draw(st.integers(1, 4))):

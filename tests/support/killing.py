@@ -24,10 +24,10 @@ class KillingCalls:
     def install(self) -> None:
         """Replace the calls."""
         for name in CALLS:
-            setattr(os, name, self._wrapped(getattr(os, name)))
+            setattr(os, name, self._wrap(getattr(os, name)))
 
-    def _wrapped(self, call: Callable[..., Any]) -> Callable[..., Any]:
-        def counted(*arguments: Any, **options: Any) -> Any:
+    def _wrap(self, call: Callable[..., Any]) -> Callable[..., Any]:
+        def count_call(*arguments: Any, **options: Any) -> Any:
             self.count += 1
             if self.count == self.number:
                 if call.__name__ == "write":
@@ -35,7 +35,7 @@ class KillingCalls:
                 os.kill(os.getpid(), signal.SIGKILL)
             return call(*arguments, **options)
 
-        return counted
+        return count_call
 
 
 def in_child(run: Callable[[], object], number: int = 0) -> int:

@@ -412,7 +412,7 @@ def _path_parameter(name: str) -> Json:
     return {"name": name, "in": "path", "required": True, "schema": {"type": "string"}}
 
 
-def written(value: Json) -> bytes:
+def to_json(value: Json) -> bytes:
     """Return a document as JSON."""
     return json.dumps(value).encode()
 

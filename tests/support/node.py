@@ -20,10 +20,10 @@ def judge(name: str) -> list[str]:
     If node or the program is missing, the test is skipped, or fails in CI.
     """
     program = JUDGES / "node_modules" / ".bin" / name
-    return [needed(program), str(program)]
+    return [required_node(program), str(program)]
 
 
-def needed(program: Path) -> str:
+def required_node(program: Path) -> str:
     """Return the path of node, if it and a program or package of `tests/judges` are installed."""
     node = shutil.which("node")
     if node is None:

@@ -136,6 +136,8 @@ class Steps:
         return self.walk.state
 
 
-def numbered(pagination: Pagination[Any] = NUMBERS, *, size: int | None = None, **at: Any) -> Steps:
+def start_walk(
+    pagination: Pagination[Any] = NUMBERS, *, size: int | None = None, **at: Any
+) -> Steps:
     """Start a walk, from the beginning or from a state."""
     return Steps(NumberedWalk(pagination, WalkState(walk="", numbered=True, **at), size=size))

@@ -19,7 +19,7 @@ from tests.support.cli import project
 
 
 @contextmanager
-def made(
+def generated_package(
     folder: Path, document: str, *, strict: bool = False, names: str = "document", http: str = ""
 ) -> Generator[Any, None, None]:
     """Generate the package `pets` of a document and import it; unload it at the end.
@@ -86,9 +86,9 @@ class PackageCaller:
             with self.package.Client(**arguments) as client:
                 return call(client)
 
-        async def awaited() -> Any:
+        async def await_call() -> Any:
             async with self.package.AsyncClient(**arguments) as client:
                 outcome = call(client)
                 return await outcome if inspect.isawaitable(outcome) else outcome
 
-        return anyio.run(awaited, backend=str(self.way))
+        return anyio.run(await_call, backend=str(self.way))

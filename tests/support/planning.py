@@ -21,7 +21,7 @@ servers: [{url: 'https://pets.example.com'}]
 """
 
 
-def planned(folder: Path, document: str, *, head: str = HEAD) -> tuple[Normalized, Package]:
+def plan_document(folder: Path, document: str, *, head: str = HEAD) -> tuple[Normalized, Package]:
     """Normalize and plan a document, given without its head."""
     spec = folder / "openapi.yaml"
     spec.write_text(head + document, "utf-8")
@@ -31,7 +31,7 @@ def planned(folder: Path, document: str, *, head: str = HEAD) -> tuple[Normalize
 
 def reading(folder: Path, operation: str) -> OperationReading:
     """Normalize a document of one operation, `GET /pets/{id}/{part}`, in YAML's flow style."""
-    normalized, _ = planned(folder, one_operation(operation))
+    normalized, _ = plan_document(folder, one_operation(operation))
     (found,) = normalized.operations
     return found
 
@@ -54,7 +54,7 @@ def operations(package: Package) -> dict[str, Operation]:
     return {each.id: each for resource in package.resources for each in resource.operations}
 
 
-def named(name: str, shape: Shape | ObjectShape | EnumShape) -> NamedShape:
+def named_shape(name: str, shape: Shape | ObjectShape | EnumShape) -> NamedShape:
     """Return a named shape, as if a document defined it at its root."""
     source = Source("", Path(), ParsedFile("", None, (), Tree(None, {}, ())))
     return NamedShape(name, "", source.root, shape)

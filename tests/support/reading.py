@@ -38,7 +38,7 @@ class Reading:
         """The ids of the entries."""
         return [each.id for each in self.entries]
 
-    def raised(self, kind: type[E]) -> E:
+    def raised_error(self, kind: type[E]) -> E:
         """Return the error, which must have this class."""
         assert isinstance(self.error, kind), f"{self.error!r}"
         return self.error

@@ -12,7 +12,7 @@ from tests.support.server import Answer, Recorded, Server, serving
 
 
 @contextmanager
-def served(transport: MockTransport) -> Generator[Server, None, None]:
+def serve(transport: MockTransport) -> Generator[Server, None, None]:
     """Run a server on loopback that responds as a transport does."""
 
     def answer(request: Recorded) -> Answer:

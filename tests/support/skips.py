@@ -13,17 +13,17 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
     """Fail a successful run with skipped tests."""
     if hasattr(session.config, "workerinput"):  # One of the run's processes, not the run itself.
         return
-    if _skipped(session.config) and session.exitstatus in _FINE:
+    if _has_skipped(session.config) and session.exitstatus in _FINE:
         session.exitstatus = pytest.ExitCode.TESTS_FAILED
 
 
 def pytest_terminal_summary(config: pytest.Config) -> None:
     """Print the reason."""
-    if _skipped(config):
+    if _has_skipped(config):
         _reporter(config).write_line("CI is set, and something was skipped: that is a failure")
 
 
-def _skipped(config: pytest.Config) -> bool:
+def _has_skipped(config: pytest.Config) -> bool:
     return bool(os.environ.get("CI")) and bool(_reporter(config).stats.get("skipped"))
 
 

@@ -145,7 +145,7 @@ def at_random(chance: random.Random) -> Behavior:
     return behave
 
 
-def held(faults: Faults) -> dict[str, int]:
+def resources_in_use(faults: Faults) -> dict[str, int]:
     """Count the resources in use, after giving closing ones time to finish."""
     gc.collect()
     for _ in range(100):
@@ -167,10 +167,10 @@ def main(seconds: float, seed: int) -> None:
     with no_pause, faulty() as faults:
         faults.plan(at_random(chance))
         Soak(faults.url, seed).run(min(5, seconds / 5))  # What is loaded once is loaded now.
-        before = held(faults)
+        before = resources_in_use(faults)
         soak = Soak(faults.url, seed + 1)
         soak.run(seconds)
-        after = held(faults)
+        after = resources_in_use(faults)
         requests = len(faults.requests)
     report = {"before": before, "after": after, "tasks": soak.tasks, "requests": requests}
     print(json.dumps({**report, "outcomes": soak.outcomes, "escaped": soak.escaped[:20]}))  # noqa: T201

@@ -23,9 +23,9 @@ def surfaces_are_read_once(tmp_path_factory: pytest.TempPathFactory) -> Generato
     def read_once(package: str, files: frozenset[tuple[str, bytes]]) -> griffe.Object:
         return read(package, dict(files), tmp_path_factory.mktemp("surface"))
 
-    def remembered(package: str, files: Mapping[str, bytes], _: Path) -> griffe.Object:
+    def read_surface(package: str, files: Mapping[str, bytes], _: Path) -> griffe.Object:
         return read_once(package, frozenset(files.items()))
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(surface, "_read", remembered)
+        patch.setattr(surface, "_read", read_surface)
         yield

@@ -18,7 +18,7 @@ from pathlib import Path
 from losant_audit_log.testing import mock_transport
 from tests.support.examples import AUDIT_LOG, ORG
 from tests.support.paths import ROOT
-from tests.support.served import served
+from tests.support.served import serve
 
 PAGE = ROOT / "spec" / "docs" / "evidence.md"
 COMMANDS = (
@@ -57,7 +57,7 @@ def run(wheel: Path, folder: Path) -> str:
     work = folder / "work"
     work.mkdir()
     (work / wheel.name).write_bytes(wheel.read_bytes())
-    with served(mock_transport({"auditLogs.list": _entries()})) as server:
+    with serve(mock_transport({"auditLogs.list": _entries()})) as server:
         hidden = ("PYTHONPATH", "LOSANT_API_TOKEN")
         environment = {name: value for name, value in os.environ.items() if name not in hidden}
         environment |= {
@@ -68,18 +68,18 @@ def run(wheel: Path, folder: Path) -> str:
             "COLUMNS": "100",
         }
         commands = (f"pip install -qq {wheel.name}", *COMMANDS)
-        script = "\n".join(f"printf '%s\\n' {_quoted(f'$ {each}')}\n{each}" for each in commands)
-        return _shown(script, work, environment)
+        script = "\n".join(f"printf '%s\\n' {_quote(f'$ {each}')}\n{each}" for each in commands)
+        return _terminal_output(script, work, environment)
 
 
-def masked(text: str) -> str:
+def mask(text: str) -> str:
     """Return a transcript without the parts that differ between runs."""
     for pattern, name in _VARYING:
         text = pattern.sub(name, text)
     return text
 
 
-def documented() -> str:
+def documented_transcript() -> str:
     """Return the transcript in the documentation."""
     [block] = _BLOCK.findall(PAGE.read_text("utf-8"))
     return str(block)
@@ -95,11 +95,11 @@ def _entries() -> list[dict[str, object]]:
     ]
 
 
-def _quoted(text: str) -> str:
+def _quote(text: str) -> str:
     return "'" + text.replace("'", "'\\''") + "'"
 
 
-def _shown(script: str, folder: Path, environment: dict[str, str]) -> str:
+def _terminal_output(script: str, folder: Path, environment: dict[str, str]) -> str:
     """Return the output of a script in a terminal."""
     terminal, side = pty.openpty()
     with subprocess.Popen(

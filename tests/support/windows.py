@@ -1,7 +1,7 @@
 """Service in memory that responds to walks through time spans.
 
 service = Service({"a": 30, "b": 20, "c": 10})
-course = service.walked()
+course = service.walk_entries()
 assert course.ids == ["a", "b", "c"]
 """
 
@@ -154,7 +154,7 @@ class Service:
         id_, time = entry
         return time, crc32(f"{id_} {len(self.requests)}".encode()) if self.is_unstable else id_
 
-    def walked(
+    def walk_entries(
         self,
         *,
         size: int | None = None,

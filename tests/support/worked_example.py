@@ -26,11 +26,11 @@ def with_endpoint(document: str) -> str:
         ("components.schemas", f"\n{schema}"),
     ):
         if addition.strip() not in document:
-            document = appended(document, key, addition)
+            document = append_lines(document, key, addition)
     return document
 
 
-def appended(document: str, key: str, addition: str) -> str:
+def append_lines(document: str, key: str, addition: str) -> str:
     """Return a document with lines after the last value below a key, like `components.schemas`."""
     lines = document.splitlines(keepends=True)
     first, last = 0, len(lines)

@@ -88,7 +88,9 @@ EXPORT = (
         kind="duration",
     ),
     _RETENTION,
-    Option("--codec", "The compression of a new archive.", values=("gzip", "zstd")),
+    Option(
+        "--codec", "The compression of a new archive.", metavar="CODEC", values=("gzip", "zstd")
+    ),
     Option("--per-page", "The number of entries per page.", kind="integer"),
     Option(
         "--max-time",

@@ -60,9 +60,9 @@ def _branch(program: Program, arguments: Sequence[str]) -> int:
     _refuse_token(program, arguments)
     first, rest = arguments[0] if arguments else "", arguments[1:]
     if asks_for_help([first]):
-        return _show(_top_help(program))
+        return _print_text(_top_help(program))
     if first == "--version":
-        return _show(f"{program.name} {program.version}\n")
+        return _print_text(f"{program.name} {program.version}\n")
     for resource in program.resources:
         if resource.command == first:
             return _resource(program, resource, rest)
@@ -81,7 +81,7 @@ def _branch(program: Program, arguments: Sequence[str]) -> int:
     raise unknown(what, first.partition("=")[0], [*known, "--help", "--version"])
 
 
-def _show(text: str) -> int:
+def _print_text(text: str) -> int:
     write(text)
     return Exit.DONE
 
@@ -114,7 +114,7 @@ def _resource(program: Program, resource: Resource, arguments: Sequence[str]) ->
         commands = list_entries((each.command, _summary(each.doc)) for each in methods.values())
         epilog = f"commands:\n{commands}\n\nSee also: {prog} COMMAND --help"
         made = parser(prog, resource.doc, groups=[("options", (HELP,))], epilog=epilog)
-        return _show(made.format_help())
+        return _print_text(made.format_help())
     if first not in methods:
         if not first:
             raise UsageError(f"missing command; see {prog} --help")
@@ -123,7 +123,7 @@ def _resource(program: Program, resource: Resource, arguments: Sequence[str]) ->
     made = parser(f"{prog} {first}", method.doc, method.positional, groups_of(program, method))
     rest = arguments[1:]
     if asks_for_help(rest):
-        return _show(made.format_help())
+        return _print_text(made.format_help())
     given = parse(made, rest)
     from .requests import call
     from .signals import handle_termination
@@ -165,11 +165,11 @@ def _completion(program: Program, arguments: Sequence[str]) -> int:
         [("options", (HELP,))],
     )
     if asks_for_help(arguments):
-        return _show(made.format_help())
+        return _print_text(made.format_help())
     shell = str(parse(made, arguments)[_SHELL.flag])
     if shell not in SHELLS:
         raise unknown("the shell", shell, SHELLS)
-    return _show(script(shell, program.name, _words(program)))
+    return _print_text(script(shell, program.name, _words(program)))
 
 
 def _words(program: Program) -> dict[tuple[str, ...], list[str]]:

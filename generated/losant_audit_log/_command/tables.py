@@ -18,7 +18,7 @@ def audit_logs_commands() -> tuple[Method, ...]:
             method="get",
             operation="auditLogs.get",
             constant="GET",
-            doc="Retrieve one audit log entry",
+            doc="Retrieve one audit log entry.",
             positional=(
                 Option(flag="ORG_ID", doc="ID associated with the organization.", name="org_id"),
                 Option(
@@ -66,7 +66,7 @@ def audit_logs_commands() -> tuple[Method, ...]:
             method="list",
             operation="auditLogs.list",
             constant="LIST",
-            doc="List the audit log entries of an organization",
+            doc="List the audit log entries of an organization.",
             positional=(
                 Option(flag="ORG_ID", doc="ID associated with the organization.", name="org_id"),
             ),
@@ -113,9 +113,8 @@ def audit_logs_commands() -> tuple[Method, ...]:
                 Option(
                     flag="--start",
                     doc=(
-                        "An aware datetime, or milliseconds. Start of the time span,"
-                        " in milliseconds since 1970-01-01T00:00:00Z. Default: the"
-                        " oldest entry."
+                        "Start of the time span, in milliseconds since"
+                        " 1970-01-01T00:00:00Z. Default: the oldest entry."
                     ),
                     name="start",
                     kind="time",
@@ -123,9 +122,9 @@ def audit_logs_commands() -> tuple[Method, ...]:
                 Option(
                     flag="--end",
                     doc=(
-                        "An aware datetime, or milliseconds. End of the time span, in"
-                        " milliseconds since 1970-01-01T00:00:00Z. By default the"
-                        " span has no end, and new entries shift the pages."
+                        "End of the time span, in milliseconds since"
+                        " 1970-01-01T00:00:00Z. By default the span has no end, and"
+                        " new entries shift the pages."
                     ),
                     name="end",
                     kind="time",
@@ -330,11 +329,7 @@ def audit_logs_commands() -> tuple[Method, ...]:
                 ),
                 Option(
                     flag="--start",
-                    doc=(
-                        "An aware datetime, or milliseconds. Start of the time span,"
-                        " in milliseconds since 1970-01-01T00:00:00Z. Default: the"
-                        " oldest entry."
-                    ),
+                    doc="The time of the first entries. Default: now.",
                     name="start",
                     kind="time",
                 ),
@@ -478,7 +473,7 @@ def instance_audit_logs_commands() -> tuple[Method, ...]:
             method="get",
             operation="instanceAuditLogs.get",
             constant="GET",
-            doc="Retrieve one instance audit log entry",
+            doc="Retrieve one instance audit log entry.",
             positional=(
                 Option(
                     flag="INSTANCE_ID", doc="ID associated with the instance.", name="instance_id"
@@ -528,7 +523,7 @@ def instance_audit_logs_commands() -> tuple[Method, ...]:
             method="list",
             operation="instanceAuditLogs.list",
             constant="LIST",
-            doc="List the audit log entries of an instance",
+            doc="List the audit log entries of an instance.",
             positional=(
                 Option(
                     flag="INSTANCE_ID", doc="ID associated with the instance.", name="instance_id"
@@ -577,9 +572,8 @@ def instance_audit_logs_commands() -> tuple[Method, ...]:
                 Option(
                     flag="--start",
                     doc=(
-                        "An aware datetime, or milliseconds. Start of the time span,"
-                        " in milliseconds since 1970-01-01T00:00:00Z. Default: the"
-                        " oldest entry."
+                        "Start of the time span, in milliseconds since"
+                        " 1970-01-01T00:00:00Z. Default: the oldest entry."
                     ),
                     name="start",
                     kind="time",
@@ -587,9 +581,9 @@ def instance_audit_logs_commands() -> tuple[Method, ...]:
                 Option(
                     flag="--end",
                     doc=(
-                        "An aware datetime, or milliseconds. End of the time span, in"
-                        " milliseconds since 1970-01-01T00:00:00Z. By default the"
-                        " span has no end, and new entries shift the pages."
+                        "End of the time span, in milliseconds since"
+                        " 1970-01-01T00:00:00Z. By default the span has no end, and"
+                        " new entries shift the pages."
                     ),
                     name="end",
                     kind="time",
@@ -766,11 +760,7 @@ def instance_audit_logs_commands() -> tuple[Method, ...]:
                 ),
                 Option(
                     flag="--start",
-                    doc=(
-                        "An aware datetime, or milliseconds. Start of the time span,"
-                        " in milliseconds since 1970-01-01T00:00:00Z. Default: the"
-                        " oldest entry."
-                    ),
+                    doc="The time of the first entries. Default: now.",
                     name="start",
                     kind="time",
                 ),

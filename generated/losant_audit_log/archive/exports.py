@@ -34,8 +34,6 @@ from .times import to_milliseconds
 
 _DAY = dt.timedelta(days=1)
 _PATIENCE = 3.0  # seconds for runs to save their state after an interruption
-_BY_SEVERITY = (6, 4, 2, 5, 3, 8, 9, 7, 0)
-"""The exit codes, the most severe first."""
 
 
 class Outcome(msgspec.Struct, frozen=True):
@@ -78,12 +76,6 @@ def exit_code_of(error: BaseException) -> int:
             return 2
         case _:
             return 5
-
-
-def most_severe(codes: Iterable[int]) -> int:
-    """Return the most severe of several exit codes."""
-    found = {*codes}
-    return next((each for each in _BY_SEVERITY if each in found), max(found, default=0))
 
 
 def export(

@@ -96,14 +96,14 @@ def merged_keywords(described: Sequence[Node]) -> JsonObject:
         nullable = _is_nullable(merged, value)
         for keyword, each in value.items():
             known = merged.get(keyword)
-            merged[keyword] = each if known is None else _both(keyword, known, each)
+            merged[keyword] = each if known is None else _combined_value(keyword, known, each)
         merged.pop("nullable", None)
         if nullable:
             merged["nullable"] = True
     return merged
 
 
-def _both(keyword: str, one: Any, other: Any) -> Any:
+def _combined_value(keyword: str, one: Any, other: Any) -> Any:
     """Return the value of a keyword that requires two values of it."""
     match keyword, one, other:
         case "type", _, _:

@@ -53,10 +53,10 @@ def is_nullable(value: JsonObject) -> bool:
 
 def nullable(shape: Shape) -> Shape:
     """Return the union of a shape and null."""
-    return one_of([shape, Scalar("null")])
+    return union_of([shape, Scalar("null")])
 
 
-def one_of(options: list[Shape]) -> Shape:
+def union_of(options: list[Shape]) -> Shape:
     """Return the union of shapes; `Anything` absorbs the others, and a single shape is returned.
 
     A union with a discriminator keeps it: only null joins its alternatives.

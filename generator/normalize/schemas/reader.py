@@ -24,7 +24,7 @@ from .kinds import (
     is_of_type,
     kinds,
     nullable,
-    one_of,
+    union_of,
 )
 from .shapes import (
     Anything,
@@ -181,7 +181,7 @@ class SchemaReader:
         named = [
             self._name_type(node, kind, each) for kind, each in zip(allowed, shapes, strict=True)
         ]
-        return one_of([*named, Scalar("null")] if is_nullable(value) else named)
+        return union_of([*named, Scalar("null")] if is_nullable(value) else named)
 
     def _name_type(self, node: Node, kind: str, shape: ObjectShape | EnumShape | Shape) -> Shape:
         """Name a class or enumeration that is one of several types of a schema."""
@@ -215,9 +215,9 @@ class SchemaReader:
         first = [self.shape(each) for each in (node / "prefixItems").items()]
         items = node / "items"
         if first and items.value is False:
-            return one_of(first)
+            return union_of(first)
         further = self.shape(items) if is_object(items.value) else Anything()
-        return one_of([*first, further])
+        return union_of([*first, further])
 
     def _object(self, node: Node, described: Sequence[Node]) -> ObjectShape | Shape:
         """Read the object that several schemas describe together, as parts of an `allOf`.
@@ -255,14 +255,14 @@ class SchemaReader:
         is_closed = any(each.value is False for each in further)
         further = [each for each in further if is_object(each.value) and each.value]
         own = Node(node.source, (*node.pointer, "additionalProperties"), {})
-        additional = None if is_closed else self._together(own, further)
+        additional = None if is_closed else self._intersection(own, further)
         for name, schema in self._alternative_members(described):
             found = self._property(name, schema, required=False)
             if name not in properties:
                 properties[name] = found
             elif found.shape != properties[name].shape and not properties[name].required:
-                both = one_of([properties[name].shape, found.shape])
-                properties[name] = replace(properties[name], shape=both)
+                joined = union_of([properties[name].shape, found.shape])
+                properties[name] = replace(properties[name], shape=joined)
         constraints = constraints_of(merged_keywords(described), "object")
         if properties or additional is None:
             expected = tuple(pattern for pattern, _ in patterns)
@@ -278,7 +278,7 @@ class SchemaReader:
                 tuple(patterns),
                 constraints,
             )
-        return MapOf(one_of([additional, *(shape for _, shape in patterns)]), constraints)
+        return MapOf(union_of([additional, *(shape for _, shape in patterns)]), constraints)
 
     def _alternative_members(self, described: Iterable[Node]) -> list[tuple[str, Node]]:
         """Return the members that an object has only in one of several alternatives."""
@@ -304,7 +304,7 @@ class SchemaReader:
         docs = [each.doc for each in described if each.doc]
         return replace(
             first,
-            shape=self._together(own, schemas),
+            shape=self._intersection(own, schemas),
             doc=docs[-1] if docs else "",
             sensitive=any(each.sensitive for each in described),
             deprecated=any(each.deprecated for each in described),
@@ -313,7 +313,7 @@ class SchemaReader:
             default=next((each.default for each in described if each.default is not None), None),
         )
 
-    def _together(self, node: Node, schemas: Sequence[Node]) -> Shape:
+    def _intersection(self, node: Node, schemas: Sequence[Node]) -> Shape:
         """Return the shape of the values that fit several schemas.
 
         Args:
@@ -396,7 +396,7 @@ class SchemaReader:
         items = [part / "items" for part in meaningful if "items" in part]
         if len(items) > 1 and "prefixItems" not in merged and kinds(merged.value) == ["array"]:
             own = Node(node.source, (*node.pointer, "items"), {})
-            joined = ListOf(self._together(own, items), constraints_of(merged.value, "array"))
+            joined = ListOf(self._intersection(own, items), constraints_of(merged.value, "array"))
             return nullable(joined) if is_nullable(merged.value) else joined
         return self._read(merged)
 
@@ -411,12 +411,12 @@ class SchemaReader:
         if "properties" in value or all(map(_only_requires, alternatives)):
             read = self._object(node, [node])
             others = [] if "type" in value else self._other_than_objects(alternatives)
-            return one_of([self._name_type(node, "object", read), *others]) if others else read
+            return union_of([self._name_type(node, "object", read), *others]) if others else read
         shapes = [self.shape(option) for option in alternatives]
         declared = discriminators.explicit_discriminator(
             self.document, node, list(zip(alternatives, shapes, strict=True))
         )
-        joined = one_of([*shapes, *([Scalar("null")] if is_nullable(value) else [])])
+        joined = union_of([*shapes, *([Scalar("null")] if is_nullable(value) else [])])
         if isinstance(joined, OneOf) and declared is not None:
             return replace(joined, discriminator=declared)
         self._unions.add(tuple(each.name for each in shapes if isinstance(each, Ref)))

@@ -269,7 +269,7 @@ Args:
     names, or bytes, which are returned without validation. Operations that return a single entry
     look it up here by its ID. Call `transport.add(entry)` and `transport.remove(entry)` to change
     the entries during a walk.
-    responses: The response body of each other operation, by operationId: a model, a mapping with
+    answers: The response body of each other operation, by operationId: a model, a mapping with
     JSON names, a string or bytes, or a list of them for a stream.
     faults: The faults of the first requests, in order: a `Fault`, its kind, a status code, or None
     for a success.

@@ -154,13 +154,13 @@ def _print_result(result: Any, form: Format) -> int:
     elif isinstance(result, str) and form.name not in {"json", "jsonl"}:
         write(f"{result}\n", is_terminal=form.is_terminal)
     elif hasattr(result, "__iter__") and not isinstance(result, str | dict | Model):
-        print_items(map(item_of, _each(result)), form, ())
+        print_items(map(item_of, _closing(result)), form, ())
     elif result is not None:
         print_item(item_of(result), form)
     return Exit.DONE
 
 
-def _each(items: Iterable[Any]) -> Iterator[Any]:
+def _closing(items: Iterable[Any]) -> Iterator[Any]:
     """Yield the items of a list or a stream, and close a stream at the end."""
     try:
         yield from items

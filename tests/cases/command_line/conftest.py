@@ -12,7 +12,7 @@ from losant_audit_log.testing import mock_transport
 from tests.support.cli import project
 from tests.support.examples import AUDIT_LOG
 from tests.support.programs import Program
-from tests.support.served import served
+from tests.support.served import serve
 from tests.support.server import Server, serving
 
 COUNT = 250
@@ -36,7 +36,7 @@ def entries(count: int = COUNT) -> list[dict[str, object]]:
 @pytest.fixture(scope="session")
 def log() -> Generator[Server, None, None]:
     """A server with a log of entries."""
-    with served(mock_transport({"auditLogs.list": entries()})) as server:
+    with serve(mock_transport({"auditLogs.list": entries()})) as server:
         yield server
 
 
@@ -54,7 +54,7 @@ def server() -> Iterator[Server]:
 
 
 @contextmanager
-def generated(folder: Path, document: str) -> Generator[Program, None, None]:
+def command_package(folder: Path, document: str) -> Generator[Program, None, None]:
     """Generate the package `pets` with a command line."""
     with pytest.MonkeyPatch.context() as patch:
         made = project(folder / "project", patch.chdir)

@@ -31,7 +31,7 @@ def base(tmp_path_factory: pytest.TempPathFactory) -> Side:
 
 
 @pytest.fixture
-def changed(tmp_path: Path) -> Callable[[str], Side]:
+def build_side(tmp_path: Path) -> Callable[[str], Side]:
     """Builds one side of a comparison from a document's text, without a package."""
     numbers = count()
 

@@ -41,11 +41,11 @@ def documents(path: Path) -> tuple[str, str]:
     if backwards:
         new, old = documents(HERE / backwards / path.name)
         return old, new
-    old = edited(PETS, case.get("before", ()))
-    return old, edited(old, case["edits"])
+    old = apply_edits(PETS, case.get("before", ()))
+    return old, apply_edits(old, case["edits"])
 
 
-def edited(text: str, edits: Iterable[dict[str, str]]) -> str:
+def apply_edits(text: str, edits: Iterable[dict[str, str]]) -> str:
     for edit in edits:
         text = replaced_once(text, edit["old"], edit["new"])
     return text
@@ -62,11 +62,11 @@ def summary(change: Change, old: Side) -> str:
 
 @pytest.mark.parametrize("path", CASES, ids=lambda path: f"{path.parent.name}-{path.stem}")
 def test_case_produces_the_expected_changes(
-    path: Path, base: Side, changed: Callable[[str], Side]
+    path: Path, base: Side, build_side: Callable[[str], Side]
 ) -> None:
     case = read(path)
     before, after = documents(path)
-    old, new = (base if text == PETS else changed(text) for text in (before, after))
+    old, new = (base if text == PETS else build_side(text) for text in (before, after))
     found = sorted(
         of_documents(old, new), key=lambda each: (-each.impact, each.location, each.rule)
     )
@@ -84,6 +84,6 @@ def test_every_rule_has_a_directory_of_cases() -> None:
 
 
 @pytest.mark.parametrize("name", RULES)
-def test_every_rule_gives_a_reason(name: str) -> None:
+def test_every_rule_has_a_reason(name: str) -> None:
     assert RULES[name].reason.endswith(".")
     assert len(RULES[name].reason.split()) >= 4

@@ -13,8 +13,8 @@ from tests.support.attacks import (
     MARK,
     Spot,
     lines,
-    planted,
-    renamed,
+    plant,
+    rename_values,
     text_of,
     was_hit,
 )
@@ -48,7 +48,7 @@ class Attacked:
         """Write the document with attacks as values, and as names of components."""
         spots = {spot: each for spot, each in attacks.items() if isinstance(spot, Spot)}
         named = {name: each for name, each in attacks.items() if isinstance(name, str)}
-        text = text_of(renamed(planted(self.document, spots), named))
+        text = text_of(rename_values(plant(self.document, spots), named))
         self._project.spec.write_text(text, "utf-8")
 
     def run(self, *arguments: str) -> Ended:
@@ -81,12 +81,12 @@ class Attacked:
             if ended.code == 0:
                 break
             assert left, ended.err
-            for place in self._blamed(ended, left):
+            for place in self._attacks_at_errors(ended, left):
                 del left[place]
         self.packages.append(name)
         return len(left)
 
-    def _blamed(self, ended: Ended, attacks: Attacks) -> set[Spot | str]:
+    def _attacks_at_errors(self, ended: Ended, attacks: Attacks) -> set[Spot | str]:
         """Return the attacks that errors may refer to: on their lines, or around or inside them."""
         numbers = [int(number) for number in _PLACE.findall(ended.err)]
         reported = [spot for number in numbers for spot in self._spots.get(number, ())]
@@ -116,7 +116,7 @@ def _is_near(place: Spot, reported: Spot) -> bool:
 
 
 @pytest.fixture
-def attacked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[Any], Attacked]:
+def attacked_project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[Any], Attacked]:
     """Builds a project around a document to be attacked."""
     made = project(tmp_path / "project", monkeypatch.chdir)
     return lambda document: Attacked(made, document)

@@ -23,7 +23,7 @@ VALID = HERE / "valid.yaml"
 REPLACEMENTS = (None, 1, "x", list[object](), dict[str, object]())
 
 
-def found(path: Path) -> list[str]:
+def diagnostic_codes(path: Path) -> list[str]:
     return [
         f"{each.location.line}:{each.location.column} {each.severity} {each.code}"
         for each in lint(load(path))
@@ -33,7 +33,7 @@ def found(path: Path) -> list[str]:
 @pytest.mark.parametrize("path", CASES, ids=lambda path: f"{path.parent.name}/{path.stem}")
 def test_document_produces_the_diagnostics_listed_in_its_comments(path: Path) -> None:
     expected = re.findall(r"^# expect (.*)$", path.read_text(encoding="utf-8"), re.MULTILINE)
-    assert found(path) == expected
+    assert diagnostic_codes(path) == expected
 
 
 @pytest.mark.parametrize("path", CASES, ids=lambda path: f"{path.parent.name}/{path.stem}")
@@ -48,11 +48,11 @@ def test_every_diagnostic_has_a_message_and_a_hint(path: Path) -> None:
     "path", [VALID, ROOT / "spec" / "openapi.yaml"], ids=lambda path: path.name
 )
 def test_valid_document_has_no_diagnostics(path: Path) -> None:
-    assert found(path) == []
+    assert diagnostic_codes(path) == []
 
 
 def test_twenty_faults_produce_twenty_diagnostics() -> None:
-    assert len(found(HERE / "twenty-faults.yaml")) == 20
+    assert len(diagnostic_codes(HERE / "twenty-faults.yaml")) == 20
 
 
 def test_every_code_in_the_generator_is_listed_once() -> None:
@@ -71,7 +71,7 @@ def test_every_code_in_the_generator_is_listed_once() -> None:
 def test_every_code_of_a_rule_has_a_case() -> None:
     table = (ROOT / "generator" / "lint" / "README.md").read_text(encoding="utf-8")
     listed = set(re.findall(r"^\| ([A-Z]\d{3}) \|", table, re.MULTILINE))
-    shown = {line.split()[-1] for path in CASES for line in found(path)}
+    shown = {line.split()[-1] for path in CASES for line in diagnostic_codes(path)}
     assert {code for code in listed if code[0] not in "SY"} <= shown
 
 
@@ -114,7 +114,7 @@ def test_values_of_wrong_types_do_not_crash_the_lint_at_any_node(value: object) 
 
 
 def broken(data: Any, pointer: Pointer, value: object) -> Document:
-    text = json.dumps(replaced(data, pointer, value)).encode()
+    text = json.dumps(replace_value(data, pointer, value)).encode()
     source = Source("broken.json", HERE / "broken.json", parsing.parse(text, "broken.json"))
     return Document(source.root, {source.path: source})
 
@@ -129,7 +129,7 @@ def pointers(node: object, above: Pointer = ()) -> Iterator[Pointer]:
             yield from pointers(child, (*above, index))
 
 
-def replaced(data: Any, pointer: Pointer, value: object) -> Any:
+def replace_value(data: Any, pointer: Pointer, value: object) -> Any:
     if not pointer:
         return value
     result = copy.deepcopy(data)

@@ -8,7 +8,7 @@ from typing import Any, cast
 import pytest
 
 from tests.support.callers import Way
-from tests.support.packages import PackageCaller, made
+from tests.support.packages import PackageCaller, generated_package
 from tests.support.server import Server, json_answer
 
 
@@ -18,7 +18,7 @@ def pets(
 ) -> Generator[Any, None, None]:
     """The package of the module's `DOCUMENT`."""
     document: str = cast("Any", request).module.DOCUMENT
-    with made(tmp_path_factory.mktemp("pets"), document) as package:
+    with generated_package(tmp_path_factory.mktemp("pets"), document) as package:
         yield package
 
 

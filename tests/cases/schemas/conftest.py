@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from tests.support.packages import made
+from tests.support.packages import generated_package
 
 HEAD = """\
 openapi: 3.1.0
@@ -32,7 +32,7 @@ components:
 @pytest.fixture(scope="module")
 def pets(schemas: str, tmp_path_factory: pytest.TempPathFactory) -> Generator[Any, None, None]:
     """The package of a document with the module's `schemas`, which returns an `Answer`."""
-    with made(tmp_path_factory.mktemp("pets"), HEAD + schemas) as package:
+    with generated_package(tmp_path_factory.mktemp("pets"), HEAD + schemas) as package:
         yield package
 
 

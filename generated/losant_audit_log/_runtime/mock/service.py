@@ -44,7 +44,7 @@ class MockService:
         operations: The operations.
         path: The prefix of the paths of all operations.
         entries: Entries by the operationId of the operation that lists them.
-        responses: Response bodies of other operations, by operationId.
+        answers: Response bodies of other operations, by operationId.
         token: The only accepted token; None to accept every token.
         check_credentials: Checks the credentials; None if the only scheme is a bearer token.
 
@@ -58,7 +58,7 @@ class MockService:
         *,
         path: str = "",
         entries: Mapping[str, Iterable[Entry]] | None = None,
-        responses: Mapping[str, Body] | None = None,
+        answers: Mapping[str, Body] | None = None,
         token: str | None = None,
         check_credentials: CheckCredentials | None = None,
     ) -> None:
@@ -75,9 +75,9 @@ class MockService:
         }
         single = {name: each for name, each in self._operations.items() if not each.is_paged}
         self._responses: dict[str, bytes] = {}
-        for name, body in (responses or {}).items():
-            _find(single, name, "responses")
-            self._responses[name] = _encode(body, single[name], f"responses[{name!r}]")
+        for name, body in (answers or {}).items():
+            _find(single, name, "answers")
+            self._responses[name] = _encode(body, single[name], f"answers[{name!r}]")
 
     def add(self, entries: Iterable[Entry], operation: str | None) -> None:
         """Add entries to a list; the first ones replace the document's examples.
@@ -208,7 +208,7 @@ class MockService:
             body = b"" if example is None or not mocked.media_type else example
             return _encode(body, mocked, operation.name)
         if example is None:
-            message = f"the document has no example of {operation.name}; pass a body in `responses`"
+            message = f"the document has no example of {operation.name}; pass a body in `answers`"
             raise RejectedRequestError(501, message=message)
         source = self._operations.get(mocked.source)
         return msgspec.json.encode(with_path_values(example, in_path, source))

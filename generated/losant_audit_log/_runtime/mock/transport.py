@@ -63,7 +63,7 @@ class MockTransport(http.BaseTransport, http.AsyncBaseTransport):
         operations: Iterable[MockOperation],
         entries: Mapping[str, Iterable[Entry]] | None = None,
         *,
-        responses: Mapping[str, Body] | None = None,
+        answers: Mapping[str, Body] | None = None,
         faults: Iterable[Fault | FaultKind | int | None] = (),
         token: str | None = None,
         base_url: str | None = None,
@@ -77,7 +77,7 @@ class MockTransport(http.BaseTransport, http.AsyncBaseTransport):
             operations,
             path=path,
             entries=entries,
-            responses=responses,
+            answers=answers,
             token=token,
             check_credentials=check_credentials,
         )

@@ -25,7 +25,7 @@ def blocks(language: str) -> list[str]:
 
 
 @pytest.fixture
-def filled(archiving: Archiving, log: DriftingLog, monkeypatch: pytest.MonkeyPatch) -> Path:
+def filled_archive(archiving: Archiving, log: DriftingLog, monkeypatch: pytest.MonkeyPatch) -> Path:
     """An archive in the folder `archive` of the working directory."""
     log.fill(12, gaps=[7 * HOUR])
     archiving.export(start=days_ago(log, 6))
@@ -39,15 +39,15 @@ def verify() -> subprocess.CompletedProcess[str]:
     return subprocess.run(command, capture_output=True, text=True, check=False)
 
 
-@pytest.mark.usefixtures("filled")
+@pytest.mark.usefixtures("filled_archive")
 def test_independent_program_accepts_an_archive() -> None:
     done = verify()
     assert (done.stdout, done.stderr) == ("all sealed files and links are valid\n", "")
 
 
 @pytest.mark.parametrize("pattern", ["entries/*/*.jsonl.gz", "seals/*0.json"])
-def test_independent_program_finds_a_change(filled: Path, pattern: str) -> None:
-    path = min(filled.glob(pattern))
+def test_independent_program_finds_a_change(filled_archive: Path, pattern: str) -> None:
+    path = min(filled_archive.glob(pattern))
     content = bytearray(path.read_bytes())
     content[-12] ^= 1
     path.write_bytes(content)

@@ -30,7 +30,7 @@ def later_run(archiving: Archiving, _: DriftingLog) -> object:
 
 
 @pytest.fixture
-def prepared(archiving: Archiving, log: DriftingLog) -> Archiving:
+def prepare_archive(archiving: Archiving, log: DriftingLog) -> Archiving:
     log.habits = Habits(cap=4)
     log.fill(6, gaps=[0, 20 * HOUR])
     return archiving
@@ -46,37 +46,37 @@ def after_first_run(archiving: Archiving, log: DriftingLog) -> None:
 
 
 @pytest.mark.parametrize("run", [first_run, later_run])
-def test_run_that_is_killed_at_any_write_goes_on(
-    prepared: Archiving, log: DriftingLog, run: Step, tmp_path: Path, record_property: Note
+def test_run_that_is_killed_at_any_write_resumes(
+    prepare_archive: Archiving, log: DriftingLog, run: Step, tmp_path: Path, record_property: Note
 ) -> None:
     if run is later_run:
-        after_first_run(prepared, log)
+        after_first_run(prepare_archive, log)
     begun = tmp_path / "begun"
-    copy(prepared.path, begun)
-    calls = in_child(lambda: run(prepared, log))
-    expected = seen(prepared)
+    copy(prepare_archive.path, begun)
+    calls = in_child(lambda: run(prepare_archive, log))
+    expected = expected_state(prepare_archive)
     for number in range(1, calls + 1):
-        copy(begun, prepared.path)
-        assert in_child(lambda: run(prepared, log), number) == -1
-        if (prepared.path / "archive.json").exists():
-            prepared.judge()
-        run(prepared, log)
-        assert seen(prepared) == expected, f"killed at call {number} of {calls}"
-        assert not list(prepared.path.rglob(".*.tmp"))
+        copy(begun, prepare_archive.path)
+        assert in_child(lambda: run(prepare_archive, log), number) == -1
+        if (prepare_archive.path / "archive.json").exists():
+            prepare_archive.judge()
+        run(prepare_archive, log)
+        assert expected_state(prepare_archive) == expected, f"killed at call {number} of {calls}"
+        assert not list(prepare_archive.path.rglob(".*.tmp"))
     note(record_property, f"archive: {calls} kills, one at each call that writes")
 
 
 def test_run_that_is_killed_again_and_again_ends_whole(
-    prepared: Archiving, log: DriftingLog
+    prepare_archive: Archiving, log: DriftingLog
 ) -> None:
     chosen = random.Random(5)
     kills = 0
-    while in_child(lambda: first_run(prepared, log), chosen.randrange(5, 25)) == -1:
+    while in_child(lambda: first_run(prepare_archive, log), chosen.randrange(5, 25)) == -1:
         kills += 1
-        if (prepared.path / "archive.json").exists():
-            prepared.judge()
+        if (prepare_archive.path / "archive.json").exists():
+            prepare_archive.judge()
     assert kills > 2
-    assert prepared.ids == log.ids(ascending=True)
+    assert prepare_archive.ids == log.ids(ascending=True)
 
 
 def test_run_that_was_killed_late_does_not_begin_again(
@@ -123,7 +123,7 @@ def test_thousand_kills_of_a_large_run_lose_nothing(
     )
 
 
-def seen(archiving: Archiving) -> Any:
+def expected_state(archiving: Archiving) -> Any:
     """Return the state that a run must reach, however often it was killed."""
     return sorted(archiving.archive.entries()), [
         (each["kind"], each["window"], each["entries"])

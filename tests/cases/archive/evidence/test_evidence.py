@@ -33,38 +33,38 @@ def client(log: DriftingLog) -> Generator[Client, None, None]:
 
 
 @pytest.fixture
-def filled(archiving: Archiving, log: DriftingLog) -> Archiving:
+def filled_archive(archiving: Archiving, log: DriftingLog) -> Archiving:
     log.fill(40, gaps=[0, 5 * HOUR])
     archiving.export(start=days_ago(log, 9))
     return archiving
 
 
 @pytest.mark.parametrize("bounds", list(Bounds))
-def test_recount_finds_what_the_log_got_and_overlap_fetches_it(
-    filled: Archiving, log: DriftingLog, client: Client, bounds: Bounds
+def test_recount_finds_late_entries_and_overlap_fetches_them(
+    filled_archive: Archiving, log: DriftingLog, client: Client, bounds: Bounds
 ) -> None:
     log.habits = Habits(bounds=bounds)
 
     def recount() -> Verification:
-        return filled.archive.verify(listing=client.audit_logs, recount=True)
+        return filled_archive.archive.verify(listing=client.audit_logs, recount=True)
 
     requests = len(log.queries)
     assert recount().exit_code == 0
-    assert len(log.queries) - requests <= len(filled.archive.days) + 4
+    assert len(log.queries) - requests <= len(filled_archive.archive.days) + 4
     log.add(log.now - 4 * DAY)
     found = recount()
     assert (found.exit_code, found.completeness.verdict) == (1, "fails")
     assert found.integrity.verdict == "holds"
     assert "1 are missing" in found.findings[-1].message
-    filled.export(overlap=timedelta(days=60))
+    filled_archive.export(overlap=timedelta(days=60))
     assert recount().exit_code == 0
 
 
-def test_recount_notes_what_the_service_has_deleted(
-    filled: Archiving, log: DriftingLog, client: Client
+def test_recount_notes_entries_that_the_service_deleted(
+    filled_archive: Archiving, log: DriftingLog, client: Client
 ) -> None:
     log.remove(log.entries[5])
-    found = filled.archive.verify(listing=client.audit_logs, recount=True)
+    found = filled_archive.archive.verify(listing=client.audit_logs, recount=True)
     assert found.exit_code == 0
     assert "the service deleted 1, or they expired" in found.findings[-1].message
 
@@ -73,88 +73,88 @@ def test_recount_notes_what_the_service_has_deleted(
     ("change", "code"), [({"more": 1}, 0), ({"actorName": "B"}, 1), ({"_type": "other"}, 1)]
 )
 def test_refetch_finds_entries_that_are_others_now(
-    filled: Archiving, log: DriftingLog, client: Client, change: dict[str, Any], code: int
+    filled_archive: Archiving, log: DriftingLog, client: Client, change: dict[str, Any], code: int
 ) -> None:
     assert (
-        filled.archive.verify(listing=client.audit_logs, refetch=100).findings
-        == filled.archive.verify().findings
+        filled_archive.archive.verify(listing=client.audit_logs, refetch=100).findings
+        == filled_archive.archive.verify().findings
     )
     log.entries[5].wire["actorName"] = "A"
-    filled.path.rename(filled.path.with_name("old"))
-    filled.export(start=days_ago(log, 9))
+    filled_archive.path.rename(filled_archive.path.with_name("old"))
+    filled_archive.export(start=days_ago(log, 9))
     log.entries[5].wire.update(change)
-    assert filled.archive.verify(listing=client.audit_logs, refetch=100).exit_code == code
+    assert filled_archive.archive.verify(listing=client.audit_logs, refetch=100).exit_code == code
 
 
 def test_refetch_finds_an_entry_that_is_missing(
-    filled: Archiving, log: DriftingLog, client: Client
+    filled_archive: Archiving, log: DriftingLog, client: Client
 ) -> None:
     late = log.add(log.now - 4 * DAY)
-    found = filled.archive.verify(listing=client.audit_logs, refetch=100)
+    found = filled_archive.archive.verify(listing=client.audit_logs, refetch=100)
     assert found.completeness.verdict == "fails"
     assert late.id in found.findings[-1].message
 
 
 def test_head_that_was_kept_elsewhere_is_extended(
-    filled: Archiving, log: DriftingLog, tmp_path: Path
+    filled_archive: Archiving, log: DriftingLog, tmp_path: Path
 ) -> None:
     head = tmp_path / "head"
-    head.write_bytes((filled.path / "checkpoint").read_bytes())
+    head.write_bytes((filled_archive.path / "checkpoint").read_bytes())
     log.now += 3 * DAY
     log.fill(3)
-    filled.export()
-    found = filled.archive.verify(head)
+    filled_archive.export()
+    found = filled_archive.archive.verify(head)
     assert (found.exit_code, found.authenticity.verdict) == (0, "holds")
-    assert judge(filled.path, head=head.read_text()) == []
+    assert judge(filled_archive.path, head=head.read_text()) == []
 
 
 def test_end_that_was_cut_off_is_found_only_with_a_head(
-    filled: Archiving, log: DriftingLog, tmp_path: Path
+    filled_archive: Archiving, log: DriftingLog, tmp_path: Path
 ) -> None:
-    before = {path: path.read_bytes() for path in filled.path.rglob("*") if path.is_file()}
+    before = {path: path.read_bytes() for path in filled_archive.path.rglob("*") if path.is_file()}
     log.now += 3 * DAY
-    filled.export()
+    filled_archive.export()
     head = tmp_path / "head"
-    head.write_bytes((filled.path / "checkpoint").read_bytes())
-    for path in filled.path.rglob("*"):
+    head.write_bytes((filled_archive.path / "checkpoint").read_bytes())
+    for path in filled_archive.path.rglob("*"):
         if path.is_file():
             path.unlink()
     for path, content in before.items():
         path.write_bytes(content)
-    without = filled.archive.verify()
+    without = filled_archive.archive.verify()
     assert (without.exit_code, without.authenticity.verdict) == (0, "not judged")
     assert "truncation is not detected" in without.authenticity.evidence[0]
-    found = filled.archive.verify(head)
+    found = filled_archive.archive.verify(head)
     assert (found.exit_code, found.authenticity.verdict) == (1, "fails")
 
 
 def test_archive_that_was_rewritten_as_a_whole_is_found_with_a_head(
-    filled: Archiving, log: DriftingLog, tmp_path: Path
+    filled_archive: Archiving, log: DriftingLog, tmp_path: Path
 ) -> None:
     head = tmp_path / "head"
-    head.write_bytes((filled.path / "checkpoint").read_bytes())
-    filled.path.rename(tmp_path / "old")
+    head.write_bytes((filled_archive.path / "checkpoint").read_bytes())
+    filled_archive.path.rename(tmp_path / "old")
     log.entries[5].wire["actorName"] = "somebody else"
-    filled.export(start=days_ago(log, 9))
-    assert filled.archive.verify().exit_code == 0
-    assert filled.archive.verify(head).authenticity.verdict == "fails"
+    filled_archive.export(start=days_ago(log, 9))
+    assert filled_archive.archive.verify().exit_code == 0
+    assert filled_archive.archive.verify(head).authenticity.verdict == "fails"
 
 
-def test_every_sealed_entry_has_a_proof_that_others_can_check(filled: Archiving) -> None:
-    sealed = [*filled.archive.entries(end=filled.archive.days[-1].end)]
+def test_every_sealed_entry_has_a_proof_that_others_can_check(filled_archive: Archiving) -> None:
+    sealed = [*filled_archive.archive.entries(end=filled_archive.archive.days[-1].end)]
     assert len(sealed) > 20
     for line in sealed:
-        assert proves(filled.archive.prove(id_of(line)), line)
-    assert not proves(filled.archive.prove(id_of(sealed[0])), sealed[1])
+        assert proves(filled_archive.archive.prove(id_of(line)), line)
+    assert not proves(filled_archive.archive.prove(id_of(sealed[0])), sealed[1])
 
 
 def test_signature_of_the_right_key_over_the_checkpoint_holds(
-    filled: Archiving, tmp_path: Path
+    filled_archive: Archiving, tmp_path: Path
 ) -> None:
     for name in ("mine", "other"):
         command = ["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", str(tmp_path / name)]
         subprocess.run(command, check=True)
-    checkpoint = filled.path / "checkpoint"
+    checkpoint = filled_archive.path / "checkpoint"
     command = [
         "ssh-keygen",
         "-q",
@@ -170,7 +170,7 @@ def test_signature_of_the_right_key_over_the_checkpoint_holds(
     signature.write_bytes(signed.stdout)
 
     def verdict(key: str) -> str:
-        found = filled.archive.verify(signature=signature, key=tmp_path / f"{key}.pub")
+        found = filled_archive.archive.verify(signature=signature, key=tmp_path / f"{key}.pub")
         return found.authenticity.verdict
 
     assert verdict("mine") == "holds"
@@ -180,9 +180,9 @@ def test_signature_of_the_right_key_over_the_checkpoint_holds(
 
 
 def test_recount_passes_over_days_that_the_service_keeps_no_more(
-    filled: Archiving, client: Client
+    filled_archive: Archiving, client: Client
 ) -> None:
-    found = filled.archive.verify(
+    found = filled_archive.archive.verify(
         listing=client.audit_logs, recount=True, retention=timedelta(days=5)
     )
     assert found.exit_code == 0
@@ -192,18 +192,18 @@ def test_recount_passes_over_days_that_the_service_keeps_no_more(
 
 
 def test_recount_at_a_service_without_totals_compares_nothing(
-    filled: Archiving, log: DriftingLog, client: Client
+    filled_archive: Archiving, log: DriftingLog, client: Client
 ) -> None:
     log.habits = Habits(total=Total.MISSING)
-    found = filled.archive.verify(listing=client.audit_logs, recount=True)
+    found = filled_archive.archive.verify(listing=client.audit_logs, recount=True)
     assert "compared 0 days" in found.completeness.evidence[-1]
 
 
 def test_refetch_notes_an_entry_that_the_service_has_no_more(
-    filled: Archiving, log: DriftingLog, client: Client
+    filled_archive: Archiving, log: DriftingLog, client: Client
 ) -> None:
     log.remove(log.entries[5])
-    found = filled.archive.verify(listing=client.audit_logs, refetch=100)
+    found = filled_archive.archive.verify(listing=client.audit_logs, refetch=100)
     assert found.exit_code == 0
     assert "is missing from the service" in found.findings[-1].message
 
@@ -223,7 +223,7 @@ def test_refetch_compares_values_inside_of_others(
 
 
 def test_refetch_finds_an_entry_that_lost_a_member(
-    filled: Archiving, log: DriftingLog, client: Client
+    filled_archive: Archiving, log: DriftingLog, client: Client
 ) -> None:
     del log.entries[5].wire["_type"]
-    assert filled.archive.verify(listing=client.audit_logs, refetch=100).exit_code == 1
+    assert filled_archive.archive.verify(listing=client.audit_logs, refetch=100).exit_code == 1

@@ -58,9 +58,7 @@ def test_bounds_and_page_sizes_of_a_service_make_no_difference(
     assert all(seal["service"]["total"] == seal["entries"] for seal in archiving.seals())
 
 
-def test_later_runs_add_what_is_new_and_what_came_late(
-    archiving: Archiving, log: DriftingLog
-) -> None:
+def test_later_runs_add_new_entries_and_late_ones(archiving: Archiving, log: DriftingLog) -> None:
     log.fill(40, gaps=[5 * HOUR])
     archiving.export(start=days_ago(log, 9))
     for _ in range(4):
@@ -220,7 +218,7 @@ def test_line_breaks_between_tokens_become_spaces(
     assert sum(seal["report"]["reflowed"] for seal in archiving.seals()) == 1
 
 
-def test_archive_of_another_log_is_refused(archiving: Archiving, log: DriftingLog) -> None:
+def test_archive_of_another_log_is_rejected(archiving: Archiving, log: DriftingLog) -> None:
     archiving.export(start=days_ago(log, 5))
     described = archiving.path / "archive.json"
     described.write_text(described.read_text().replace("auditLogs.list/5", "auditLogs.list/6"))
@@ -236,7 +234,7 @@ def test_archive_of_another_log_is_refused(archiving: Archiving, log: DriftingLo
         export(client.audit_logs, ORG, archiving.path)
 
 
-def test_time_limit_stops_the_run_and_the_next_one_goes_on(
+def test_time_limit_stops_the_run_and_the_next_one_continues(
     archiving: Archiving, log: DriftingLog
 ) -> None:
     log.fill(60, gaps=[5 * HOUR])
@@ -259,7 +257,9 @@ def test_run_far_behind_ends_with_8(archiving: Archiving, log: DriftingLog) -> N
     assert archiving.export().exit_code == 0
 
 
-def test_first_run_says_how_much_is_beyond_reach(archiving: Archiving, log: DriftingLog) -> None:
+def test_first_run_warns_about_days_beyond_retention(
+    archiving: Archiving, log: DriftingLog
+) -> None:
     log.fill(10, gaps=[5 * HOUR])
     archiving.export(start=days_ago(log, 400))
     assert "35 days" in archiving.warnings[0]

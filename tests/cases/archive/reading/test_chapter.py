@@ -29,7 +29,9 @@ def blocks(language: str) -> list[str]:
 
 
 @pytest.fixture
-def filled(archiving: Archiving, log: DriftingLog, monkeypatch: pytest.MonkeyPatch) -> Archiving:
+def filled_archive(
+    archiving: Archiving, log: DriftingLog, monkeypatch: pytest.MonkeyPatch
+) -> Archiving:
     """The archive in the folder `archive` of the working directory."""
     log.fill(12, gaps=[7 * HOUR])
     log.add(log.now - 50 * HOUR, creationDate=None)
@@ -46,8 +48,8 @@ def run(program: str) -> str:
     return done.stdout
 
 
-def test_archive_is_read_with_duckdb_and_pandas(filled: Archiving) -> None:
-    sealed = sum(day.entries for day in filled.archive.days)
+def test_archive_is_read_with_duckdb_and_pandas(filled_archive: Archiving) -> None:
+    sealed = sum(day.entries for day in filled_archive.archive.days)
     assert sealed > 5
     reading = [each for each in blocks("python") if "duckdb" in each or "pandas" in each]
     assert len(reading) == 2
@@ -56,10 +58,10 @@ def test_archive_is_read_with_duckdb_and_pandas(filled: Archiving) -> None:
     assert "creationDate" in shown[1]
 
 
-def test_archive_is_read_with_zcat(filled: Archiving) -> None:
+def test_archive_is_read_with_zcat(filled_archive: Archiving) -> None:
     [command] = [each for each in blocks("console") if "zcat" in each]
     done = subprocess.run(["bash", "-c", command], capture_output=True, text=True, check=True)
-    assert int(done.stdout) == filled.archive.status().entries
+    assert int(done.stdout) == filled_archive.archive.status().entries
 
 
 def test_example_in_python_exports_and_verifies(

@@ -61,7 +61,7 @@ def test_seal_in_another_form_is_not_canonical(content: bytes) -> None:
     assert not is_canonical(content)
 
 
-def test_time_in_another_form_is_refused() -> None:
+def test_time_in_another_form_is_rejected() -> None:
     with pytest.raises(ValueError, match="expected YYYY"):
         from_text("2026-01-01T00:00:00+00:00")
 

@@ -82,13 +82,13 @@ DAMAGES: list[Callable[[Path], object]] = [
 
 
 @pytest.fixture
-def filled(archiving: Archiving, log: DriftingLog) -> Archiving:
+def filled_archive(archiving: Archiving, log: DriftingLog) -> Archiving:
     log.fill(12, gaps=[0, 20 * HOUR])
     archiving.export(start=days_ago(log, 6))
     return archiving
 
 
-def test_entries_are_given_within_bounds(filled: Archiving, log: DriftingLog) -> None:
+def test_entries_are_returned_within_bounds(filled_archive: Archiving, log: DriftingLog) -> None:
     for start, end in (
         (None, log.now - DAY),
         (log.now - DAY, None),
@@ -100,17 +100,19 @@ def test_entries_are_given_within_bounds(filled: Archiving, log: DriftingLog) ->
             for each in sorted(log.alive, key=lambda each: (each.time, each.id))
             if (start is None or each.time >= start) and (end is None or each.time < end)
         ]
-        assert [id_of(each) for each in filled.archive.entries(*bounds)] == expected
+        assert [id_of(each) for each in filled_archive.archive.entries(*bounds)] == expected
 
 
-def test_status_says_where_the_archive_is(filled: Archiving, log: DriftingLog) -> None:
-    status = filled.archive.status()
+def test_status_has_the_progress_of_the_archive(
+    filled_archive: Archiving, log: DriftingLog
+) -> None:
+    status = filled_archive.archive.status()
     assert (status.days, status.entries + status.open) == (5, 12)
     assert status.until == moment(log.now // DAY * DAY - DAY)
     assert status.last_exit_code == 0
     assert status.margin is not None
     assert status.margin > dt.timedelta(days=364)
-    assert "Archive('losant-audit-log/auditLogs.list/" in repr(filled.archive)
+    assert "Archive('losant-audit-log/auditLogs.list/" in repr(filled_archive.archive)
 
 
 def test_new_archive_has_a_status(archiving: Archiving, log: DriftingLog) -> None:
@@ -123,21 +125,21 @@ def test_new_archive_has_a_status(archiving: Archiving, log: DriftingLog) -> Non
 
 
 @pytest.mark.parametrize("call", CALLS)
-def test_arguments_that_do_not_fit_are_refused(
-    filled: Archiving, log: DriftingLog, call: Callable[[Archive, Client], object]
+def test_invalid_arguments_are_rejected(
+    filled_archive: Archiving, log: DriftingLog, call: Callable[[Archive, Client], object]
 ) -> None:
     with (
         Client(**client_options(log, asynchronous=False)) as client,
         pytest.raises((ArchiveError, InvalidArgumentError)) as caught,
     ):
-        call(filled.archive, client)
+        call(filled_archive.archive, client)
     assert exit_code_of(caught.value) in {2, 6}
 
 
-def test_asynchronous_client_is_refused(filled: Archiving, log: DriftingLog) -> None:
+def test_asynchronous_client_is_rejected(filled_archive: Archiving, log: DriftingLog) -> None:
     client = AsyncClient(**client_options(log, asynchronous=True))
     with pytest.raises(InvalidArgumentError, match="AsyncClient"):
-        export(client.audit_logs, ORG, path=filled.path)
+        export(client.audit_logs, ORG, path=filled_archive.path)
 
 
 @pytest.mark.parametrize(
@@ -155,8 +157,10 @@ def test_errors_have_exit_codes(error: Exception, code: int) -> None:
 
 
 @pytest.mark.parametrize("lost", ["state.json", "open.jsonl.gz", "both", "peaks", "size", "junk"])
-def test_archive_without_its_state_goes_on(filled: Archiving, log: DriftingLog, lost: str) -> None:
-    state = filled.path / "state.json"
+def test_archive_without_its_state_is_continued(
+    filled_archive: Archiving, log: DriftingLog, lost: str
+) -> None:
+    state = filled_archive.path / "state.json"
     content: dict[str, Any] = json.loads(state.read_bytes())
     match lost:
         case "peaks":
@@ -170,42 +174,44 @@ def test_archive_without_its_state_goes_on(filled: Archiving, log: DriftingLog, 
         case _:
             for name in ("state.json", "open.jsonl.gz"):
                 if lost in {name, "both"}:
-                    (filled.path / name).unlink()
+                    (filled_archive.path / name).unlink()
     log.now += DAY
     log.fill(2)
-    filled.export(overlap=dt.timedelta(days=3))
-    assert filled.ids == log.ids(ascending=True)
+    filled_archive.export(overlap=dt.timedelta(days=3))
+    assert filled_archive.ids == log.ids(ascending=True)
 
 
-def test_open_file_that_is_cut_off_is_read_again(filled: Archiving, log: DriftingLog) -> None:
-    opened = filled.path / "open.jsonl.gz"
+def test_open_file_that_is_cut_off_is_read_again(
+    filled_archive: Archiving, log: DriftingLog
+) -> None:
+    opened = filled_archive.path / "open.jsonl.gz"
     opened.write_bytes(opened.read_bytes()[:-5])
-    filled.judge()
-    filled.export(overlap=dt.timedelta(days=3))
-    assert filled.ids == log.ids(ascending=True)
+    filled_archive.judge()
+    filled_archive.export(overlap=dt.timedelta(days=3))
+    assert filled_archive.ids == log.ids(ascending=True)
 
 
 @pytest.mark.parametrize("damage", DAMAGES)
 def test_damaged_archive_is_not_added_to(
-    filled: Archiving, log: DriftingLog, damage: Callable[[Path], object]
+    filled_archive: Archiving, log: DriftingLog, damage: Callable[[Path], object]
 ) -> None:
-    damage(filled.path)
+    damage(filled_archive.path)
     with (
         Client(**client_options(log, asynchronous=False)) as client,
         pytest.raises(ArchiveDamagedError) as caught,
     ):
-        export(client.audit_logs, ORG, filled.path)
+        export(client.audit_logs, ORG, filled_archive.path)
     assert caught.value.exit_code == 6
 
 
-def test_proof_of_another_checkpoint_is_refused(filled: Archiving) -> None:
-    sealed = next(filled.archive.entries())
-    path = filled.path / "checkpoint"
+def test_proof_of_another_checkpoint_is_rejected(filled_archive: Archiving) -> None:
+    sealed = next(filled_archive.archive.entries())
+    path = filled_archive.path / "checkpoint"
     origin, size, root = path.read_text().split()
     other = ("A" if root[0] != "A" else "B") + root[1:]
     path.write_text(f"{origin}\n{size}\n{other}\n")
     with pytest.raises(ArchiveDamagedError, match="does not match"):
-        filled.archive.prove(id_of(sealed))
+        filled_archive.archive.prove(id_of(sealed))
 
 
 def test_archive_is_compressed_with_zstd_where_it_is_installed(
@@ -278,10 +284,10 @@ def test_progress_is_reported(archiving: Archiving, log: DriftingLog) -> None:
     assert seen[-1].sealed_until == moment(log.now // DAY * DAY - DAY)
 
 
-def test_base_url_that_differs_is_a_warning(filled: Archiving, log: DriftingLog) -> None:
+def test_base_url_that_differs_is_a_warning(filled_archive: Archiving, log: DriftingLog) -> None:
     warnings: list[str] = []
     options: dict[str, Any] = client_options(log, asynchronous=False)
     options["base_url"] = "http://127.0.0.1"
     with Client(**options) as client:
-        export(client.audit_logs, ORG, filled.path, warn=warnings.append)
+        export(client.audit_logs, ORG, filled_archive.path, warn=warnings.append)
     assert "http://localhost" in warnings[0]

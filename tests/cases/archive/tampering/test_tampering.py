@@ -64,7 +64,7 @@ def is_found(archive: Path, head: Path | None = None) -> bool:
     return ours
 
 
-def changed(path: Path, content: bytes, archive: Path) -> bool:
+def is_change_found(path: Path, content: bytes, archive: Path) -> bool:
     """Whether a changed file is found; the file is restored."""
     before = path.read_bytes()
     path.write_bytes(content)
@@ -87,14 +87,14 @@ def test_changed_byte_at_any_position_is_found(archive: Path, step: int) -> None
         for position in range(0, len(content), step):
             flipped = bytearray(content)
             flipped[position] ^= 1
-            assert changed(path, bytes(flipped), archive), f"{path.name}: {position}"
+            assert is_change_found(path, bytes(flipped), archive), f"{path.name}: {position}"
 
 
 def test_file_that_is_missing_or_cut_off_is_found(archive: Path) -> None:
     for path in evidence(archive):
         content = path.read_bytes()
         for length in {0, len(content) // 2, len(content) - 1}:
-            assert changed(path, content[:length], archive), f"{path.name}: {length}"
+            assert is_change_found(path, content[:length], archive), f"{path.name}: {length}"
         path.unlink()
         assert is_found(archive), path.name
         path.write_bytes(content)
@@ -118,7 +118,7 @@ def test_exchanged_and_repeated_files_are_found(archive: Path) -> None:
         for one in paths:
             for other in paths:
                 if one != other:
-                    assert changed(one, other.read_bytes(), archive)
+                    assert is_change_found(one, other.read_bytes(), archive)
 
 
 def test_files_that_no_seal_lists_are_found(archive: Path) -> None:
@@ -164,7 +164,7 @@ def test_line_that_is_removed_repeated_moved_changed_or_added_is_found(archive: 
     count = 0
     for path, lines in edits(archive):
         content = gzip.compress(b"".join(line + b"\n" for line in lines), mtime=0)
-        assert changed(path, content, archive)
+        assert is_change_found(path, content, archive)
         count += 1
     assert count > 30
 
@@ -187,9 +187,7 @@ def test_entries_whose_seals_were_rewritten_are_found_with_a_head(
     assert unnoticed
 
 
-def test_seal_that_says_something_else_is_found_with_a_head(
-    archive: Path, original: Path, tmp_path: Path
-) -> None:
+def test_changed_seal_is_found_with_a_head(archive: Path, original: Path, tmp_path: Path) -> None:
     head = tmp_path / "head"
     head.write_bytes((original / "checkpoint").read_bytes())
     for number in range(len([*archive.glob("seals/*")])):

@@ -7,7 +7,7 @@ from functools import partial
 
 import pytest
 
-from tests.bench.measure import interleaved, ratio, spread
+from tests.bench.measure import ratio, spread, time_alternately
 from tests.bench.scaling import SIZES, document, growth
 from tests.bench.size import lines_of_code
 
@@ -24,7 +24,7 @@ def test_spread_is_the_middle_half_of_the_rounds() -> None:
 
 def test_candidates_alternate_and_the_first_round_does_not_count() -> None:
     done: list[str] = []
-    timings = interleaved({name: partial(done.append, name) for name in "abc"}, rounds=5)
+    timings = time_alternately({name: partial(done.append, name) for name in "abc"}, rounds=5)
     assert [len(each) for each in timings.values()] == [5, 5, 5]
     turns = [done[begin : begin + 3] for begin in range(0, len(done), 3)]
     assert len(turns) == 6

@@ -17,7 +17,7 @@ RESULTS = Path(bench.__file__).with_name("results.json")
 ROWS = figures({each.key: Value(each.most * 0.9, 0.5, 0.8) for each in BARS})
 
 
-def missed(key: str) -> Figure:
+def missed_figure(key: str) -> Figure:
     [bar] = [each for each in BARS if each.key == key]
     return Figure(replace(bar, reason="For no good reason."), Value(bar.most * 1.01, 0, 9))
 
@@ -28,11 +28,11 @@ def test_table_has_a_row_for_each_bar() -> None:
     assert all(line.endswith("reached") for line in lines[1:])
 
 
-def test_table_and_results_give_the_reason_of_a_missed_bar() -> None:
-    written = table([missed("decode.json")])
+def test_table_and_results_have_the_reason_of_a_missed_bar() -> None:
+    written = table([missed_figure("decode.json")])
     assert "MISSED" in written
     assert "For no good reason." in written
-    assert "For no good reason." in results([missed("decode.json")])
+    assert "For no good reason." in results([missed_figure("decode.json")])
 
 
 def test_bar_is_reached_at_its_exact_limit() -> None:
@@ -58,7 +58,7 @@ def test_plots_are_reproducible_and_well_formed() -> None:
 
 def test_plots_mark_a_missed_bar() -> None:
     assert 'class="missed"' not in plots(ROWS)["reading.svg"]
-    assert 'class="missed"' in plots([missed("decode.json")])["reading.svg"]
+    assert 'class="missed"' in plots([missed_figure("decode.json")])["reading.svg"]
 
 
 def test_committed_results_cover_the_current_bars() -> None:

@@ -257,7 +257,7 @@ def test_check_ignores_malformed_claims(faults: Faults, claims: dict[str, Any]) 
     assert (found.token_expires, found.token_scopes) == (None, None)
 
 
-def test_slow_service_is_reported_as_no_answer(call: Caller, faults: Faults) -> None:
+def test_slow_service_is_reported_as_a_timeout(call: Caller, faults: Faults) -> None:
     faults.plan(fault.hang)
     found: CheckResult = call(check, timeout=0.1)
     assert (found.problem, found.status_code) == ("no-answer", None)
@@ -273,7 +273,7 @@ def test_check_respects_the_deadline(call: Caller, faults: Faults) -> None:
     assert found.problem == "no-answer"
 
 
-def dated(seconds: float, status: int = 200, body: Any = AUDIT_LOGS) -> Behavior:
+def respond_with_date(seconds: float, status: int = 200, body: Any = AUDIT_LOGS) -> Behavior:
     """Respond like a service whose clock differs from ours."""
     moment = dt.datetime.now(dt.UTC) + dt.timedelta(seconds=seconds)
     return answer(status, body, {"Date": format_datetime(moment, usegmt=True)})
@@ -285,7 +285,7 @@ def dated(seconds: float, status: int = 200, body: Any = AUDIT_LOGS) -> Behavior
 def test_clock_skew_is_a_warning_and_the_check_is_ok(
     call: Caller, faults: Faults, seconds: int, side: str
 ) -> None:
-    faults.plan(dated(seconds))
+    faults.plan(respond_with_date(seconds))
     found: CheckResult = call(check)
     assert found
     assert found.clock_skew is not None
@@ -297,14 +297,14 @@ def test_clock_skew_is_a_warning_and_the_check_is_ok(
 
 @pytest.mark.parametrize("seconds", [-50, -1, 0, 1, 50])
 def test_small_clock_skew_causes_no_warning(faults: Faults, seconds: int) -> None:
-    faults.plan(dated(seconds))
+    faults.plan(respond_with_date(seconds))
     found: CheckResult = Caller.sync(faults.url)(check)
     assert found.warnings == ()
     assert found.clock_skew is not None
 
 
 def test_slow_response_is_not_counted_as_clock_skew(faults: Faults) -> None:
-    faults.plan(fault.later(dated(0), 0.9))
+    faults.plan(fault.later(respond_with_date(0), 0.9))
     found: CheckResult = Caller.sync(faults.url)(check)
     assert found.clock_skew == dt.timedelta(0)
 
@@ -317,7 +317,7 @@ def test_malformed_date_header_is_not_counted_as_clock_skew(faults: Faults, date
 
 
 def test_clock_skew_is_reported_beside_a_problem(call: Caller, faults: Faults) -> None:
-    faults.plan(dated(HOUR, 403, FORBIDDEN))
+    faults.plan(respond_with_date(HOUR, 403, FORBIDDEN))
     found: CheckResult = call(check, token=GOOD)
     assert found.problem == "missing-role"
     assert len(found.warnings) == 1
@@ -325,10 +325,10 @@ def test_clock_skew_is_reported_beside_a_problem(call: Caller, faults: Faults) -
 
 def test_token_expiry_is_judged_by_the_clock_of_the_service(call: Caller, faults: Faults) -> None:
     now = int(time.time())
-    faults.plan(dated(HOUR, 401, UNAUTHORIZED))
+    faults.plan(respond_with_date(HOUR, 401, UNAUTHORIZED))
     ends_soon: CheckResult = call(check, token=jwt(exp=now + HOUR // 2))
     assert ends_soon.problem == "expired-token"
-    faults.plan(dated(-HOUR, 401, UNAUTHORIZED))
+    faults.plan(respond_with_date(-HOUR, 401, UNAUTHORIZED))
     ended_lately: CheckResult = call(check, token=jwt(exp=now - HOUR // 2))
     assert ended_lately.problem == "refused-token"
 

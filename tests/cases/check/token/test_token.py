@@ -61,16 +61,16 @@ def test_token_coroutine_function_is_awaited(faults: Faults, way: Way) -> None:
     async def good() -> str:
         return "t0ken"
 
-    async def malformed() -> str:
+    async def malformed_token() -> str:
         return "two words"
 
     faults.plan(answer(200, AUDIT_LOGS))
     assert Caller(way, faults.url)(check, token=good)
-    assert Caller(way, faults.url)(check, token=malformed).problem == "malformed-token"
+    assert Caller(way, faults.url)(check, token=malformed_token).problem == "malformed-token"
 
 
 @pytest.mark.parametrize("way", [Way.ASYNCIO, Way.TRIO])
-def test_token_coroutine_that_never_finishes_is_reported_as_no_answer(
+def test_token_coroutine_that_never_finishes_is_reported_as_a_timeout(
     faults: Faults, way: Way
 ) -> None:
     import anyio

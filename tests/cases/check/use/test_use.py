@@ -18,7 +18,7 @@ from tests.support.callers import Caller, Way
 from tests.support.cli import Project
 from tests.support.examples import AUDIT_LOGS, ORG
 from tests.support.fault_server import Faults, answer
-from tests.support.packages import PackageCaller, made
+from tests.support.packages import PackageCaller, generated_package
 from tests.support.paths import PACKAGE
 from tests.support.server import Server, json_answer
 
@@ -87,7 +87,7 @@ def test_check_modules_are_imported_on_first_use() -> None:
 
 
 @pytest.fixture
-def imported(new_project: Project, monkeypatch: pytest.MonkeyPatch) -> Any:
+def other_package(new_project: Project, monkeypatch: pytest.MonkeyPatch) -> Any:
     """Import the package of another document, and unload it at the end."""
     monkeypatch.setattr(sys, "path", [str(new_project.output), *sys.path])
 
@@ -102,8 +102,8 @@ def imported(new_project: Project, monkeypatch: pytest.MonkeyPatch) -> Any:
     return load
 
 
-def test_document_without_a_check_operation_has_no_check_method(imported: Any) -> None:
-    pets = imported()
+def test_document_without_a_check_operation_has_no_check_method(other_package: Any) -> None:
+    pets = other_package()
     assert not hasattr(pets.Client, "check")
     assert "CheckResult" not in pets.__all__
     with pytest.raises(AttributeError):
@@ -111,7 +111,7 @@ def test_document_without_a_check_operation_has_no_check_method(imported: Any) -
 
 
 def test_check_works_with_an_unpaged_operation_without_a_token(
-    imported: Any, new_project: Project, faults: Faults
+    other_package: Any, new_project: Project, faults: Faults
 ) -> None:
     new_project.edit("  version: 1.0.0\n", "  version: 1.0.0\n  x-client: {check: pets.get}\n")
     new_project.edit(
@@ -119,7 +119,7 @@ def test_check_works_with_an_unpaged_operation_without_a_token(
         "      parameters:\n        - {name: kind, in: query, required: true, description: Which "
         "kind., schema: {type: string}}\n",
     )
-    pets = imported()
+    pets = other_package()
     faults.plan(answer(200, {"name": "Rex"}), answer(403, {"message": "no"}))
     with pets.Client(base_url=faults.url) as client:
         found = client.check("rex", kind="dog")
@@ -157,6 +157,6 @@ paths:
                   pets: {type: array, items: {type: object, properties: {id: {type: string}}}}
 """
     server.on("/pets", json_answer({"pets": [{"id": "a"}]}))
-    with made(tmp_path, document) as package:
+    with generated_package(tmp_path, document) as package:
         assert PackageCaller(package, Way.SYNC, server.url)(lambda client: client.check()).ok
     assert server.last.query == ""

@@ -27,7 +27,7 @@ echo "# new" >"$2"
 
 
 @pytest.fixture
-def copied(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def lock_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder with the Makefile, lock files, and a program in place of uv."""
     root = tmp_path / "project"
     for name in FILES:
@@ -57,27 +57,33 @@ def calls(root: Path) -> list[str]:
     return (root / "calls").read_text("utf-8").splitlines()
 
 
-def test_largest_group_is_compiled_first_and_constrains_the_others(copied: Path) -> None:
-    assert lock(copied) == 0
-    assert contents(copied) == {"# new\n"}
-    groups = [each.partition("--group ")[2].split()[0] for each in calls(copied)]
+def test_largest_group_is_compiled_first_and_constrains_the_others(lock_folder: Path) -> None:
+    assert lock(lock_folder) == 0
+    assert contents(lock_folder) == {"# new\n"}
+    groups = [each.partition("--group ")[2].split()[0] for each in calls(lock_folder)]
     assert groups == ["mutation", "tests", "generator", "bench", "devpi"]
-    assert ["--constraint" in each for each in calls(copied)] == [False, True, True, True, True]
+    assert ["--constraint" in each for each in calls(lock_folder)] == [
+        False,
+        True,
+        True,
+        True,
+        True,
+    ]
 
 
 @pytest.mark.parametrize("failing", ["mutation/", "devpi/", "generator/"])
 def test_group_that_cannot_be_compiled_leaves_all_files(
-    copied: Path, monkeypatch: pytest.MonkeyPatch, failing: str
+    lock_folder: Path, monkeypatch: pytest.MonkeyPatch, failing: str
 ) -> None:
     monkeypatch.setenv("FAILS", failing)
-    assert lock(copied) == 2
-    assert contents(copied) == {"# old\n"}
+    assert lock(lock_folder) == 2
+    assert contents(lock_folder) == {"# old\n"}
 
 
 @pytest.mark.parametrize(
     ("upgrade", "option"),
     [("UPGRADE=1", " --upgrade "), ("UPGRADE=ruff", " --upgrade-package ruff ")],
 )
-def test_upgrade_moves_all_packages_or_one(copied: Path, upgrade: str, option: str) -> None:
-    assert lock(copied, upgrade) == 0
-    assert all(option in each for each in calls(copied))
+def test_upgrade_moves_all_packages_or_one(lock_folder: Path, upgrade: str, option: str) -> None:
+    assert lock(lock_folder, upgrade) == 0
+    assert all(option in each for each in calls(lock_folder))

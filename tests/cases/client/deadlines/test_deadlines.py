@@ -149,7 +149,7 @@ def test_response_after_the_deadline_is_discarded() -> None:
         assert not threads[0].is_alive()
 
 
-def test_response_at_the_last_moment_is_returned(
+def test_response_just_before_the_deadline_is_returned(
     faults: Faults, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The response arrives as the wait for it times out."""

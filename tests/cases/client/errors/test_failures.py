@@ -48,7 +48,7 @@ def raising(call: Caller, library: Any, error: BaseException) -> Any:
     return kind(transport=library.MockTransport(respond))
 
 
-def raised(library: Any) -> dict[type[LosantError], list[Exception]]:
+def errors_by_class(library: Any) -> dict[type[LosantError], list[Exception]]:
     return {
         APITimeoutError: [
             library.ConnectTimeout("late"),
@@ -100,7 +100,7 @@ def raised(library: Any) -> dict[type[LosantError], list[Exception]]:
     [
         pytest.param(library, expected, error, id=f"{library.__name__}-{type(error).__name__}")
         for library in LIBRARIES
-        for expected, errors in raised(library).items()
+        for expected, errors in errors_by_class(library).items()
         for error in errors
     ],
 )
@@ -184,7 +184,7 @@ EXPECTED: dict[str, tuple[Behavior, type[LosantError]]] = {
     "connection": (fault.reset_before, APIConnectionError),
     "timeout": (fault.hang, APITimeoutError),
     "decoding": (answer(200, b'{"id": 5}', {"X-Request-Id": "r"}), ResponseDecodeError),
-    "damaged": (fault.compressed(b"nonsense"), ResponseDecodeError),
+    "damaged": (fault.send_compressed(b"nonsense"), ResponseDecodeError),
 }
 
 
@@ -261,21 +261,21 @@ BAD: dict[str, tuple[Behavior, str]] = {
         answer(200, {"creationDate": "0001-01-01T00:00:00+12:00"}),
         "out of the range of datetime",
     ),
-    "damaged gzip": (fault.compressed(b"\x1f\x8bnonsense"), "compressed body is damaged"),
-    "gzip that is none": (fault.compressed(b'{"id":"1"}'), "compressed body is damaged"),
+    "damaged gzip": (fault.send_compressed(b"\x1f\x8bnonsense"), "compressed body is damaged"),
+    "gzip that is none": (fault.send_compressed(b'{"id":"1"}'), "compressed body is damaged"),
     "gzip with more behind": (
-        fault.compressed(fault.gzipped(b'{"id":"1"}') + b"more"),
+        fault.send_compressed(fault.gzip_bytes(b'{"id":"1"}') + b"more"),
         "compressed body is damaged",
     ),
     "deflate with more behind": (
-        fault.compressed(zlib.compress(b'{"id":"1"}') + b"more", "deflate"),
+        fault.send_compressed(zlib.compress(b'{"id":"1"}') + b"more", "deflate"),
         "compressed body is damaged",
     ),
     "a wrong checksum": (
-        fault.compressed(fault.gzipped(b'{"id":"1"}')[:-8] + bytes(8)),
+        fault.send_compressed(fault.gzip_bytes(b'{"id":"1"}')[:-8] + bytes(8)),
         "compressed body is damaged",
     ),
-    "an encoding not asked for": (fault.compressed(b"x", "br"), "Content-Encoding 'br'"),
+    "an encoding not asked for": (fault.send_compressed(b"x", "br"), "Content-Encoding 'br'"),
 }
 
 

@@ -112,8 +112,8 @@ def test_error_body_of_any_kind_is_parsed_as_far_as_possible(
 @pytest.mark.parametrize(
     "behavior",
     [
-        fault.compressed(b"\x1f\x8bnonsense", status=403),
-        fault.compressed(b"whatever", "br", status=403),
+        fault.send_compressed(b"\x1f\x8bnonsense", status=403),
+        fault.send_compressed(b"whatever", "br", status=403),
     ],
 )
 def test_undecodable_error_body_does_not_hide_the_status(
@@ -126,7 +126,7 @@ def test_undecodable_error_body_does_not_hide_the_status(
 
 
 def test_compressed_error_body_is_decompressed(faults: Faults, call: Caller, get: Get) -> None:
-    faults.plan(fault.compressed(fault.gzipped(json.dumps(ERROR).encode()), status=404))
+    faults.plan(fault.send_compressed(fault.gzip_bytes(json.dumps(ERROR).encode()), status=404))
     with pytest.raises(NotFoundError, match="Application was not found") as caught:
         call(get)
     assert caught.value.response.json() == ERROR

@@ -145,7 +145,7 @@ def test_error_of_a_proxy_does_not_contain_its_password(
     assert b64encode(f"me:{PASSWORD}".encode()).decode() not in error_text
 
 
-def test_unreachable_proxy_is_reported_as_refused(
+def test_unreachable_proxy_is_reported_by_its_reason(
     behind: Behind, way: Way, get: Get, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("HTTPS_PROXY", f"http://me:{PASSWORD}@127.0.0.1:1")

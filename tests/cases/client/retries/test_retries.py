@@ -36,14 +36,14 @@ from tests.support.modes import Scenario, play
 
 Get = Callable[[Any], Any]
 FINE = answer(200, AUDIT_LOG)
-ZIPPED = fault.gzipped(b'{"id": "1"}' * 100)
+ZIPPED = fault.gzip_bytes(b'{"id": "1"}' * 100)
 NO_ANSWER: dict[str, Behavior] = {
     "reset before the answer": fault.reset_before,
     "reset in the body": fault.reset_in_body,
     "closed before the answer": fault.close_before,
     "shorter than Content-Length": fault.short_body,
     "unfinished chunk": fault.unfinished_chunk,
-    "truncated gzip": fault.compressed(ZIPPED[:-12]),
+    "truncated gzip": fault.send_compressed(ZIPPED[:-12]),
     "two megabytes of headers": fault.huge_head,
 }
 

@@ -62,7 +62,7 @@ FAULTS: dict[str, Behavior] = {
     "reset": fault.reset_before,
     "hang": fault.hang,
     "HTML": answer(200, b"<html>"),
-    "damaged": fault.compressed(b"nonsense"),
+    "damaged": fault.send_compressed(b"nonsense"),
     "too large": answer(200, b" " * 200_000),
     "huge head": fault.huge_head,
     "redirect": fault.redirect("https://example.com/"),

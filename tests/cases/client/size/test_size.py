@@ -38,17 +38,17 @@ async def endless_gzip(connection: Connection) -> None:
     """Send an endless compressed body that decompresses to nothing."""
     head = {**fault.JSON, "Transfer-Encoding": "chunked", "Content-Encoding": "gzip"}
     await connection.head(200, head)
-    empty = fault.gzipped(b"") * 1000
+    empty = fault.gzip_bytes(b"") * 1000
     while True:
         await connection.write(f"{len(empty):x}\r\n".encode() + empty + b"\r\n")
 
 
 TOO_LARGE: dict[str, Callable[[], Behavior]] = {
     "announced": lambda: answer(200, b" " * (LIMIT + 1)),
-    "gzip bomb": lambda: fault.compressed(fault.bomb()),
-    "zlib bomb": lambda: fault.compressed(fault.bomb(encoding="deflate"), "deflate"),
-    "bomb in an error": lambda: fault.compressed(fault.bomb(), status=503),
-    "bomb of many members": lambda: fault.compressed(fault.bomb(5) * 20),
+    "gzip bomb": lambda: fault.send_compressed(fault.bomb()),
+    "zlib bomb": lambda: fault.send_compressed(fault.bomb(encoding="deflate"), "deflate"),
+    "bomb in an error": lambda: fault.send_compressed(fault.bomb(), status=503),
+    "bomb of many members": lambda: fault.send_compressed(fault.bomb(5) * 20),
 }
 
 
@@ -78,7 +78,7 @@ def test_endless_body_raises(faults: Faults, call: Caller, get: Get, behavior: B
 
 
 def test_connection_is_usable_after_a_decompression_bomb(faults: Faults, get: Get) -> None:
-    faults.plan(fault.compressed(fault.bomb()), answer(200, AUDIT_LOG))
+    faults.plan(fault.send_compressed(fault.bomb()), answer(200, AUDIT_LOG))
     with Client("t", base_url=faults.url, max_response_bytes=MIB, max_retries=0) as client:
         with pytest.raises(ResponseDecodeError):
             get(client)
@@ -97,12 +97,14 @@ def bare(content: bytes) -> bytes:
 
 GOOD: dict[str, Behavior] = {
     "plain": answer(200, BODY),
-    "identity": fault.compressed(BODY, "identity"),
-    "gzip": fault.compressed(fault.gzipped(BODY)),
-    "x-gzip": fault.compressed(fault.gzipped(BODY), "X-GZIP"),
-    "gzip in two members": fault.compressed(fault.gzipped(BODY[:99]) + fault.gzipped(BODY[99:])),
-    "zlib": fault.compressed(zlib.compress(BODY), "deflate"),
-    "bare deflate": fault.compressed(bare(BODY), "deflate"),
+    "identity": fault.send_compressed(BODY, "identity"),
+    "gzip": fault.send_compressed(fault.gzip_bytes(BODY)),
+    "x-gzip": fault.send_compressed(fault.gzip_bytes(BODY), "X-GZIP"),
+    "gzip in two members": fault.send_compressed(
+        fault.gzip_bytes(BODY[:99]) + fault.gzip_bytes(BODY[99:])
+    ),
+    "zlib": fault.send_compressed(zlib.compress(BODY), "deflate"),
+    "bare deflate": fault.send_compressed(bare(BODY), "deflate"),
 }
 
 
@@ -119,7 +121,7 @@ def test_body_of_exactly_the_limit_is_read(
 @pytest.mark.parametrize("encoding", ["gzip", "deflate", "bare"])
 def test_compressed_body_is_decoded_byte_by_byte(encoding: str) -> None:
     packed = {
-        "gzip": fault.gzipped(BODY),
+        "gzip": fault.gzip_bytes(BODY),
         "deflate": zlib.compress(BODY),
         "bare": bare(BODY),
     }[encoding]
@@ -133,7 +135,7 @@ def test_compressed_body_is_decoded_byte_by_byte(encoding: str) -> None:
 def test_incompressible_body_may_be_larger_when_compressed(faults: Faults, get: Get) -> None:
     content = b'{"id":"' + bytes(33 + i * 7919 % 59 for i in range(100_000)).replace(b'"', b"x")
     content = content.replace(b"\\", b"y") + b'"}'
-    faults.plan(fault.compressed(zlib.compress(content, 0), "deflate"))
+    faults.plan(fault.send_compressed(zlib.compress(content, 0), "deflate"))
     assert Caller.sync(faults.url)(get, max_response_bytes=len(content)).raw == content
 
 
@@ -189,7 +191,7 @@ with Client("t", base_url=sys.argv[1], http_client=library.Client(), max_retries
 @pytest.mark.parametrize("library", ["httpx", "httpx2"])
 def test_process_memory_stays_within_the_default_limit(faults: Faults, library: str) -> None:
     """With the default limit, 64 MiB, and a body of 200 MiB."""
-    faults.plan(answer(200, AUDIT_LOG), fault.compressed(fault.bomb()))
+    faults.plan(answer(200, AUDIT_LOG), fault.send_compressed(fault.bomb()))
     done = subprocess.run(
         [
             sys.executable,
@@ -209,6 +211,6 @@ def test_process_memory_stays_within_the_default_limit(faults: Faults, library: 
 def test_compressed_error_within_the_limit_is_decoded(
     faults: Faults, call: Caller, get: Get
 ) -> None:
-    faults.plan(fault.compressed(fault.gzipped(json.dumps(ERROR).encode()), status=404))
+    faults.plan(fault.send_compressed(fault.gzip_bytes(json.dumps(ERROR).encode()), status=404))
     with pytest.raises(Exception, match="Application was not found"):
         call(get)

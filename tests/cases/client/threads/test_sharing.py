@@ -148,7 +148,7 @@ async def respond(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) ->
 
 
 def test_calls_canceled_in_a_busy_loop_leak_no_connection() -> None:
-    async def canceled() -> None:
+    async def cancel_soon() -> None:
         server = await asyncio.start_server(respond, "127.0.0.1", 0)
         url = f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}"
         limits = httpx.Limits(max_connections=20)
@@ -169,7 +169,7 @@ def test_calls_canceled_in_a_busy_loop_leak_no_connection() -> None:
         server.close()
         await asyncio.sleep(0.2)  # Its connections end.
 
-    asyncio.run(canceled())
+    asyncio.run(cancel_soon())
 
 
 async def keep_busy() -> None:

@@ -97,7 +97,7 @@ def test_authority_in_ssl_cert_file_is_trusted(
     assert Caller(way, services.good.url)(get).to_dict() == AUDIT_LOG
 
 
-def refused(error: APIConnectionError, services: Services) -> None:
+def assert_connection_rejected(error: APIConnectionError, services: Services) -> None:
     """Check that the server received no request, and that the error gives the reason."""
     assert not isinstance(error, APITimeoutError)
     assert error.reason == "tls"
@@ -109,7 +109,7 @@ def refused(error: APIConnectionError, services: Services) -> None:
 def test_unknown_private_authority_is_not_trusted(services: Services, way: Way, get: Get) -> None:
     with pytest.raises(APIConnectionError, match="CERTIFICATE_VERIFY_FAILED") as caught:
         Caller(way, services.good.url)(get)
-    refused(caught.value, services)
+    assert_connection_rejected(caught.value, services)
 
 
 REASONS = {"wrong": "certificate is not valid for", "expired": "has expired"}
@@ -123,7 +123,7 @@ def test_invalid_certificate_raises_a_connection_error(
     url = getattr(services, name).url
     with pytest.raises(APIConnectionError, match=REASONS[name]) as caught:
         get_with(mode, services.authority.client_context(), url)
-    refused(caught.value, services)
+    assert_connection_rejected(caught.value, services)
 
 
 @pytest.mark.parametrize("mode", MODES, ids=str)

@@ -32,7 +32,7 @@ Get = Callable[[Any], Any]
 FINE = answer(200, AUDIT_LOG)
 
 
-def mocked(way: Way, library: Any, respond: Callable[[Any], Any]) -> Any:
+def mock_client(way: Way, library: Any, respond: Callable[[Any], Any]) -> Any:
     """Return an HTTP client of a library with a mock transport."""
     kind = library.Client if way is Way.SYNC else library.AsyncClient
     return kind(transport=library.MockTransport(respond))
@@ -82,7 +82,9 @@ def test_mock_transport_receives_the_request(call: Caller, get: Get, library: An
         requests.append(request)
         return library.Response(200, json=AUDIT_LOG)
 
-    entry = call(get, http_client=mocked(call.way, library, respond), base_url="https://h/api/v1/")
+    entry = call(
+        get, http_client=mock_client(call.way, library, respond), base_url="https://h/api/v1/"
+    )
     assert entry.to_dict() == AUDIT_LOG
     assert str(requests[0].url) == f"https://h/api/v1{GET_PATH}"
     assert requests[0].headers["authorization"] == f"Bearer {TOKEN}"

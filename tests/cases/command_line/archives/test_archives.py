@@ -14,7 +14,7 @@ import pytest
 from losant_audit_log.testing import mock_transport
 from tests.support.examples import AUDIT_LOG, INSTANCE, ORG
 from tests.support.programs import Program
-from tests.support.served import served
+from tests.support.served import serve
 from tests.support.server import Server, json_answer
 
 COUNT = 100
@@ -46,7 +46,7 @@ def hourly(count: int = COUNT) -> list[dict[str, object]]:
 def recent() -> Generator[Server, None, None]:
     """A server with the recent logs of two organizations."""
     others = [{**each, "id": f"a{str(each['id'])[1:]}", "orgId": OTHER} for each in hourly()]
-    with served(mock_transport({"auditLogs.list": [*hourly(), *others]})) as made:
+    with serve(mock_transport({"auditLogs.list": [*hourly(), *others]})) as made:
         yield made
 
 
@@ -101,7 +101,7 @@ def test_archive_of_another_log_exits_6(folder: Path, program: Program) -> None:
     assert program("audit-logs", "export", OTHER, "--to", str(folder)).code == 6
 
 
-def test_refused_token_exits_4(tmp_path: Path, server: Server) -> None:
+def test_rejected_token_exits_4(tmp_path: Path, server: Server) -> None:
     server.always(json_answer({"type": "Forbidden", "message": "no"}, 403))
     ended = Program(server.url)("audit-logs", "export", ORG, "--to", str(tmp_path / "a"))
     assert (ended.code, len(ended.err.splitlines())) == (4, 1)
@@ -124,7 +124,7 @@ def test_verify_judges_each_concern(folder: Path, program: Program) -> None:
     assert "authenticity: not judged" in ended.out
 
 
-def test_verify_asks_the_service_if_told_to(folder: Path, program: Program) -> None:
+def test_verify_sends_requests_if_requested(folder: Path, program: Program) -> None:
     options = ["--recount", "--refetch", "1%", "--format", "json"]
     found = json.loads(program("archive", "verify", str(folder), *options).out)
     assert found["completeness"]["verdict"] == "holds"
@@ -179,7 +179,7 @@ def test_unknown_id_cannot_be_proven(folder: Path, program: Program) -> None:
     assert proof.out.startswith("c2sp.org/tlog-proof@v1\n")
 
 
-def test_read_gives_all_entries_in_order(folder: Path, program: Program) -> None:
+def test_read_prints_all_entries_in_order(folder: Path, program: Program) -> None:
     ended = program("archive", "read", str(folder))
     ids = [json.loads(line)["id"] for line in ended.out.splitlines()]
     assert ids == [f"{number:024x}" for number in range(COUNT)]

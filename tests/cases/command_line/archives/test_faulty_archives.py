@@ -34,7 +34,7 @@ def run_here(capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch)
 
 
 @pytest.fixture
-def filled(tmp_path: Path) -> Archiving:
+def filled_archive(tmp_path: Path) -> Archiving:
     """An archive of a few days, with an entry that no text can contain."""
     log = DriftingLog()
     archiving = Archiving(log, tmp_path / "archives" / "one")
@@ -55,47 +55,49 @@ def test_folder_without_an_archive_is_damage_for_verify(
     assert ended.err.startswith("{") == (form == "json")
 
 
-def test_head_belongs_to_one_archive(run_here: Run, filled: Archiving) -> None:
-    other = filled.path.with_name("two")
+def test_head_belongs_to_one_archive(run_here: Run, filled_archive: Archiving) -> None:
+    other = filled_archive.path.with_name("two")
     other.mkdir()
-    (other / "archive.json").write_bytes((filled.path / "archive.json").read_bytes())
-    head = filled.path / "checkpoint"
-    ended = run_here("archive", "verify", filled.path.parent, "--head", head)
+    (other / "archive.json").write_bytes((filled_archive.path / "archive.json").read_bytes())
+    head = filled_archive.path / "checkpoint"
+    ended = run_here("archive", "verify", filled_archive.path.parent, "--head", head)
     assert (ended.code, "pass the directory of a single archive" in ended.err) == (2, True)
 
 
-def test_archive_of_an_unknown_list_is_not_counted_again(run_here: Run, filled: Archiving) -> None:
-    header = filled.path / "archive.json"
+def test_archive_of_an_unknown_list_is_not_counted_again(
+    run_here: Run, filled_archive: Archiving
+) -> None:
+    header = filled_archive.path / "archive.json"
     header.write_text(header.read_text().replace('"operation": "auditLogs', '"operation": "other'))
-    ended = run_here("archive", "verify", filled.path, "--recount")
+    ended = run_here("archive", "verify", filled_archive.path, "--recount")
     assert (ended.code, "has no list" in ended.err) == (2, True)
 
 
-def test_token_that_never_expires_has_no_end(run_here: Run, filled: Archiving) -> None:
-    [status] = map(json.loads, run_here("archive", "status", filled.path).out.splitlines())
+def test_token_that_never_expires_has_no_end(run_here: Run, filled_archive: Archiving) -> None:
+    [status] = map(json.loads, run_here("archive", "status", filled_archive.path).out.splitlines())
     assert status["token_expires"] is None
     assert status["margin"] is not None
 
 
 def test_end_of_the_token_is_part_of_the_status(
-    run_here: Run, filled: Archiving, monkeypatch: pytest.MonkeyPatch
+    run_here: Run, filled_archive: Archiving, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     end = dt.datetime(2030, 1, 2, tzinfo=dt.UTC)
     monkeypatch.setenv("LOSANT_API_TOKEN", jwt(exp=int(end.timestamp())))
-    [status] = map(json.loads, run_here("archive", "status", filled.path).out.splitlines())
+    [status] = map(json.loads, run_here("archive", "status", filled_archive.path).out.splitlines())
     assert status["token_expires"] == end.isoformat()
 
 
-def test_damaged_archive_proves_nothing(run_here: Run, filled: Archiving) -> None:
-    (filled.path / "seals" / "000000001.json").unlink()
-    assert run_here("archive", "prove", filled.path, f"{1:024x}").code == 6
+def test_damaged_archive_proves_nothing(run_here: Run, filled_archive: Archiving) -> None:
+    (filled_archive.path / "seals" / "000000001.json").unlink()
+    assert run_here("archive", "prove", filled_archive.path, f"{1:024x}").code == 6
 
 
 @pytest.mark.parametrize("output", ["json", "jsonl", "csv", "table", "raw"])
 def test_entry_with_an_unpaired_surrogate_is_printed(
-    run_here: Run, filled: Archiving, output: str
+    run_here: Run, filled_archive: Archiving, output: str
 ) -> None:
-    ended = run_here("archive", "read", filled.path, "--output", output)
+    ended = run_here("archive", "read", filled_archive.path, "--output", output)
     assert (ended.code, ended.err) == (0, "")
     assert ("a\\ud800b" if output in {"json", "jsonl", "raw"} else "a\ufffdb") in ended.out
 
@@ -130,35 +132,37 @@ def test_entry_with_an_unpaired_surrogate_is_printed(
     ],
 )
 def test_wrong_value_is_named_by_its_option_and_writes_nothing(
-    run_here: Run, filled: Archiving, tmp_path: Path, arguments: list[str], message: str
+    run_here: Run, filled_archive: Archiving, tmp_path: Path, arguments: list[str], message: str
 ) -> None:
-    folders = {"DIR": str(filled.path), "NEW": str(tmp_path / "new")}
+    folders = {"DIR": str(filled_archive.path), "NEW": str(tmp_path / "new")}
     ended = run_here(*(folders.get(each, each) for each in arguments))
     assert (ended.code, message in ended.err, ended.out) == (2, True, ""), ended.err
     assert not (tmp_path / "new").exists()
 
 
-def test_key_that_is_none_is_named(run_here: Run, filled: Archiving, tmp_path: Path) -> None:
+def test_invalid_key_is_named(run_here: Run, filled_archive: Archiving, tmp_path: Path) -> None:
     key = tmp_path / "key.pub"
     key.write_bytes(b"\xff\xfe")
-    command = ["archive", "verify", filled.path, "--signature", key, "--key", key]
+    command = ["archive", "verify", filled_archive.path, "--signature", key, "--key", key]
     ended = run_here(*command)
     assert (ended.code, ended.err) == (2, f"error: key: {key}: not an SSH public key\n")
 
 
-def test_recount_without_a_token_says_where_to_put_it(
-    run_here: Run, filled: Archiving, monkeypatch: pytest.MonkeyPatch
+def test_recount_without_a_token_names_its_sources(
+    run_here: Run, filled_archive: Archiving, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.delenv("LOSANT_API_TOKEN")
-    ended = run_here("archive", "verify", filled.path, "--recount")
+    ended = run_here("archive", "verify", filled_archive.path, "--recount")
     assert (ended.code, "--token-file FILE" in ended.err) == (2, True)
 
 
-def test_status_is_a_list_of_lines_on_a_terminal(run_here: Run, filled: Archiving) -> None:
-    ended = run_here("archive", "status", filled.path.parent, "--output", "table")
+def test_status_is_a_list_of_lines_on_a_terminal(run_here: Run, filled_archive: Archiving) -> None:
+    ended = run_here("archive", "status", filled_archive.path.parent, "--output", "table")
     lines = dict(line.split(maxsplit=1) for line in ended.out.splitlines())
     assert {"origin", "until", "margin", "root"} <= {*lines}
-    chosen = run_here("archive", "status", filled.path, "--output", "table", "--columns", "days")
+    chosen = run_here(
+        "archive", "status", filled_archive.path, "--output", "table", "--columns", "days"
+    )
     assert chosen.out.splitlines()[0] == "days"
-    raw = run_here("archive", "status", filled.path, "--output", "raw")
+    raw = run_here("archive", "status", filled_archive.path, "--output", "raw")
     assert raw.out.endswith("}\n")

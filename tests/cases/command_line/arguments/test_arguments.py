@@ -33,7 +33,7 @@ EMPTY: dict[str, Any] = {"items": [], "count": 0, "totalCount": 0, "perPage": 10
         ("7d", "2026-11-21T12:00:00+00:00"),
     ],
 )
-def test_time_is_a_moment_or_how_long_ago(text: str, moment: str) -> None:
+def test_time_is_a_timestamp_or_an_age(text: str, moment: str) -> None:
     assert read_time(text, "--start", NOW).isoformat() == moment
 
 
@@ -46,7 +46,7 @@ def test_other_text_is_no_time(text: str) -> None:
         read_time(text, "--start", NOW)
 
 
-def test_time_without_a_zone_is_refused_with_the_zone_to_write() -> None:
+def test_time_without_an_offset_is_rejected_with_the_fix() -> None:
     with pytest.raises(UsageError, match="write 2026-11-26T08:00:00Z"):
         read_time("2026-11-26T08:00:00", "--start", NOW)
 
@@ -62,7 +62,7 @@ def test_other_text_is_no_duration(text: str) -> None:
         read_duration(text, "--overlap")
 
 
-def sent(server: Server, *arguments: str) -> dict[str, list[str]]:
+def sent_filter(server: Server, *arguments: str) -> dict[str, list[str]]:
     """Return the filter in the query that a command sends."""
     server.on(LIST_PATH, json_answer(EMPTY))
     ended = Program(server.url)("audit-logs", "list", ORG, *arguments)
@@ -73,13 +73,15 @@ def sent(server: Server, *arguments: str) -> dict[str, list[str]]:
 
 def test_filter_is_json(server: Server) -> None:
     text = json.dumps({"actor": [{"type": "User"}]})
-    assert sent(server, "--audit-log-filter", text) == {"auditLogFilter[actor][0][type]": ["User"]}
+    assert sent_filter(server, "--audit-log-filter", text) == {
+        "auditLogFilter[actor][0][type]": ["User"]
+    }
 
 
 def test_filter_may_be_in_a_file(server: Server, tmp_path: Path) -> None:
     path = tmp_path / "filter.json"
     path.write_text('{"actor": [{"type": "User"}]}', "utf-8")
-    found = sent(server, "--audit-log-filter", f"@{path}")
+    found = sent_filter(server, "--audit-log-filter", f"@{path}")
     assert found == {"auditLogFilter[actor][0][type]": ["User"]}
 
 
@@ -91,7 +93,7 @@ def test_dotted_options_build_a_filter(server: Server) -> None:
         *("--audit-log-filter.responseCode", "404"),
         *("--audit-log-filter.responseCode", "403"),
     ]
-    assert sent(server, *options) == {
+    assert sent_filter(server, *options) == {
         "auditLogFilter[actor][0][type]": ["User"],
         "auditLogFilter[actor][0][name]": ["a@example.com"],
         "auditLogFilter[actor][1][type]": ["Device"],
@@ -102,7 +104,7 @@ def test_dotted_options_build_a_filter(server: Server) -> None:
 
 def test_dotted_options_add_to_a_filter_in_json(server: Server) -> None:
     whole = ["--audit-log-filter", '{"actor": [{"type": "User"}]}']
-    found = sent(server, *whole, "--audit-log-filter.actor.type", "Flow")
+    found = sent_filter(server, *whole, "--audit-log-filter.actor.type", "Flow")
     assert found["auditLogFilter[actor][1][type]"] == ["Flow"]
 
 

@@ -23,18 +23,18 @@ def read(option: Option, text: str) -> Any:
     return Reader({option.flag: text})[option]
 
 
-def test_member_beside_a_filter_that_is_no_object_is_refused() -> None:
+def test_member_beside_a_filter_that_is_no_object_is_rejected() -> None:
     given = {"--filter": "[1]", MEMBERS: [(MEMBER, "a")]}
     with pytest.raises(UsageError, match=r"--filter\.name: the filter is not a JSON object"):
         Reader(given).arguments([FILTER])
 
 
-def test_member_that_is_given_twice_is_refused() -> None:
+def test_member_that_is_passed_twice_is_rejected() -> None:
     with pytest.raises(UsageError, match=r"--filter\.name: passed twice"):
         Reader({MEMBERS: [(MEMBER, "a"), (MEMBER, "b")]}).arguments([FILTER])
 
 
-def test_unknown_value_of_an_own_option_is_refused() -> None:
+def test_unknown_value_of_an_own_option_is_rejected() -> None:
     with pytest.raises(UsageError, match="--progress"):
         read(PROGRESS, "often")
 
@@ -49,7 +49,7 @@ def test_multipart_body_takes_the_content_of_files(tmp_path: Path) -> None:
     assert fields == {"file": b"\x89PNG", "name": "a", "size": 1}
 
 
-def test_text_body_that_is_not_utf_8_is_refused(tmp_path: Path) -> None:
+def test_text_body_that_is_not_utf_8_is_rejected(tmp_path: Path) -> None:
     (tmp_path / "text").write_bytes(b"\xff")
     with pytest.raises(UsageError, match="is not valid UTF-8"):
         read(TEXT, f"@{tmp_path / 'text'}")

@@ -50,9 +50,7 @@ USAGE: list[tuple[list[str], str]] = [
 
 
 @pytest.mark.parametrize(("arguments", "message"), USAGE)
-def test_wrong_usage_exits_2_and_says_what_to_write(
-    run: Program, arguments: list[str], message: str
-) -> None:
+def test_wrong_usage_exits_2_with_the_fix(run: Program, arguments: list[str], message: str) -> None:
     ended = run(*arguments)
     assert (ended.code, ended.out) == (2, "")
     [line] = ended.err.splitlines()
@@ -102,7 +100,7 @@ def test_refused_connection_exits_3() -> None:
     assert Program("http://127.0.0.1:9")(*GET, "--max-retries", "0").code == 3
 
 
-def test_used_up_deadline_exits_3(server: Server) -> None:
+def test_exceeded_deadline_exits_3(server: Server) -> None:
     server.on(GET_PATH, json_answer({}, 503, {"Retry-After": "30"}))
     assert Program(server.url)(*GET, "--deadline", "0.2s").code == 3
 

@@ -17,7 +17,7 @@ from losant_audit_log.testing import MockTransport, mock_transport
 from tests.cases.command_line.archives.test_archives import hourly
 from tests.support.examples import ORG
 from tests.support.programs import Program
-from tests.support.served import served
+from tests.support.served import serve
 from tests.support.server import Server, json_answer
 
 COMMAND = ("audit-logs", "follow", ORG, "--interval", "0.2s", "--start", "5.5h")
@@ -32,7 +32,7 @@ def transport() -> MockTransport:
 @pytest.fixture
 def program(transport: MockTransport) -> Generator[Program, None, None]:
     """The program with that log."""
-    with served(transport) as server:
+    with serve(transport) as server:
         yield Program(server.url)
 
 
@@ -63,21 +63,21 @@ def entry(number: int) -> dict[str, object]:
     return {**hourly(1)[0], "id": f"{number:024x}", "creationDate": now}
 
 
-def numbered(*numbers: int) -> list[str]:
+def entry_ids(*numbers: int) -> list[str]:
     return [f"{number:024x}" for number in numbers]
 
 
 def test_entries_come_once_each_line_at_once(program: Program, transport: MockTransport) -> None:
     with following(program) as process:
-        assert ids(process, 5) == numbered(95, 96, 97, 98, 99)
+        assert ids(process, 5) == entry_ids(95, 96, 97, 98, 99)
         transport.add(entry(100))
-        assert ids(process, 1) == numbered(100)
+        assert ids(process, 1) == entry_ids(100)
 
 
 @pytest.mark.parametrize(
     ("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143), (signal.SIGHUP, 143)]
 )
-def test_signal_ends_with_state_and_the_next_run_goes_on(
+def test_signal_saves_the_state_and_the_next_run_continues(
     program: Program,
     transport: MockTransport,
     tmp_path: Path,
@@ -86,14 +86,14 @@ def test_signal_ends_with_state_and_the_next_run_goes_on(
 ) -> None:
     state = tmp_path / "state"
     with following(program, "--state", str(state)) as process:
-        assert ids(process, 5) == numbered(95, 96, 97, 98, 99)
+        assert ids(process, 5) == entry_ids(95, 96, 97, 98, 99)
         process.send_signal(number)
         _, err = process.communicate(timeout=10)
         assert (process.returncode, err) == (code, b"")
     assert json.loads(state.read_text("utf-8"))
     transport.add(entry(100))
     with following(program, "--state", str(state)) as process:
-        assert ids(process, 1) == numbered(100)
+        assert ids(process, 1) == entry_ids(100)
 
 
 def test_kill_loses_no_entry(program: Program, transport: MockTransport, tmp_path: Path) -> None:
@@ -109,7 +109,7 @@ def test_kill_loses_no_entry(program: Program, transport: MockTransport, tmp_pat
     with following(program, "--state", str(state)) as process:
         while len(seen) < 8:
             seen |= {*ids(process, 1)}
-    assert seen == {*numbered(*range(95, 103))}
+    assert seen == {*entry_ids(*range(95, 103))}
 
 
 def test_closed_pipe_exits_141_and_does_not_count_the_line(
@@ -129,7 +129,7 @@ def test_closed_pipe_exits_141_and_does_not_count_the_line(
         )
     assert (done.returncode, done.stderr) == (141, b"")
     with following(program, "--state", state) as process:
-        assert ids(process, 1) == numbered(95)
+        assert ids(process, 1) == entry_ids(95)
 
 
 def test_failure_that_passes_is_one_line_and_is_waited_out(
@@ -137,14 +137,14 @@ def test_failure_that_passes_is_one_line_and_is_waited_out(
 ) -> None:
     transport.fail_next(status=503)
     with following(program, "--max-retries", "0") as process:
-        assert ids(process, 5) == numbered(95, 96, 97, 98, 99)
+        assert ids(process, 5) == entry_ids(95, 96, 97, 98, 99)
         process.send_signal(signal.SIGTERM)
         _, err = process.communicate(timeout=10)
     assert err.startswith(b"warning: ")
     assert len(err.splitlines()) == 1
 
 
-def test_refused_token_ends_it(server: Server) -> None:
+def test_rejected_token_ends_a_follow(server: Server) -> None:
     server.always(json_answer({"type": "Forbidden", "message": "no"}, 403))
     assert Program(server.url)(*COMMAND).code == 4
 
@@ -158,13 +158,13 @@ def test_wrong_option_exits_2(program: Program, options: list[str]) -> None:
 
 def test_filter_restricts_the_entries(program: Program) -> None:
     with following(program, "--audit-log-filter.actor.type", "User") as process:
-        assert ids(process, 1) == numbered(95)
+        assert ids(process, 1) == entry_ids(95)
 
 
 def test_closed_pipe_ends_it_before_the_next_entry(program: Program, tmp_path: Path) -> None:
     state = tmp_path / "state"
     with following(program, "--state", str(state)) as process:
-        assert ids(process, 5) == numbered(95, 96, 97, 98, 99)
+        assert ids(process, 5) == entry_ids(95, 96, 97, 98, 99)
         assert process.stdout is not None
         process.stdout.close()
         assert process.wait(timeout=20) == 141

@@ -10,7 +10,7 @@ from tests.cases.command_line.archives.test_archives import hourly
 from tests.support.examples import ORG
 from tests.support.paths import PACKAGE
 from tests.support.programs import Program
-from tests.support.served import served
+from tests.support.served import serve
 
 CHAPTER = re.compile(r"^## Command line\n.*?(?=^## )", re.MULTILINE | re.DOTALL)
 
@@ -25,7 +25,7 @@ def commands() -> list[str]:
 def test_every_command_of_the_chapter_succeeds() -> None:
     found = commands()
     assert len(found) == 6
-    with served(mock_transport({"auditLogs.list": hourly(3)})) as server:
+    with serve(mock_transport({"auditLogs.list": hourly(3)})) as server:
         program = Program(server.url)
         for command in found:
             name, *arguments = shlex.split(command.replace("AUDIT_LOG_ID", f"{1:024x}"))

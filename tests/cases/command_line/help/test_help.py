@@ -90,7 +90,7 @@ def test_package_without_a_command_has_no_command_line(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("command", ["Pets", "-pets", "pets cli", "pets/cli", "1pets"])
-def test_command_that_no_shell_can_run_is_refused(tmp_path: Path, command: str) -> None:
+def test_command_that_no_shell_can_run_is_rejected(tmp_path: Path, command: str) -> None:
     from tests.support.cli import project
 
     with pytest.MonkeyPatch.context() as patch:

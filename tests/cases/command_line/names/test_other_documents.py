@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cases.command_line.conftest import generated
+from tests.cases.command_line.conftest import command_package
 from tests.support.programs import Program
 from tests.support.server import Server, json_answer, text_answer
 
@@ -112,7 +112,7 @@ paths:
 @pytest.fixture(scope="module")
 def pets(tmp_path_factory: pytest.TempPathFactory) -> Generator[Program, None, None]:
     """The program of the document."""
-    with generated(tmp_path_factory.mktemp("pets"), DOCUMENT) as program:
+    with command_package(tmp_path_factory.mktemp("pets"), DOCUMENT) as program:
         yield program
 
 
@@ -184,7 +184,7 @@ def test_only_scalar_members_with_plain_names_have_options(
     ("option", "text"),
     [("--age", "old"), ("--age", "NaN"), ("--alive", "yes"), ("--param-limit", "1.0")],
 )
-def test_value_of_another_type_is_refused(program: Program, option: str, text: str) -> None:
+def test_value_of_another_type_is_rejected(program: Program, option: str, text: str) -> None:
     ended = program("pets", "find", option, text)
     assert ended.code == 2
     assert ended.err.startswith(f"error: {option}: {text!r} is ")
@@ -210,7 +210,7 @@ def test_body_is_read_from_a_file_or_standard_input(
 
 
 @pytest.mark.parametrize("body", ['{"name": 5}', "{", "[]", "@none", '{"name": NaN}'])
-def test_invalid_body_is_refused(program: Program, server: Server, body: str) -> None:
+def test_invalid_body_is_rejected(program: Program, server: Server, body: str) -> None:
     assert program("pets", "check_", "--body", body).code == 2
     assert server.requests == []
 

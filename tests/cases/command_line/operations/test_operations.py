@@ -68,13 +68,13 @@ def test_verbose_prints_a_line_for_each_request(run: Program) -> None:
     assert line.startswith(f"GET /orgs/{ORG}/audit-logs/{7:024x} 200 ")
 
 
-def test_check_says_that_nothing_is_in_the_way(run: Program) -> None:
+def test_check_without_a_problem_reports_success(run: Program) -> None:
     ended = run("audit-logs", "check", ORG, "--output", "json")
     found = json.loads(ended.out)
     assert (ended.code, found["ok"], found["problem"]) == (0, True, None)
 
 
-def test_check_exits_1_if_something_is_in_the_way(server: Server) -> None:
+def test_check_exits_1_if_it_finds_a_problem(server: Server) -> None:
     ended = Program(server.url)("audit-logs", "check", ORG)
     found = json.loads(ended.out)
     assert (ended.code, found["ok"]) == (1, False)

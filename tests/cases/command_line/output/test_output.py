@@ -28,7 +28,7 @@ HOSTILE = {
 SHOWN = ("\\u001b", "\\u202e", "\\u2066", "\\u200b", "\\ufeff", "\\u00ad", "\\u009b", "\\u007f")
 
 
-def listed(server: Server, *entries: dict[str, Any]) -> Program:
+def list_entries(server: Server, *entries: dict[str, Any]) -> Program:
     """Set the entries that the server lists."""
     page = {"items": entries, "count": len(entries), "totalCount": len(entries)}
     server.on(LIST_PATH, json_answer({**page, "perPage": 100, "page": 0}))
@@ -73,7 +73,7 @@ def test_json_of_a_list_is_one_array(run: Program) -> None:
 
 
 def test_json_of_an_empty_list_is_an_empty_array(server: Server) -> None:
-    assert json.loads(listed(server)("audit-logs", "list", ORG, "--output", "json").out) == []
+    assert json.loads(list_entries(server)("audit-logs", "list", ORG, "--output", "json").out) == []
 
 
 def test_json_of_an_entry_is_indented(run: Program) -> None:
@@ -132,7 +132,7 @@ def test_columns_do_not_fit_raw_output(run: Program) -> None:
 @pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE.keys())
 @pytest.mark.parametrize("form", ["auto", "json", "jsonl", "csv", "raw"])
 def test_terminal_shows_hostile_characters_as_escapes(server: Server, text: str, form: str) -> None:
-    program = listed(server, {**AUDIT_LOG, "actorName": text})
+    program = list_entries(server, {**AUDIT_LOG, "actorName": text})
     columns = [] if form == "raw" else ["--columns", "actorName"]
     shown = on_terminal(program, "audit-logs", "list", ORG, *columns, "--output", form)
     assert shown
@@ -143,14 +143,14 @@ def test_terminal_shows_hostile_characters_as_escapes(server: Server, text: str,
 
 
 def test_table_has_escapes_in_a_pipe_too(server: Server) -> None:
-    program = listed(server, {**AUDIT_LOG, "actorName": "\x1b[2J\nx"})
+    program = list_entries(server, {**AUDIT_LOG, "actorName": "\x1b[2J\nx"})
     ended = program("audit-logs", "list", ORG, "--output", "table", "--columns", "actorName")
     assert ended.out == "actorName\n\\u001b[2J\\u000ax\n"
 
 
 @pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@SUM(A1)", "\tx", "\rx"])
 def test_cells_of_csv_are_no_formulas(server: Server, text: str) -> None:
-    program = listed(server, {**AUDIT_LOG, "actorName": text})
+    program = list_entries(server, {**AUDIT_LOG, "actorName": text})
     columns = ["--columns", "actorName", "--output", "csv"]
     ended = program("audit-logs", "list", ORG, *columns)
     [_, [cell]] = csv.reader(io.StringIO(ended.out, newline=""))

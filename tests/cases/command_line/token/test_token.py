@@ -22,7 +22,7 @@ def program(server: Server) -> Program:
     return Program(server.url, environment={})
 
 
-def sent(server: Server) -> str:
+def sent_token(server: Server) -> str:
     return server.last.headers["authorization"].removeprefix("Bearer ")
 
 
@@ -35,11 +35,11 @@ def secret_file(folder: Path, text: str = f"{SECRET}\n", mode: int = 0o600) -> P
 
 def test_file_holds_the_token(program: Program, server: Server, tmp_path: Path) -> None:
     assert program(*GET, "--token-file", str(secret_file(tmp_path))).code == 0
-    assert sent(server) == SECRET
+    assert sent_token(server) == SECRET
 
 
 @pytest.mark.parametrize("mode", [0o640, 0o604, 0o644, 0o660])
-def test_file_that_others_can_read_is_refused(
+def test_file_that_others_can_read_is_rejected(
     program: Program, server: Server, tmp_path: Path, mode: int
 ) -> None:
     path = secret_file(tmp_path, mode=mode)
@@ -50,7 +50,7 @@ def test_file_that_others_can_read_is_refused(
 
 
 @pytest.mark.parametrize("text", ["", "\n", "two words", "two\nlines"])
-def test_file_without_one_token_is_refused(program: Program, tmp_path: Path, text: str) -> None:
+def test_file_without_one_token_is_rejected(program: Program, tmp_path: Path, text: str) -> None:
     ended = program(*GET, "--token-file", str(secret_file(tmp_path, text)))
     assert ended.code == 2
     assert "two" not in ended.err
@@ -64,7 +64,7 @@ def test_missing_file_is_named(program: Program) -> None:
 def test_command_prints_the_token(program: Program, server: Server) -> None:
     command = f"{sys.executable} -c 'print(\"{SECRET}\")'"
     assert program(*GET, "--token-command", command).code == 0
-    assert sent(server) == SECRET
+    assert sent_token(server) == SECRET
 
 
 @pytest.mark.parametrize("command", ["false", "no-such-command-here", "'unclosed", "", "true"])
@@ -79,13 +79,13 @@ def test_environment_comes_before_file_and_command(server: Server, tmp_path: Pat
     server.on(GET_PATH, json_answer({"id": ENTRY}))
     path = str(secret_file(tmp_path))
     ended = Program(server.url)(*GET, "--token-file", path, "--token-command", "false")
-    assert (ended.code, sent(server)) == (0, TOKEN)
+    assert (ended.code, sent_token(server)) == (0, TOKEN)
 
 
 def test_file_comes_before_the_command(program: Program, server: Server, tmp_path: Path) -> None:
     path = str(secret_file(tmp_path))
     assert program(*GET, "--token-command", "false", "--token-file", path).code == 0
-    assert sent(server) == SECRET
+    assert sent_token(server) == SECRET
 
 
 @pytest.mark.parametrize(
@@ -98,7 +98,7 @@ def test_file_comes_before_the_command(program: Program, server: Server, tmp_pat
         [*GET, "--output", "json", "--token", SECRET],
     ],
 )
-def test_token_on_the_command_line_is_refused(program: Program, arguments: list[str]) -> None:
+def test_token_on_the_command_line_is_rejected(program: Program, arguments: list[str]) -> None:
     ended = program(*arguments)
     assert ended.code == 2
     assert "--token-file" in ended.err

@@ -21,16 +21,16 @@ PARTS = 8  # of all steps, each some minutes
 
 
 @pytest.fixture
-def versions(made: Project, tmp_path: Path) -> list[dict[str, bytes]]:
+def versions(generated_project: Project, tmp_path: Path) -> list[dict[str, bytes]]:
     """The existing package, and the one that the edited document produces."""
-    (made.package / "notes.txt").write_text("mine\n", "utf-8")
-    old = made.files()
-    made.edit("An animal.", "A tame animal.")
-    made.edit("operationId: pets.get", "operationId: cats.get")
-    shutil.copytree(made.root, tmp_path / "other")
-    other = Project(tmp_path / "other", made.change_folder)
+    (generated_project.package / "notes.txt").write_text("mine\n", "utf-8")
+    old = generated_project.files()
+    generated_project.edit("An animal.", "A tame animal.")
+    generated_project.edit("operationId: pets.get", "operationId: cats.get")
+    shutil.copytree(generated_project.root, tmp_path / "other")
+    other = Project(tmp_path / "other", generated_project.change_folder)
     assert other.run("generate").code == 0
-    made.change_folder(made.root)
+    generated_project.change_folder(generated_project.root)
     return [old, other.files()]
 
 
@@ -68,13 +68,13 @@ def steps_of(made: Project) -> int:
 
 @pytest.mark.long
 def test_kill_in_the_middle_leaves_the_old_package(
-    made: Project, versions: list[dict[str, bytes]]
+    generated_project: Project, versions: list[dict[str, bytes]]
 ) -> None:
-    assert kill_at(made, versions, [40]) == {0}
+    assert kill_at(generated_project, versions, [40]) == {0}
 
 
 def test_kill_after_the_swap_leaves_the_new_package(
-    made: Project, versions: list[dict[str, bytes]]
+    generated_project: Project, versions: list[dict[str, bytes]]
 ) -> None:
     """The last step deletes the old package."""
     program = (
@@ -90,37 +90,37 @@ def test_kill_after_the_swap_leaves_the_new_package(
     )
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
     command = [sys.executable, "-c", program]
-    done = subprocess.run(command, cwd=made.root, env=environment, check=False)
+    done = subprocess.run(command, cwd=generated_project.root, env=environment, check=False)
     assert done.returncode == -signal.SIGKILL
-    assert made.files() == versions[1]
-    assert made.run("generate").code == 0
-    assert [path.name for path in made.output.iterdir()] == ["pets"]
+    assert generated_project.files() == versions[1]
+    assert generated_project.run("generate").code == 0
+    assert [path.name for path in generated_project.output.iterdir()] == ["pets"]
 
 
 @pytest.mark.slow
 @pytest.mark.timeout(1800)
 @pytest.mark.parametrize("part", range(1, PARTS + 1))
 def test_kill_at_any_step_leaves_the_old_or_the_new_package(
-    made: Project, versions: list[dict[str, bytes]], part: int
+    generated_project: Project, versions: list[dict[str, bytes]], part: int
 ) -> None:
-    last = steps_of(made)
+    last = steps_of(generated_project)
     assert last > 60
-    assert 0 in kill_at(made, versions, list(range(part, last + 1, PARTS)))
+    assert 0 in kill_at(generated_project, versions, list(range(part, last + 1, PARTS)))
 
 
 @pytest.mark.slow
 @pytest.mark.timeout(1800)
-def test_make_generate_killed_at_any_moment_leaves_a_complete_package(
-    made: Project, versions: list[dict[str, bytes]]
+def test_make_generate_killed_at_any_time_leaves_a_complete_package(
+    generated_project: Project, versions: list[dict[str, bytes]]
 ) -> None:
     """All processes are killed at once, as when the machine shuts down."""
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
     found: list[int] = []
-    backup = contents(made.package)
+    backup = contents(generated_project.package)
     for attempt in count():
         process = subprocess.Popen(
             [sys.executable, "-m", "generator.reproduce"],
-            cwd=made.root,
+            cwd=generated_project.root,
             env=environment,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
@@ -131,16 +131,16 @@ def test_make_generate_killed_at_any_moment_leaves_a_complete_package(
         except subprocess.TimeoutExpired:
             os.killpg(process.pid, signal.SIGKILL)
             process.wait()
-        now = made.files()
+        now = generated_project.files()
         assert now in versions
         found.append(versions.index(now))
         if attempt >= 30 and set(found) == {0, 1}:
             break
         if attempt % 3 == 2:  # Else the next one starts from what was left.
-            shutil.rmtree(made.package)
+            shutil.rmtree(generated_project.package)
             for path, content in backup.items():
-                (made.package / path).parent.mkdir(parents=True, exist_ok=True)
-                (made.package / path).write_bytes(content)
-    assert made.run("generate").code == 0
-    assert made.run("check").code == 1  # The notes are not the generator's.
-    assert made.files() == versions[1]
+                (generated_project.package / path).parent.mkdir(parents=True, exist_ok=True)
+                (generated_project.package / path).write_bytes(content)
+    assert generated_project.run("generate").code == 0
+    assert generated_project.run("check").code == 1  # The notes are not the generator's.
+    assert generated_project.files() == versions[1]

@@ -68,7 +68,7 @@ COLOR = "        - {name: color, in: query, schema: {type: string, enum: [black,
 SIZE = "        - {name: size, in: query, required: true, schema: {type: integer, minimum: 1}}\n"
 
 
-def edited(*edits: tuple[str, str]) -> str:
+def edit(*edits: tuple[str, str]) -> str:
     text = BASE
     for old, new in edits:
         assert old in text, old
@@ -103,10 +103,10 @@ def edited(*edits: tuple[str, str]) -> str:
 )
 @pytest.mark.parametrize("direction", ["forward", "backward"])
 def test_order_and_constraints_without_effect_are_documentation(
-    changed: Callable[[str], Side], old: str, new: str, direction: str
+    build_side: Callable[[str], Side], old: str, new: str, direction: str
 ) -> None:
-    texts = [BASE, edited((old, new))]
-    sides = [changed(text) for text in (texts if direction == "forward" else reversed(texts))]
+    texts = [BASE, edit((old, new))]
+    sides = [build_side(text) for text in (texts if direction == "forward" else reversed(texts))]
     found = tuple(of_documents(*sides))
     assert [each for each in found if each.impact is not Impact.DOCUMENTATION] == []
 
@@ -141,9 +141,9 @@ NEW_PARAMETER = (
     ],
 )
 def test_additive_change_does_not_hide_a_breaking_one(
-    changed: Callable[[str], Side], change: tuple[str, str], addition: tuple[str, str]
+    build_side: Callable[[str], Side], change: tuple[str, str], addition: tuple[str, str]
 ) -> None:
-    old = changed(BASE)
-    assert impact(tuple(of_documents(old, changed(edited(addition))))) is Impact.ADDITIVE
-    assert impact(tuple(of_documents(old, changed(edited(change))))) is Impact.BREAKING
-    assert impact(tuple(of_documents(old, changed(edited(change, addition))))) is Impact.BREAKING
+    old = build_side(BASE)
+    assert impact(tuple(of_documents(old, build_side(edit(addition))))) is Impact.ADDITIVE
+    assert impact(tuple(of_documents(old, build_side(edit(change))))) is Impact.BREAKING
+    assert impact(tuple(of_documents(old, build_side(edit(change, addition))))) is Impact.BREAKING

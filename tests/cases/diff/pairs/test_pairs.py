@@ -42,7 +42,7 @@ def _pair(edit: dict[str, str]) -> tuple[str, str]:
     return edit["old"], edit["new"]
 
 
-def edited(edits: Sequence[tuple[str, str]]) -> str | None:
+def apply_edits(edits: Sequence[tuple[str, str]]) -> str | None:
     """Return the document after some edits; None if two of them change the same text."""
     text = PETS
     for old, new in edits:
@@ -60,8 +60,8 @@ def documents(one: Case, other: Case) -> tuple[str, str] | None:
     touched = [{old.strip() for old, _ in (*each.before, *each.edits)} for each in (one, other)]
     if set(was) & set(now) or touched[0] & touched[1]:
         return None
-    old, new = edited([*both, *was]), edited([*both, *now])
-    together = edited([*both, *was, *now])  # Edits that meet would not be two changes.
+    old, new = apply_edits([*both, *was]), apply_edits([*both, *now])
+    together = apply_edits([*both, *was, *now])  # Edits that meet would not be two changes.
     return None if old is None or new is None or together is None else (old, new)
 
 
@@ -88,16 +88,16 @@ def wrong(
 
 
 def test_sample_of_pairs_has_the_impact_of_the_more_severe_change(
-    changed: Callable[[str], Side],
+    build_side: Callable[[str], Side],
 ) -> None:
     sample = random.Random(1).sample(PAIRS, SAMPLE)
-    assert list(wrong(sample, changed)) == []
+    assert list(wrong(sample, build_side)) == []
 
 
 @pytest.mark.slow
 @pytest.mark.timeout(30 * 60)
 def test_every_pair_has_the_impact_of_the_more_severe_change(
-    changed: Callable[[str], Side],
+    build_side: Callable[[str], Side],
 ) -> None:
     assert sum(documents(*pair) is not None for pair in PAIRS) > 2000
-    assert list(wrong(PAIRS, changed)) == []
+    assert list(wrong(PAIRS, build_side)) == []

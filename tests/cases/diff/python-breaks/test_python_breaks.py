@@ -16,7 +16,7 @@ from tests.cases.diff.conftest import PETS
 from tests.support.editing import replaced_once
 
 
-def changed(files: Mapping[str, bytes], path: str, old: str, new: str) -> dict[str, bytes]:
+def change_file(files: Mapping[str, bytes], path: str, old: str, new: str) -> dict[str, bytes]:
     text = files[path].decode()
     assert old in text
     return {**files, path: text.replace(old, new).encode()}
@@ -63,7 +63,7 @@ def changed(files: Mapping[str, bytes], path: str, old: str, new: str) -> dict[s
 def test_removed_name_or_argument_is_breaking(
     base: Side, path: str, old: str, new: str, summary: str
 ) -> None:
-    found = list(surface.compare("pets", base.files, changed(base.files, path, old, new)))
+    found = list(surface.compare("pets", base.files, change_file(base.files, path, old, new)))
     breaking = [
         f"{each.subject}: {each.message}" for each in found if each.impact is Impact.BREAKING
     ]
@@ -71,7 +71,7 @@ def test_removed_name_or_argument_is_breaking(
 
 
 def test_location_of_a_change_is_a_line_of_the_package(base: Side) -> None:
-    new = changed(base.files, "models.py", "class Fault(Model", "class Failure(Model")
+    new = change_file(base.files, "models.py", "class Fault(Model", "class Failure(Model")
     [line] = [
         number
         for number, text in enumerate(base.files["models.py"].decode().splitlines(), start=1)
@@ -93,17 +93,17 @@ def test_location_of_a_change_is_a_line_of_the_package(base: Side) -> None:
 def test_changes_of_private_modules_are_no_change(
     base: Side, path: str, old: str, new: str
 ) -> None:
-    assert list(surface.compare("pets", base.files, changed(base.files, path, old, new))) == []
+    assert list(surface.compare("pets", base.files, change_file(base.files, path, old, new))) == []
 
 
-def test_removed_server_is_breaking(changed: Callable[[str], Side]) -> None:
+def test_removed_server_is_breaking(build_side: Callable[[str], Side]) -> None:
     first = "  - url: https://pets.example.com\n"
     second = "  - {url: 'https://test.example.com', description: Test.}\n"
     third = "  - {url: 'https://trial.example.com', description: Trial.}\n"
     texts = [replaced_once(PETS, first, each) for each in (first + second + third, first + third)]
     old, new = (
         replace(side, files=pipeline.files_of(side.plan, side.normalized.document))
-        for side in map(changed, texts)
+        for side in map(build_side, texts)
     )
     impacts = [(each.impact, each.subject) for each in compare(old, new)]
     assert (Impact.BREAKING, "servers.TEST") in impacts

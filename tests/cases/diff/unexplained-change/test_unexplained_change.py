@@ -37,8 +37,8 @@ def test_arguments_validated_differently_without_a_rule_is_breaking(base: Side) 
 
 
 def test_difference_without_effect_on_programs_is_documentation(
-    base: Side, changed: Callable[[str], Side]
+    base: Side, build_side: Callable[[str], Side]
 ) -> None:
-    new = changed(replaced_once(PETS, "  version: 1.0.0", "  version: 1.0.1"))
+    new = build_side(replaced_once(PETS, "  version: 1.0.0", "  version: 1.0.1"))
     [found] = of_documents(base, new)
     assert (found.rule, found.impact) == ("text-changed", Impact.DOCUMENTATION)

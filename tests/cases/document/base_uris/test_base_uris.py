@@ -53,7 +53,7 @@ def members(folder: Path, reference: str, base: str = BASE) -> list[str]:
     return [name, *(each.wire_name for each in shape.properties)]
 
 
-def shared(folder: Path, name: str, base: str, reference: str = BACK) -> None:
+def write_shared(folder: Path, name: str, base: str, reference: str = BACK) -> None:
     path = folder / name
     path.parent.mkdir(exist_ok=True)
     path.write_text(SHARED.format(base=base, reference=reference), "utf-8")
@@ -73,7 +73,7 @@ def shared(folder: Path, name: str, base: str, reference: str = BACK) -> None:
 def test_reference_is_relative_to_the_base_of_its_file(
     tmp_path: Path, reference: str, back: str
 ) -> None:
-    shared(tmp_path, "shared/models.yaml", f"{BASE[:-4]}shared/models", back)
+    write_shared(tmp_path, "shared/models.yaml", f"{BASE[:-4]}shared/models", back)
     assert members(tmp_path, reference) == ["Pet", "toy"]
 
 
@@ -82,7 +82,7 @@ def test_reference_names_the_document_itself_by_its_base(tmp_path: Path) -> None
 
 
 def test_file_is_found_by_its_own_base_whatever_its_name(tmp_path: Path) -> None:
-    shared(tmp_path, "shared/models.yaml", "https://models.example.com/v2/all")
+    write_shared(tmp_path, "shared/models.yaml", "https://models.example.com/v2/all")
     first = "shared/models.yaml#/components/schemas/Pet"
     assert members(tmp_path, first) == ["Pet", "toy"]
     path = tmp_path / "openapi.yaml"
@@ -92,7 +92,9 @@ def test_file_is_found_by_its_own_base_whatever_its_name(tmp_path: Path) -> None
 
 
 def test_base_may_be_a_relative_uri(tmp_path: Path) -> None:
-    shared(tmp_path, "shared/models.yaml", "/apis/shared/models", "../pets#/components/schemas/Toy")
+    write_shared(
+        tmp_path, "shared/models.yaml", "/apis/shared/models", "../pets#/components/schemas/Toy"
+    )
     reference = "shared/models#/components/schemas/Pet"
     path = tmp_path / "openapi.yaml"
     text = ROOT.format(base="/apis/pets", reference=reference).replace(
@@ -103,7 +105,7 @@ def test_base_may_be_a_relative_uri(tmp_path: Path) -> None:
 
 
 def test_schema_id_is_relative_to_the_base_of_its_file(tmp_path: Path) -> None:
-    shared(tmp_path, "shared/models.yaml", f"{BASE[:-4]}shared/models")
+    write_shared(tmp_path, "shared/models.yaml", f"{BASE[:-4]}shared/models")
     path = tmp_path / "openapi.yaml"
     first = "shared/models#/components/schemas/Pet"
     text = ROOT.format(base=BASE, reference=first)
@@ -113,7 +115,7 @@ def test_schema_id_is_relative_to_the_base_of_its_file(tmp_path: Path) -> None:
 
 
 def test_file_outside_of_the_folder_is_not_read(tmp_path: Path) -> None:
-    shared(tmp_path, "models.yaml", "https://example.com/models")
+    write_shared(tmp_path, "models.yaml", "https://example.com/models")
     inner = tmp_path / "inner"
     inner.mkdir()
     for reference in ("../models#/components/schemas/Pet", "../../models.yaml#/a"):

@@ -26,12 +26,12 @@ paths:
 """
 
 
-def changed(folder: Path, *overlays: str) -> Any:
+def data_with_overlays(folder: Path, *overlays: str) -> Any:
     """Return the data of the document with overlays, each given by its actions."""
-    return loaded(folder, *overlays).root.value
+    return load_with_overlays(folder, *overlays).root.value
 
 
-def loaded(folder: Path, *overlays: str) -> Any:
+def load_with_overlays(folder: Path, *overlays: str) -> Any:
     """Load the document with overlays."""
     (folder / "openapi.yaml").write_text(DOCUMENT, "utf-8")
     paths = [folder / f"{number}.yaml" for number in range(len(overlays))]
@@ -43,7 +43,7 @@ def loaded(folder: Path, *overlays: str) -> Any:
 def test_update_merges_objects_and_concatenates_arrays(tmp_path: Path) -> None:
     update = "{title: Animals, contact: {email: ann@example.com}}"
     operation = "{tags: [b, c], deprecated: true}"
-    data = changed(
+    data = data_with_overlays(
         tmp_path,
         f"- {{target: $.info, update: {update}}}\n"
         f"- {{target: \"$.paths['/pets'].get\", update: {operation}}}\n",
@@ -55,7 +55,9 @@ def test_update_merges_objects_and_concatenates_arrays(tmp_path: Path) -> None:
 
 
 def test_update_of_an_alias_changes_one_place_only(tmp_path: Path) -> None:
-    data = changed(tmp_path, "- {target: \"$.paths['/pets'].get\", update: {deprecated: true}}\n")
+    data = data_with_overlays(
+        tmp_path, "- {target: \"$.paths['/pets'].get\", update: {deprecated: true}}\n"
+    )
     assert "deprecated" not in data["paths"]["/toys"]["get"]
 
 
@@ -63,17 +65,17 @@ def test_update_of_an_alias_changes_one_place_only(tmp_path: Path) -> None:
     ("update", "tags"), [("{name: e}", "abcde"), ("[{name: e}, {name: f}]", "abcdef")]
 )
 def test_update_of_an_array_appends(tmp_path: Path, update: str, tags: str) -> None:
-    data = changed(tmp_path, f"- {{target: $.tags, update: {update}}}\n")
+    data = data_with_overlays(tmp_path, f"- {{target: $.tags, update: {update}}}\n")
     assert "".join(each["name"] for each in data["tags"]) == tags
 
 
 def test_update_of_a_value_replaces_it(tmp_path: Path) -> None:
-    data = changed(tmp_path, "- {target: $.info.title, update: Animals}\n")
+    data = data_with_overlays(tmp_path, "- {target: $.info.title, update: Animals}\n")
     assert data["info"]["title"] == "Animals"
 
 
 def test_everything_that_is_selected_is_removed(tmp_path: Path) -> None:
-    data = changed(
+    data = data_with_overlays(
         tmp_path,
         "- {target: \"$.tags[?@.name == 'a' || @.name == 'c']\", remove: true}\n"
         "- {target: $.paths.*.get.tags, remove: true}\n"
@@ -85,7 +87,7 @@ def test_everything_that_is_selected_is_removed(tmp_path: Path) -> None:
 
 
 def test_copy_merges_the_copied_value(tmp_path: Path) -> None:
-    data = changed(
+    data = data_with_overlays(
         tmp_path,
         "- {target: $.paths, update: {/cats: {}}}\n"
         "- {target: \"$.paths['/cats']\", copy: \"$.paths['/pets']\"}\n"
@@ -98,11 +100,11 @@ def test_copy_merges_the_copied_value(tmp_path: Path) -> None:
 def test_overlays_apply_in_their_order(tmp_path: Path) -> None:
     first = "- {target: $.info.title, update: first}\n"
     second = "- {target: \"$.info[?@ == 'first']\", update: second}\n"
-    assert changed(tmp_path, first, second)["info"]["title"] == "second"
+    assert data_with_overlays(tmp_path, first, second)["info"]["title"] == "second"
 
 
 def test_locations_are_those_of_the_file_that_a_value_came_from(tmp_path: Path) -> None:
-    document = loaded(
+    document = load_with_overlays(
         tmp_path,
         "- target: $.info\n"
         "  update:\n"
@@ -150,7 +152,7 @@ def test_locations_are_those_of_the_file_that_a_value_came_from(tmp_path: Path) 
 )
 def test_faulty_action_is_an_error_at_its_place(tmp_path: Path, text: str, found: str) -> None:
     with pytest.raises(DocumentError) as caught:
-        loaded(tmp_path, text)
+        load_with_overlays(tmp_path, text)
     [problem] = caught.value.diagnostics
     location = problem.location
     assert f"{location.line}:{location.column} {problem.code}" == found
@@ -178,7 +180,9 @@ def test_action_without_a_match_is_a_warning_and_an_error_if_strict(new_project:
 
 
 def test_unknown_field_is_a_warning(tmp_path: Path) -> None:
-    document = loaded(tmp_path, "- {target: $.tags, remove: true, x-why: old, actoin: 1}\n")
+    document = load_with_overlays(
+        tmp_path, "- {target: $.tags, remove: true, x-why: old, actoin: 1}\n"
+    )
     assert [each.code for each in document.problems] == ["Y103"]
 
 
@@ -221,7 +225,7 @@ def test_configured_overlay_changes_the_package_and_its_document(overlaid: Proje
     assert overlaid.run("check").code == 0
 
 
-def test_package_carries_the_document_without_what_an_overlay_removed(
+def test_package_contains_the_document_without_parts_removed_by_an_overlay(
     new_project: Project,
 ) -> None:
     text = f"{HEAD}- {{target: $.info.description, remove: true}}\n"

@@ -141,7 +141,7 @@ def test_authorization_header_is_no_parameter() -> None:
 def test_response_has_the_description_and_schema_of_the_page(
     status: str, meaning: str, title: str
 ) -> None:
-    response = doc.resolved(doc.operation(PATH)["responses"][status])
+    response = doc.resolve(doc.operation(PATH)["responses"][status])
     assert response["description"].startswith(meaning)
     assert doc.answer_schema(PATH, status)["title"] == title
     assert "x-evidence" not in response

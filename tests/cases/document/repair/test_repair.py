@@ -12,7 +12,7 @@ import pytest
 from generator.document.diagnostics import DocumentError
 from generator.pipeline import build
 from tests.support.callers import Way
-from tests.support.packages import PackageCaller, made
+from tests.support.packages import PackageCaller, generated_package
 from tests.support.server import Server, json_answer
 
 FAULTY = """\
@@ -68,7 +68,7 @@ components:
 
 @pytest.fixture(scope="module")
 def pets(tmp_path_factory: pytest.TempPathFactory) -> Generator[Any, None, None]:
-    with made(tmp_path_factory.mktemp("faulty"), FAULTY) as package:
+    with generated_package(tmp_path_factory.mktemp("faulty"), FAULTY) as package:
         yield package
 
 
@@ -88,7 +88,7 @@ def call(pets: Any, server: Server) -> PackageCaller:
     return PackageCaller(pets, Way.SYNC, server.url, {})
 
 
-def sent(server: Server) -> tuple[str, str, bytes]:
+def last_request(server: Server) -> tuple[str, str, bytes]:
     request = server.requests[-1]
     return request.method, request.target, request.body
 
@@ -97,7 +97,7 @@ def test_misspelled_path_parameter_and_uppercase_method_are_repaired(
     call: PackageCaller, server: Server
 ) -> None:
     pet = call(lambda client: client.pets.get(3))
-    assert sent(server)[:2] == ("GET", "/pets/3")
+    assert last_request(server)[:2] == ("GET", "/pets/3")
     assert (pet.name, pet.seen, pet.kind) == ("Rex", "2024-05-01 10:00", [1])
 
 
@@ -111,7 +111,7 @@ def test_date_format_is_dropped_where_the_example_is_no_date(
 
 def test_body_parameter_becomes_the_request_body(call: PackageCaller, server: Server) -> None:
     call(lambda client: client.pets.put_pets_pet_id("3", body={"name": "Tom"}, dry=True))
-    assert sent(server) == ("PUT", "/pets/3?dry=true", b'{"name":"Tom"}')
+    assert last_request(server) == ("PUT", "/pets/3?dry=true", b'{"name":"Tom"}')
 
 
 def test_swagger_collection_format_becomes_a_form_style(
@@ -119,13 +119,13 @@ def test_swagger_collection_format_becomes_a_form_style(
 ) -> None:
     server.always(json_answer([{"name": "Rex"}]))
     found = call(lambda client: client.pets.find(tags=["a", "b"], page=1))
-    assert sent(server)[:2] == ("GET", "/pets?tags=a,b&page=1")
+    assert last_request(server)[:2] == ("GET", "/pets?tags=a,b&page=1")
     assert [pet.name for pet in found] == ["Rex"]
 
 
 def test_form_parameters_become_the_request_body(call: PackageCaller, server: Server) -> None:
     call(lambda client: client.pets.add(body={"name": "Tom", "photo": b"png"}))
-    _, _, body = sent(server)
+    _, _, body = last_request(server)
     assert b'name="name"\r\n' in body
     assert b"\r\n\r\npng\r\n" in body
 

@@ -20,7 +20,7 @@ from generator.normalize.schemas.shapes import (
     Shape,
 )
 from generator.pipeline import readable
-from tests.support.planning import HEAD, planned
+from tests.support.planning import HEAD, plan_document
 
 SPARSE = """\
 paths:
@@ -54,7 +54,7 @@ components:
 
 @pytest.fixture(scope="module")
 def sparse(tmp_path_factory: pytest.TempPathFactory) -> Normalized:
-    return planned(tmp_path_factory.mktemp("sparse"), SPARSE)[0]
+    return plan_document(tmp_path_factory.mktemp("sparse"), SPARSE)[0]
 
 
 def operation(sparse: Normalized, method: str) -> OperationReading:

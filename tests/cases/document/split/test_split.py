@@ -57,7 +57,7 @@ Toy: {type: object, properties: {size: {type: integer}}}
 }
 
 
-def planned(
+def plan_files(
     folder: Path, files: dict[str, str], *, partial: bool = False
 ) -> tuple[Normalized, Package, tuple[Diagnostic, ...]]:
     """Write the files of a document and plan it."""
@@ -71,12 +71,12 @@ def planned(
 def problems(folder: Path, document: str) -> list[Diagnostic]:
     """Return the diagnostics of a document that cannot be generated."""
     with pytest.raises(DocumentError) as caught:
-        planned(folder, {"openapi.yaml": HEAD + document})
+        plan_files(folder, {"openapi.yaml": HEAD + document})
     return [each for each in caught.value.diagnostics if each.is_error]
 
 
 def test_document_that_is_split_anywhere_is_read_as_a_whole(tmp_path: Path) -> None:
-    _, package, warnings = planned(tmp_path, FILES)
+    _, package, warnings = plan_files(tmp_path, FILES)
     assert package.service.title == "Pets"
     found = {each.id: each for resource in package.resources for each in resource.operations}
     assert {id_: each.returns for id_, each in found.items()} == {
@@ -107,7 +107,7 @@ def test_reference_to_no_operation_is_an_error(
 ) -> None:
     files = {**FILES, name: FILES[name].replace(old, new)}
     with pytest.raises(DocumentError) as caught:
-        planned(tmp_path, files)
+        plan_files(tmp_path, files)
     assert [each.code for each in caught.value.diagnostics if each.is_error] == [code]
 
 
@@ -119,7 +119,9 @@ def test_operation_without_a_target_is_left_out_and_counted(tmp_path: Path) -> N
         "operations.yaml#/shared",
     ):
         index = FILES["paths/index.yaml"].replace(old, new)
-        _, package, warnings = planned(tmp_path, {**FILES, "paths/index.yaml": index}, partial=True)
+        _, package, warnings = plan_files(
+            tmp_path, {**FILES, "paths/index.yaml": index}, partial=True
+        )
         found = [each.id for resource in package.resources for each in resource.operations]
         assert found == ["pets.list", "toys.add"]
         assert any("until then it is omitted" in each.hint for each in warnings)
@@ -130,7 +132,7 @@ def test_operation_without_a_target_is_left_out_and_counted(tmp_path: Path) -> N
 def test_misplaced_reference_is_an_error_in_a_document_for_this_generator(tmp_path: Path) -> None:
     files = {**FILES, "openapi.yaml": f"x-generator: 1\n{FILES['openapi.yaml']}"}
     with pytest.raises(DocumentError) as caught:
-        planned(tmp_path, files)
+        plan_files(tmp_path, files)
     assert {each.code for each in caught.value.diagnostics} == {"R206"}
 
 
@@ -162,7 +164,7 @@ components:
 
 
 def test_pasted_definition_is_that_of_the_nearest_schema_around(tmp_path: Path) -> None:
-    _, package, warnings = planned(tmp_path, {"openapi.yaml": HEAD + PASTED})
+    _, package, warnings = plan_files(tmp_path, {"openapi.yaml": HEAD + PASTED})
     fields = {each.name: [field.name for field in each.fields] for each in package.models}
     assert ["name", "friend"] in fields.values()
     assert ["size"] in fields.values()
@@ -178,7 +180,7 @@ def test_error_that_can_be_passed_names_the_option(tmp_path: Path) -> None:
     passable = PASTED.replace("'#/components/schemas/In'", "'#/components/schemas/Out'")
     (error,) = problems(tmp_path, passable)
     assert error.hint.endswith("or omit unreadable parts with --allow-partial")
-    planned(tmp_path, {"openapi.yaml": HEAD + passable}, partial=True)
+    plan_files(tmp_path, {"openapi.yaml": HEAD + passable}, partial=True)
     (error,) = problems(tmp_path, passable.replace("'#/components/schemas/Out'", "a.yaml#/x"))
     assert "--allow-partial" in error.hint
 
@@ -233,7 +235,7 @@ NESTED = f"{{oneOf: [{C}]}}"
 def test_members_of_all_alternatives_beside_and_inside_others_are_kept(
     tmp_path: Path, schema: str, fields: list[str]
 ) -> None:
-    _, package, _ = planned(tmp_path, {"openapi.yaml": HEAD + UNIONS % schema})
+    _, package, _ = plan_files(tmp_path, {"openapi.yaml": HEAD + UNIONS % schema})
     (model,) = (each for each in package.models if each.name == "It")
     assert [each.name for each in model.fields] == fields
 
@@ -243,6 +245,6 @@ def test_alternatives_that_are_no_objects_are_kept_beside_properties(tmp_path: P
         "{properties: {own: {}}, oneOf: [{type: string}, {$ref: '#/components/schemas/A'}, "
         "{type: array, items: {type: integer}}]}"
     )
-    _, package, _ = planned(tmp_path, {"openapi.yaml": HEAD + UNIONS % schema})
+    _, package, _ = plan_files(tmp_path, {"openapi.yaml": HEAD + UNIONS % schema})
     (alias,) = package.aliases
     assert (alias.name, alias.annotation) == ("It", "ItObject | str | list[int]")

@@ -26,7 +26,7 @@ from tests.support.paths import PACKAGE, ROOT
 from tests.support.planning import HEAD
 from tests.support.programs import Program
 from tests.support.rich_document import rich_document
-from tests.support.served import served
+from tests.support.served import serve
 from tests.support.server import Answer, Server
 
 OURS = ROOT / "generated" / "docs"
@@ -93,7 +93,7 @@ def test_every_method_has_a_section_with_its_request_and_an_example(pages: dict[
             assert "curl" in section
 
 
-def test_section_of_a_method_names_the_fields_of_what_it_returns() -> None:
+def test_section_of_a_method_names_the_fields_of_its_response() -> None:
     text = (OURS / "resources" / "audit_logs.md").read_text("utf-8")
     found = re.findall(
         r"^\[`AuditLog`\]\(../models.md#auditlog\) has the fields (.*)", text, re.MULTILINE
@@ -161,11 +161,11 @@ def test_every_example_and_command_of_a_resource_page_runs(path: Path) -> None:
     commands = [each for each in commands if " follow " not in each]  # a test of its own.
     names = ["AUDIT_LOG_ID", "INSTANCE_AUDIT_LOG_ID", "INSTANCE_ID", "ORG_ID"]
     ids = dict.fromkeys(names, "575ed6e87ae143cd83dc4aa8")
-    with served(mock_transport()) as server:
+    with serve(mock_transport()) as server:
         program = Program(server.url)
         for code in programs:
             done = subprocess.run(
-                [sys.executable, "-c", replaced(code, ids)],
+                [sys.executable, "-c", replace_placeholders(code, ids)],
                 env=program.variables,
                 capture_output=True,
                 text=True,
@@ -174,12 +174,12 @@ def test_every_example_and_command_of_a_resource_page_runs(path: Path) -> None:
             assert (done.returncode, done.stderr) == (0, ""), code
             assert re.search(r"^[A-Z]\w+\(", done.stdout, re.MULTILINE), done.stdout
         for command in commands:
-            ended = program(*shlex.split(replaced(command, ids))[1:])
+            ended = program(*shlex.split(replace_placeholders(command, ids))[1:])
             assert (ended.code, ended.err) == (0, ""), command
             assert ended.out
 
 
-def replaced(text: str, values: Mapping[str, str]) -> str:
+def replace_placeholders(text: str, values: Mapping[str, str]) -> str:
     """Return a text with values in the place of its placeholders."""
     for name, value in values.items():
         text = re.sub(rf"\b{name}\b", value, text)

@@ -65,7 +65,7 @@ print(json.dumps([walk() if way == 'sync' else asyncio.run(walk_async()) for _ i
 @pytest.mark.parametrize("way", ["sync", "asyncio"])
 def test_walk_over_a_million_entries_uses_constant_memory(way: str, record_property: Note) -> None:
     began = time.monotonic()
-    (count, digest, resident), again = walked(way, ENTRIES)
+    (count, digest, resident), again = walk_twice(way, ENTRIES)
     seconds = time.monotonic() - began
     early, late = resident
     assert count == ENTRIES
@@ -79,7 +79,7 @@ def test_walk_over_a_million_entries_uses_constant_memory(way: str, record_prope
     )
 
 
-def walked(way: str, entries: int) -> Any:
+def walk_twice(way: str, entries: int) -> Any:
     """Walk twice in a subprocess."""
     with serving() as server:
         server.always(LongLog.until_now(entries))

@@ -11,7 +11,7 @@ import pytest
 
 from tests.support.callers import Way
 from tests.support.frameworks import check
-from tests.support.packages import PackageCaller, made
+from tests.support.packages import PackageCaller, generated_package
 from tests.support.server import Answer, Server, json_answer, text_answer
 
 ID = "0f8fad5b-d9cb-469f-a165-70867728950e"
@@ -20,7 +20,7 @@ ID = "0f8fad5b-d9cb-469f-a165-70867728950e"
 @pytest.fixture(scope="module")
 def aspnet(tmp_path_factory: pytest.TempPathFactory) -> Generator[Any, None, None]:
     document = Path(__file__).with_name("aspnet.yaml").read_text("utf-8")
-    with made(tmp_path_factory.mktemp("aspnet"), document, names="short") as package:
+    with generated_package(tmp_path_factory.mktemp("aspnet"), document, names="short") as package:
         yield package
 
 

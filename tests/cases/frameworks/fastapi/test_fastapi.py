@@ -8,14 +8,14 @@ from typing import Any
 
 import pytest
 
-from tests.support.frameworks import Judge, judged
+from tests.support.frameworks import Judge, running_service
 
 pytestmark = pytest.mark.long
 
 
 @pytest.fixture(scope="module")
 def service(tmp_path_factory: pytest.TempPathFactory) -> Generator[Judge, None, None]:
-    with judged("fastapi_service.py", tmp_path_factory.mktemp("fastapi")) as judge:
+    with running_service("fastapi_service.py", tmp_path_factory.mktemp("fastapi")) as judge:
         yield judge
 
 
@@ -72,7 +72,7 @@ CALLS: dict[str, tuple[Callable[[Any, Any], Any], Any]] = {
 
 
 @pytest.mark.parametrize("name", CALLS)
-def test_service_receives_what_was_passed(service: Judge, name: str) -> None:
+def test_service_receives_the_passed_values(service: Judge, name: str) -> None:
     call, expected = CALLS[name]
     assert call(service.client, service.package).body == expected
 
@@ -85,7 +85,7 @@ def test_query_is_received(service: Judge) -> None:
     assert service.client.users.list().query == {}
 
 
-def test_responses_are_what_their_content_type_says(service: Judge) -> None:
+def test_responses_are_decoded_by_their_content_type(service: Judge) -> None:
     exports = service.client.exports
     assert exports.export_table() == "a,b\n1,2\n"
     assert exports.download_archive() == b"PK\x03\x04"
@@ -104,6 +104,6 @@ def test_every_operation_is_called(service: Judge) -> None:
     for call, _ in CALLS.values():
         call(service.client, service.package)
     test_query_is_received(service)
-    test_responses_are_what_their_content_type_says(service)
+    test_responses_are_decoded_by_their_content_type(service)
     test_redirect_returns_where_it_leads(service)
     assert service.called == service.operations

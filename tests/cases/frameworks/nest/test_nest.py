@@ -8,14 +8,14 @@ from typing import Any
 
 import pytest
 
-from tests.support.frameworks import Judge, judged
+from tests.support.frameworks import Judge, running_service
 
 pytestmark = pytest.mark.long
 
 
 @pytest.fixture(scope="module")
 def service(tmp_path_factory: pytest.TempPathFactory) -> Generator[Judge, None, None]:
-    with judged("nest_service.js", tmp_path_factory.mktemp("nest")) as judge:
+    with running_service("nest_service.js", tmp_path_factory.mktemp("nest")) as judge:
         yield judge
 
 
@@ -45,7 +45,7 @@ CALLS: dict[str, tuple[Callable[[Any, Any], Any], Any]] = {
 
 
 @pytest.mark.parametrize("name", CALLS)
-def test_service_receives_what_was_passed(service: Judge, name: str) -> None:
+def test_service_receives_the_passed_values(service: Judge, name: str) -> None:
     call, expected = CALLS[name]
     raw = call(service.client.users.with_raw_response, service.package)
     assert json.loads(raw.content) == expected

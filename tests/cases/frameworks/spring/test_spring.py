@@ -9,14 +9,14 @@ from typing import Any
 import pytest
 
 from tests.support.frameworks import check
-from tests.support.packages import made
+from tests.support.packages import generated_package
 from tests.support.server import Answer, Server, json_answer, text_answer
 
 
 @pytest.fixture(scope="module")
 def spring(tmp_path_factory: pytest.TempPathFactory) -> Generator[Any, None, None]:
     document = Path(__file__).with_name("spring.yaml").read_text("utf-8")
-    with made(tmp_path_factory.mktemp("spring"), document, names="short") as package:
+    with generated_package(tmp_path_factory.mktemp("spring"), document, names="short") as package:
         yield package
 
 

@@ -25,13 +25,13 @@ from generator.planning.operation_names.assignment import operation_names
 from generator.planning.unsupported import unsupported_operations, without_ignored_pagination
 from generator.render.texts.package import package_texts
 from tests.support.attacks import MARK, was_hit
-from tests.support.grammar import VALID, damaged
+from tests.support.grammar import VALID, damaged_documents
 from tests.support.importing import broken_syntax, what_imports_do
 from tests.support.paths import ROOT
 from tests.support.searching import few, many
 
 CORPUS = sorted((Path(__file__).parent.parent / "corpus").glob("*.*"))
-DOCUMENTS = VALID | damaged()
+DOCUMENTS = VALID | damaged_documents()
 
 
 def check_planned(document: Any, folder: Path) -> None:

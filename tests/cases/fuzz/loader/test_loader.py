@@ -48,7 +48,7 @@ PIECES = [
 
 
 @st.composite
-def damaged(draw: st.DrawFn) -> bytes:
+def damaged_texts(draw: st.DrawFn) -> bytes:
     """Draw a text and damage it."""
     content = draw(st.sampled_from(SEEDS))
     for _ in range(draw(st.integers(1, 6))):
@@ -78,7 +78,7 @@ def test_lines_are_counted_as_editors_count_them(end: str) -> None:
     assert parsed.position(("b",), key=True) == (2, 1)
 
 
-@given(damaged() | st.binary(max_size=300))
+@given(damaged_texts() | st.binary(max_size=300))
 @few(200)
 def test_random_bytes_load_as_data_or_problems(content: bytes) -> None:
     check_loads(content)
@@ -86,7 +86,7 @@ def test_random_bytes_load_as_data_or_problems(content: bytes) -> None:
 
 @pytest.mark.slow
 @pytest.mark.timeout(1800)
-@given(damaged() | st.binary(max_size=2_000))
+@given(damaged_texts() | st.binary(max_size=2_000))
 @many(30_000)
 def test_thousands_of_random_bytes_load_as_data_or_problems(content: bytes) -> None:
     check_loads(content)

@@ -23,7 +23,7 @@ EXTRA = st.dictionaries(
 )
 
 
-def unescaped(text: str) -> str:
+def unescape(text: str) -> str:
     """Decode percent-encoding byte by byte."""
     data, rest = bytearray(), text
     while rest:
@@ -36,7 +36,7 @@ def unescaped(text: str) -> str:
     return data.decode("utf-8")
 
 
-def nested(pairs: list[tuple[str, str]], name: str) -> Any:
+def parse_brackets(pairs: list[tuple[str, str]], name: str) -> Any:
     """Parse brackets as a tree; numbers are list indices without gaps."""
     tree: dict[str, Any] = {}
     for key, value in pairs:
@@ -74,10 +74,10 @@ def check_query(audit_log_filter: Any, extra: dict[str, str], page: int) -> None
     query = requests[0].url.query.decode("ascii")
     assert "#" not in query
     pairs = [
-        (unescaped(name), unescaped(value))
+        (unescape(name), unescape(value))
         for name, _, value in (each.partition("=") for each in query.split("&"))
     ]
-    assert nested(pairs, "auditLogFilter") == audit_log_filter
+    assert parse_brackets(pairs, "auditLogFilter") == audit_log_filter
     others = dict(each for each in pairs if not each[0].startswith("auditLogFilter["))
     assert {name: others.get(name) for name in extra} == extra
     if "page" not in extra:

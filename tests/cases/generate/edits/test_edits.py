@@ -11,50 +11,52 @@ from tests.support.cli import Project
 EDIT = "\n# Mine.\n"
 
 
-def edited(project: Project, name: str = "client.py") -> Path:
+def edit_file(project: Project, name: str = "client.py") -> Path:
     path = project.package / name
     path.write_text(path.read_text("utf-8") + EDIT, "utf-8")
     return path
 
 
 @pytest.mark.parametrize("name", ["client.py", "resources/pets.py", "README.md", "openapi.yaml"])
-def test_check_names_the_edited_file(made: Project, name: str) -> None:
-    edited(made, name)
-    ended = made.run("check")
+def test_check_names_the_edited_file(generated_project: Project, name: str) -> None:
+    edit_file(generated_project, name)
+    ended = generated_project.run("check")
     assert ended.code == 1
     assert f"changed:\n  {name}\n" in ended.out
     assert "-# Mine." in ended.out
 
 
 @pytest.mark.parametrize("name", ["client.py", "resources/pets.py", "README.md", "openapi.yaml"])
-def test_generate_names_the_edited_file_and_writes_nothing(made: Project, name: str) -> None:
-    edited(made, name)
-    made.edit("An animal.", "A tame animal.")
-    before = made.everything()
-    ended = made.run("generate")
+def test_generate_names_the_edited_file_and_writes_nothing(
+    generated_project: Project, name: str
+) -> None:
+    edit_file(generated_project, name)
+    generated_project.edit("An animal.", "A tame animal.")
+    before = generated_project.everything()
+    ended = generated_project.run("generate")
     assert ended.code == 1
     assert ended.err.splitlines() == [
         "edited by hand, or not generated:",
         f"  {Path('generated', 'pets', name)}",
         "change the document or the generator instead, or use --force to overwrite",
     ]
-    assert made.everything() == before
+    assert generated_project.everything() == before
 
 
-def test_force_overwrites_the_edited_file(made: Project) -> None:
-    path = edited(made)
-    ended = made.run("generate", "--force")
+def test_force_overwrites_the_edited_file(generated_project: Project) -> None:
+    path = edit_file(generated_project)
+    ended = generated_project.run("generate", "--force")
     assert ended.code == 0
     assert EDIT not in path.read_text("utf-8")
-    assert made.run("check").code == 0
+    assert generated_project.run("check").code == 0
 
 
-def test_edit_that_equals_the_generated_file_is_accepted(made: Project) -> None:
-    path = made.package / "models.py"
+def test_edit_that_equals_the_generated_file_is_accepted(generated_project: Project) -> None:
+    path = generated_project.package / "models.py"
     path.write_text(path.read_text("utf-8").replace("An animal.", "A tame animal."), "utf-8")
-    made.edit("An animal.", "A tame animal.")
-    assert made.run("generate").code == 0
-    assert made.run("check").code == 0
+    generated_project.edit("An animal.", "A tame animal.")
+    assert generated_project.run("generate").code == 0
+    assert generated_project.run("check").code == 0
 
 
 def test_foreign_file_with_the_name_of_a_generated_file_is_not_overwritten(
@@ -69,20 +71,20 @@ def test_foreign_file_with_the_name_of_a_generated_file_is_not_overwritten(
     assert theirs.read_text("utf-8") == "print('mine')\n"
 
 
-def test_package_without_a_manifest_is_not_overwritten(made: Project) -> None:
-    (made.package / "manifest.json").unlink()
-    made.edit("An animal.", "A tame animal.")
-    ended = made.run("generate")
+def test_package_without_a_manifest_is_not_overwritten(generated_project: Project) -> None:
+    (generated_project.package / "manifest.json").unlink()
+    generated_project.edit("An animal.", "A tame animal.")
+    ended = generated_project.run("generate")
     assert ended.code == 1
     assert str(Path("generated/pets/models.py")) in ended.err
-    assert made.run("generate", "--force").code == 0
+    assert generated_project.run("generate", "--force").code == 0
 
 
 @pytest.mark.parametrize("text", ["", "{}", "[1]", '{"files": 3}', "no JSON"])
-def test_broken_manifest_is_replaced(made: Project, text: str) -> None:
-    (made.package / "manifest.json").write_text(text, "utf-8")
-    ended = made.run("check")
+def test_broken_manifest_is_replaced(generated_project: Project, text: str) -> None:
+    (generated_project.package / "manifest.json").write_text(text, "utf-8")
+    ended = generated_project.run("check")
     assert ended.code == 1
     assert "changed:\n  manifest.json\n" in ended.out
-    assert made.run("generate").code == 0
-    assert made.run("check").code == 0
+    assert generated_project.run("generate").code == 0
+    assert generated_project.run("check").code == 0

@@ -86,7 +86,7 @@ def test_installed_generator_writes_the_same_package(wheel: Path, tmp_path: Path
         )
 
     nameless = run("openapi_httpx_generator", "generate", "--spec", str(SPEC))
-    assert (nameless.returncode, nameless.stderr.startswith("error: --package is missing")) == (
+    assert (nameless.returncode, nameless.stderr.startswith("error: missing --package")) == (
         2,
         True,
     )

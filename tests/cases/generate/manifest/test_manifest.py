@@ -76,9 +76,11 @@ def test_every_python_file_starts_with_the_banner() -> None:
         )
 
 
-def test_one_word_of_the_document_changes_few_files(made: Project) -> None:
-    before = made.files()
-    made.edit("What it is called.", "What it is named.")
-    assert made.run("generate").code == 0
-    changed = {path for path, content in made.files().items() if content != before[path]}
+def test_one_word_of_the_document_changes_few_files(generated_project: Project) -> None:
+    before = generated_project.files()
+    generated_project.edit("What it is called.", "What it is named.")
+    assert generated_project.run("generate").code == 0
+    changed = {
+        path for path, content in generated_project.files().items() if content != before[path]
+    }
     assert changed == {"manifest.json", "models.py", "openapi.yaml"}

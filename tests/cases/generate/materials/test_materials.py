@@ -17,9 +17,9 @@ def materials(content: bytes) -> dict[str, Any]:
 
 
 def test_bill_of_materials_lists_the_package_its_requirements_and_the_document(
-    made: Project,
+    generated_project: Project,
 ) -> None:
-    content = materials(made.files()["sbom.cdx.json"])
+    content = materials(generated_project.files()["sbom.cdx.json"])
     assert (content["bomFormat"], content["specVersion"]) == ("CycloneDX", "1.6")
     main = content["metadata"]["component"]
     assert (main["name"], main["version"]) == ("pets", "1.0.0")
@@ -34,22 +34,22 @@ def test_bill_of_materials_lists_the_package_its_requirements_and_the_document(
         assert {each["ref"], *each["dependsOn"]} <= references
 
 
-def test_bill_of_materials_changes_only_with_the_version(made: Project) -> None:
-    before = made.files()["sbom.cdx.json"]
-    made.edit("An animal.", "A tame animal.")
-    assert made.run("generate").code == 0
-    assert made.files()["sbom.cdx.json"] == before
-    made.edit("version: 1.0.0", "version: 1.0.1")
-    assert made.run("generate").code == 0
-    after = materials(made.files()["sbom.cdx.json"])
+def test_bill_of_materials_changes_only_with_the_version(generated_project: Project) -> None:
+    before = generated_project.files()["sbom.cdx.json"]
+    generated_project.edit("An animal.", "A tame animal.")
+    assert generated_project.run("generate").code == 0
+    assert generated_project.files()["sbom.cdx.json"] == before
+    generated_project.edit("version: 1.0.0", "version: 1.0.1")
+    assert generated_project.run("generate").code == 0
+    after = materials(generated_project.files()["sbom.cdx.json"])
     main = after["metadata"]["component"]
     assert main["version"] == "1.0.1"
     main["version"] = "1.0.0"
     assert after == materials(before)
 
 
-def test_bill_of_materials_has_no_time_and_no_random_number(made: Project) -> None:
-    content = materials(made.files()["sbom.cdx.json"])
+def test_bill_of_materials_has_no_time_and_no_random_number(generated_project: Project) -> None:
+    content = materials(generated_project.files()["sbom.cdx.json"])
     assert not {"serialNumber", "timestamp"} & {*content, *content["metadata"]}
 
 

@@ -97,7 +97,7 @@ def test_package_is_built_from_its_project_file(project: Path, tmp_path: Path) -
     ]
 
 
-def test_version_that_is_none_of_pythons_is_replaced(project: Path) -> None:
+def test_version_that_is_invalid_in_python_is_replaced(project: Path) -> None:
     document = project / "openapi.yaml"
     document.write_text(
         document.read_text("utf-8").replace("version: 1.0.0", "version: 2026 spring"), "utf-8"
@@ -177,7 +177,7 @@ def test_version_names_the_distribution(tmp_path: Path) -> None:
     assert run(tmp_path, "--version") == (0, "openapi-httpx-generator 1.0.0\n")
 
 
-def test_missing_dependency_is_one_line_that_says_what_to_do(tmp_path: Path) -> None:
+def test_missing_dependency_is_one_line_with_the_fix(tmp_path: Path) -> None:
     done = subprocess.run(
         [sys.executable, "-S", "-m", "generator", "lint"],
         cwd=tmp_path,

@@ -31,10 +31,10 @@ def run(project: Project, capfd: pytest.CaptureFixture[str], *arguments: str) ->
 
 @pytest.mark.long
 def test_make_generate_ends_with_the_diffstat_and_the_time(
-    made: Project, capfd: pytest.CaptureFixture[str]
+    generated_project: Project, capfd: pytest.CaptureFixture[str]
 ) -> None:
-    made.edit("An animal.", "A tame animal.")
-    code, output = run(made, capfd)
+    generated_project.edit("An animal.", "A tame animal.")
+    code, output = run(generated_project, capfd)
     lines = output.splitlines()
     assert code == 0
     assert lines[-3].startswith(" 3 files, +")
@@ -50,13 +50,17 @@ def second_does(monkeypatch: pytest.MonkeyPatch, folder: Path, script: str) -> N
 
 
 def test_differing_second_generation_is_an_error(
-    made: Project,
+    generated_project: Project,
     capfd: pytest.CaptureFixture[str],
     monkeypatch: pytest.MonkeyPatch,
     tmp_path: Path,
 ) -> None:
-    second_does(monkeypatch, tmp_path, f"cp -R {made.package} .; echo '# Now.' >>pets/client.py;")
-    code, output = run(made, capfd)
+    second_does(
+        monkeypatch,
+        tmp_path,
+        f"cp -R {generated_project.package} .; echo '# Now.' >>pets/client.py;",
+    )
+    code, output = run(generated_project, capfd)
     assert code == 1
     assert "-# Now." not in output
     assert "+# Now." in output
@@ -64,23 +68,23 @@ def test_differing_second_generation_is_an_error(
 
 
 def test_error_of_the_second_generation_is_shown(
-    made: Project,
+    generated_project: Project,
     capfd: pytest.CaptureFixture[str],
     monkeypatch: pytest.MonkeyPatch,
     tmp_path: Path,
 ) -> None:
     second_does(monkeypatch, tmp_path, "echo 'error: no memory' >&2; exit 2;")
-    assert run(made, capfd) == (2, "error: no memory\n")
+    assert run(generated_project, capfd) == (2, "error: no memory\n")
 
 
 def test_reproduce_runs_as_a_module(
-    made: Project,
+    generated_project: Project,
     capfd: pytest.CaptureFixture[str],
     monkeypatch: pytest.MonkeyPatch,
     tmp_path: Path,
 ) -> None:
-    second_does(monkeypatch, tmp_path, f"cp -R {made.package} .;")
-    made.change_folder(made.root)
+    second_does(monkeypatch, tmp_path, f"cp -R {generated_project.package} .;")
+    generated_project.change_folder(generated_project.root)
     monkeypatch.setattr(sys, "argv", ["reproduce", "--force"])
     monkeypatch.delitem(sys.modules, "generator.reproduce", raising=False)
     with pytest.raises(SystemExit) as ended:
@@ -90,49 +94,53 @@ def test_reproduce_runs_as_a_module(
 
 
 @pytest.mark.slow
-def test_manual_edit_stops_make_generate(made: Project, capfd: pytest.CaptureFixture[str]) -> None:
-    edited = made.package / "client.py"
+def test_manual_edit_stops_make_generate(
+    generated_project: Project, capfd: pytest.CaptureFixture[str]
+) -> None:
+    edited = generated_project.package / "client.py"
     edited.write_text("# Mine.\n", "utf-8")
-    code, output = run(made, capfd)
+    code, output = run(generated_project, capfd)
     assert code == 1
     assert "generated/pets/client.py" in output
     assert edited.read_text("utf-8") == "# Mine.\n"
 
 
 def test_problem_in_the_document_is_shown_once(
-    made: Project, capfd: pytest.CaptureFixture[str]
+    generated_project: Project, capfd: pytest.CaptureFixture[str]
 ) -> None:
-    made.edit("type: object", "type: objekt")
-    code, output = run(made, capfd)
+    generated_project.edit("type: object", "type: objekt")
+    code, output = run(generated_project, capfd)
     assert code == 2
     assert output.count("error T501") == 1
     assert "Traceback" not in output
 
 
 def test_invalid_configuration_is_reported_in_one_line(
-    made: Project, capfd: pytest.CaptureFixture[str]
+    generated_project: Project, capfd: pytest.CaptureFixture[str]
 ) -> None:
-    (made.root / "pyproject.toml").write_text("[tool.generator]\nspek = 1\n", "utf-8")
-    code, output = run(made, capfd)
+    (generated_project.root / "pyproject.toml").write_text("[tool.generator]\nspek = 1\n", "utf-8")
+    code, output = run(generated_project, capfd)
     assert code == 2
     assert output.count("\n") == 1
     assert output.startswith("error: pyproject.toml: unknown key 'spek'")
 
 
 @pytest.mark.slow
-def test_force_overwrites_a_manual_edit(made: Project, capfd: pytest.CaptureFixture[str]) -> None:
-    edited = made.package / "client.py"
+def test_force_overwrites_a_manual_edit(
+    generated_project: Project, capfd: pytest.CaptureFixture[str]
+) -> None:
+    edited = generated_project.package / "client.py"
     edited.write_text("# Mine.\n", "utf-8")
-    code, _ = run(made, capfd, "--force")
+    code, _ = run(generated_project, capfd, "--force")
     assert code == 0
     assert "# Mine." not in edited.read_text("utf-8")
 
 
 @pytest.mark.slow
 def test_unexpected_files_are_kept_and_listed(
-    made: Project, capfd: pytest.CaptureFixture[str]
+    generated_project: Project, capfd: pytest.CaptureFixture[str]
 ) -> None:
-    (made.package / "notes.txt").write_text("mine\n", "utf-8")
-    code, output = run(made, capfd)
+    (generated_project.package / "notes.txt").write_text("mine\n", "utf-8")
+    code, output = run(generated_project, capfd)
     assert code == 0
     assert "left unchanged" in output

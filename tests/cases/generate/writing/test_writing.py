@@ -33,49 +33,49 @@ def full(*_: Any) -> NoReturn:
 
 @pytest.mark.parametrize("step", ["_fill", "_move_into_place", "swap_folders"])
 def test_interrupted_writing_leaves_the_old_package(
-    made: Project, monkeypatch: pytest.MonkeyPatch, step: str
+    generated_project: Project, monkeypatch: pytest.MonkeyPatch, step: str
 ) -> None:
-    made.edit("An animal.", "A tame animal.")
-    before = made.everything()
+    generated_project.edit("An animal.", "A tame animal.")
+    before = generated_project.everything()
     with monkeypatch.context() as patch:
         patch.setattr(output, step, cut_off)
         with pytest.raises(PowerCutError):
-            made.run("generate")
-    assert made.everything() == before
-    assert made.run("generate").code == 0
-    assert made.run("check").code == 0
+            generated_project.run("generate")
+    assert generated_project.everything() == before
+    assert generated_project.run("generate").code == 0
+    assert generated_project.run("check").code == 0
 
 
 @pytest.mark.parametrize("step", ["_fill", "_move_into_place"])
 def test_full_disk_is_reported_in_one_line(
-    made: Project, monkeypatch: pytest.MonkeyPatch, step: str
+    generated_project: Project, monkeypatch: pytest.MonkeyPatch, step: str
 ) -> None:
-    made.edit("An animal.", "A tame animal.")
-    before = made.everything()
+    generated_project.edit("An animal.", "A tame animal.")
+    before = generated_project.everything()
     monkeypatch.setattr(output, step, full)
-    ended = made.run("generate")
+    ended = generated_project.run("generate")
     assert (ended.code, ended.out) == (2, "")
     assert (
         ended.err == f"error: {Path('generated/pets')} cannot be written: No space left on device\n"
     )
-    assert made.everything() == before
+    assert generated_project.everything() == before
 
 
 def test_package_is_replaced_without_an_atomic_swap(
-    made: Project, monkeypatch: pytest.MonkeyPatch
+    generated_project: Project, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def cannot(*_: Any) -> bool:
         return False
 
     monkeypatch.setattr(output, "swap_folders", cannot)
-    made.edit("An animal.", "A tame animal.")
-    assert made.run("generate").code == 0
-    assert made.run("check").code == 0
-    assert [path.name for path in made.output.iterdir()] == ["pets"]
+    generated_project.edit("An animal.", "A tame animal.")
+    assert generated_project.run("generate").code == 0
+    assert generated_project.run("check").code == 0
+    assert [path.name for path in generated_project.output.iterdir()] == ["pets"]
 
 
 def test_failed_replacement_without_an_atomic_swap_restores_the_old_package(
-    made: Project, monkeypatch: pytest.MonkeyPatch
+    generated_project: Project, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     rename = Path.rename
 
@@ -84,14 +84,14 @@ def test_failed_replacement_without_an_atomic_swap_restores_the_old_package(
             full()
         return rename(path, target)
 
-    made.edit("An animal.", "A tame animal.")
-    before = made.everything()
+    generated_project.edit("An animal.", "A tame animal.")
+    before = generated_project.everything()
     monkeypatch.setattr(sys, "platform", "another")
     monkeypatch.setattr(Path, "rename", fail_once_aside)
-    ended = made.run("generate")
+    ended = generated_project.run("generate")
     assert (ended.code, ended.err.count("\n")) == (2, 1)
     assert "cannot be written: No space left on device" in ended.err
-    assert made.everything() == before
+    assert generated_project.everything() == before
 
 
 @pytest.mark.parametrize("platform", ["linux", "darwin", "win32"])
@@ -137,17 +137,19 @@ def test_output_and_package_options_are_respected(new_project: Project) -> None:
 
 
 @pytest.mark.long
-def test_concurrent_generators_leave_a_complete_package(made: Project) -> None:
-    made.edit("An animal.", "A tame animal.")
+def test_concurrent_generators_leave_a_complete_package(generated_project: Project) -> None:
+    generated_project.edit("An animal.", "A tame animal.")
     command = [sys.executable, "-m", "generator", "generate"]
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
     both = [
-        subprocess.Popen(command, cwd=made.root, env=environment, stdout=subprocess.DEVNULL)
+        subprocess.Popen(
+            command, cwd=generated_project.root, env=environment, stdout=subprocess.DEVNULL
+        )
         for _ in range(2)
     ]
     assert [each.wait() for each in both] == [0, 0]
-    assert made.run("check").code == 0
-    assert [path.name for path in made.output.iterdir()] == ["pets"]
+    assert generated_project.run("check").code == 0
+    assert [path.name for path in generated_project.output.iterdir()] == ["pets"]
 
 
 def test_file_in_place_of_the_package_is_an_error(new_project: Project) -> None:
@@ -192,10 +194,10 @@ def test_files_and_directories_are_readable_by_everyone(new_project: Project) ->
     assert stat.S_IMODE((new_project.package / "client.py").stat().st_mode) == 0o644
 
 
-def test_unchanged_files_keep_their_modification_time(made: Project) -> None:
-    unchanged = made.package / "client.py"
+def test_unchanged_files_keep_their_modification_time(generated_project: Project) -> None:
+    unchanged = generated_project.package / "client.py"
     long_ago = time.time() - 1000
     os.utime(unchanged, (long_ago, long_ago))
-    made.edit("An animal.", "A tame animal.")
-    assert made.run("generate").code == 0
+    generated_project.edit("An animal.", "A tame animal.")
+    assert generated_project.run("generate").code == 0
     assert unchanged.stat().st_mtime == pytest.approx(long_ago)

@@ -57,7 +57,9 @@ def secret(tmp_path: Path) -> Path:
     return folder
 
 
-def watched(made: Project, secret: Path, documents: dict[str, str]) -> list[tuple[int, Any, str]]:
+def generate_watched(
+    made: Project, secret: Path, documents: dict[str, str]
+) -> list[tuple[int, Any, str]]:
     """Generate from each of some documents; return the exit codes and recorded events."""
     configuration = CONFIGURATION.replace("strict = true", "strict = false")
     (made.root / "pyproject.toml").write_text(configuration, "utf-8")
@@ -108,7 +110,7 @@ def test_references_outside_the_directory_of_the_document_are_rejected(
         f"{n}.json": schemas({"$ref": f"{path}#/A"}, {"$ref": f"./{path}#/A"})
         for n, path in enumerate(paths)
     }
-    for code, seen, _ in watched(new_project, secret, documents):
+    for code, seen, _ in generate_watched(new_project, secret, documents):
         assert (code, seen) == (2, [])
     assert not new_project.output.exists()
 
@@ -145,7 +147,7 @@ def test_keywords_that_libraries_would_import_or_execute_are_plain_data(
         "merge.yaml": DOCUMENT.replace("type: object", "<<: {type: object}"),
         "include.yaml": DOCUMENT.replace("title: Pets", "title: !include /etc/passwd"),
     }
-    outcomes = watched(new_project, secret, documents)
+    outcomes = generate_watched(new_project, secret, documents)
     assert [seen for _, seen, _ in outcomes] == [[]] * 4
     assert [code for code, _, _ in outcomes] == [0, 2, 0, 2]
     texts = "".join(path.read_text("utf-8") for path in (new_project.output / "p0").rglob("*.py"))
@@ -174,7 +176,7 @@ def test_excessive_nesting_and_digits_are_rejected(new_project: Project, secret:
         "references.json": ladder(lambda step: {"$ref": step}, 300),
         "unions.json": ladder(lambda step: {"oneOf": [{"$ref": step}, {"type": "null"}]}, 2_000),
     }
-    for code, seen, _ in watched(new_project, secret, documents):
+    for code, seen, _ in generate_watched(new_project, secret, documents):
         assert (code, seen) == (2, [])
 
 
@@ -190,7 +192,7 @@ def test_deep_nesting_and_large_numbers_are_accepted(new_project: Project, secre
         "lists.json": ladder(lambda step: {"type": "array", "items": {"$ref": step}}, 300),
         "long.json": schemas({"type": "integer", "maximum": 10**400, "minimum": -(10**400)}),
     }
-    for code, seen, errors in watched(new_project, secret, documents):
+    for code, seen, errors in generate_watched(new_project, secret, documents):
         assert (code, seen) == (0, []), errors
     names = [f"p{n}" for n in range(len(documents))]
     assert what_imports_do(new_project.output, names, MARK) == []

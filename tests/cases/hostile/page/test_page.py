@@ -13,12 +13,14 @@ ROWS = [line for line in PAGE.splitlines() if line.startswith("|")][2:]
 CASES = ROOT / "tests" / "cases"
 
 
-def named(row: str) -> list[str]:
+def named_directories(row: str) -> list[str]:
     """Return the directories in the last cell of a row."""
     return re.findall(r"`([^`]+)`", row.split("|")[-2])
 
 
-@pytest.mark.parametrize("folder", sorted({each for row in ROWS for each in named(row)}))
+@pytest.mark.parametrize(
+    "folder", sorted({each for row in ROWS for each in named_directories(row)})
+)
 def test_directory_named_in_security_md_has_tests_that_run_by_default(folder: str) -> None:
     files = sorted((CASES / folder).glob("test_*.py"))
     assert files
@@ -30,7 +32,7 @@ def test_directory_named_in_security_md_has_tests_that_run_by_default(folder: st
 
 def test_every_row_of_security_md_names_a_directory() -> None:
     assert len(ROWS) > 10
-    assert all(named(row) for row in ROWS)
+    assert all(named_directories(row) for row in ROWS)
 
 
 def test_every_attacker_has_a_row_in_security_md() -> None:

@@ -14,7 +14,7 @@ import pytest
 
 from generator.openapi.patterns import backtracks_exponentially
 from tests.support.cli import Project
-from tests.support.packages import made
+from tests.support.packages import generated_package
 
 # Each takes longer than a test may for the text beside it.
 EXPLODING = {
@@ -88,8 +88,8 @@ def test_pattern_with_catastrophic_backtracking_is_not_validated_by_the_package(
         {"name": f"q{n}", "in": "query", "schema": {"type": "string", "pattern": pattern}}
         for n, pattern in enumerate([*EXPLODING, "^[a-z]$"])
     ]
-    with made(tmp_path, json.dumps(described)) as package:
-        service = package.testing.mock_transport(responses={"a.get": {}})
+    with generated_package(tmp_path, json.dumps(described)) as package:
+        service = package.testing.mock_transport(answers={"a.get": {}})
         import httpx
 
         with package.Client("t", http_client=httpx.Client(transport=service)) as client:

@@ -21,15 +21,15 @@ PAIRS = [(spot, attack) for spot in spots(DOCUMENT) for attack in ATTACKS.values
 VALUES: list[Any] = [None, True, 0, -1, 10**400, 1e308, [], {}, [[]], {"$ref": "#"}, {"": {}}]
 
 
-def test_random_attacks_are_linted(attacked: Callable[[Any], Any]) -> None:
-    under_attack = attacked(DOCUMENT)
+def test_random_attacks_are_linted(attacked_project: Callable[[Any], Any]) -> None:
+    under_attack = attacked_project(DOCUMENT)
     for spot, attack in random.Random(4).sample(PAIRS, 50):
         under_attack.write({spot: attack})
         under_attack.run("lint")
 
 
-def test_random_values_of_other_types_are_linted(attacked: Callable[[Any], Any]) -> None:
-    under_attack = attacked(DOCUMENT)
+def test_random_values_of_other_types_are_linted(attacked_project: Callable[[Any], Any]) -> None:
+    under_attack = attacked_project(DOCUMENT)
     values = [spot for spot in spots(DOCUMENT) if not spot.is_key]
     for index, spot in enumerate(random.Random(5).sample(values, 44)):
         under_attack.write({spot: VALUES[index % len(VALUES)]})
@@ -40,9 +40,9 @@ def test_random_values_of_other_types_are_linted(attacked: Callable[[Any], Any])
 @pytest.mark.timeout(3600)
 @pytest.mark.parametrize("seed", range(20))
 def test_many_random_attacks_produce_diagnostics_or_harmless_packages(
-    attacked: Callable[[Any], Any], seed: int
+    attacked_project: Callable[[Any], Any], seed: int
 ) -> None:
-    under_attack = attacked(DOCUMENT)
+    under_attack = attacked_project(DOCUMENT)
     values = [spot for spot in spots(DOCUMENT) if not spot.is_key]
     choose = random.Random(seed)
     for spot, attack in choose.sample(PAIRS, 80):

@@ -35,15 +35,15 @@ def attack_all(attacked: Callable[[Any], Any], rounds: list[int], *, ours: bool)
 @pytest.mark.long
 @pytest.mark.parametrize("ours", [True, False], ids=["our extensions", "anybody's"])
 def test_attacks_in_strings_and_names_stay_strings_and_names(
-    attacked: Callable[[Any], Any], *, ours: bool
+    attacked_project: Callable[[Any], Any], *, ours: bool
 ) -> None:
-    attack_all(attacked, FEW if ours else FEW[:1], ours=ours)
+    attack_all(attacked_project, FEW if ours else FEW[:1], ours=ours)
 
 
 @pytest.mark.slow
 @pytest.mark.timeout(1800)
 @pytest.mark.parametrize("ours", [True, False], ids=["our extensions", "anybody's"])
 def test_every_attack_in_every_position_stays_a_string_or_a_name(
-    attacked: Callable[[Any], Any], *, ours: bool
+    attacked_project: Callable[[Any], Any], *, ours: bool
 ) -> None:
-    attack_all(attacked, list(range(len(TEXTS))), ours=ours)
+    attack_all(attacked_project, list(range(len(TEXTS))), ours=ours)

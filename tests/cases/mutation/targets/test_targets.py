@@ -39,7 +39,7 @@ def test_mutmut_configuration_lists_modules_and_tests(name: str) -> None:
     ]
 
 
-def test_workspace_contains_what_the_tests_need(tmp_path: Path) -> None:
+def test_workspace_contains_the_files_of_the_tests(tmp_path: Path) -> None:
     target = next(iter(TARGETS.values()))
     lay_out(tmp_path, target)
     settings = tomllib.loads((tmp_path / "pyproject.toml").read_text("utf-8"))["tool"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from generator.normalize.schemas.shapes import OneOf, Scalar
-from tests.support.planning import one_operation, planned, reading
+from tests.support.planning import one_operation, plan_document, reading
 
 FINE = "responses: {'200': {description: Fine.}}"
 SCHEMA = "schema: {type: string}"
@@ -79,7 +79,7 @@ paths:
       requestBody: {{content: {{text/plain: {{{SCHEMA}}}}}}}
       {FINE}
 """
-    normalized, _ = planned(tmp_path, document)
+    normalized, _ = plan_document(tmp_path, document)
     (media,) = normalized.operations[0].media
     assert (media.media_type, media.shape) == ("text/plain", Scalar("string"))
 
@@ -96,7 +96,7 @@ components:
     key: {{type: apiKey, in: header, name: X-Key}}
     other: {{type: apiKey, in: header, name: X-Other}}
 """
-    normalized, _ = planned(tmp_path, document)
+    normalized, _ = plan_document(tmp_path, document)
     usual, own, open_ = (each.security for each in normalized.operations)
     assert usual == ((("key", ()),),)
     assert own == ((("other", ()),),)
@@ -123,7 +123,9 @@ def test_discriminator_maps_the_schemas_of_a_union_to_their_tags(tmp_path: Path)
         "Pet: {oneOf: [{$ref: '#/components/schemas/Cat'}, {$ref: '#/components/schemas/Dog'}], "
         "discriminator: {propertyName: kind}}"
     )
-    normalized, _ = planned(tmp_path, one_operation(f"{{{FINE}}}", f"schemas: {{{kinds}{union}}}"))
+    normalized, _ = plan_document(
+        tmp_path, one_operation(f"{{{FINE}}}", f"schemas: {{{kinds}{union}}}")
+    )
     shape = normalized.schemas["Pet"].shape
     assert isinstance(shape, OneOf)
     found = shape.discriminator
@@ -134,7 +136,7 @@ def test_discriminator_maps_the_schemas_of_a_union_to_their_tags(tmp_path: Path)
 
 def test_components_come_before_inline_schemas(tmp_path: Path) -> None:
     inside = "{type: object, properties: {inner: {type: object, properties: {a: {}}}}}"
-    normalized, _ = planned(
+    normalized, _ = plan_document(
         tmp_path,
         one_operation(
             "{operationId: pets.get, responses: {'200': {description: Fine., content: "

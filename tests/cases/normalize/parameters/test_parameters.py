@@ -9,7 +9,7 @@ import pytest
 
 from generator.normalize.parameters import ParameterReading
 from generator.normalize.schemas.shapes import Anything, ListOf, Scalar
-from tests.support.planning import one_operation, planned, reading
+from tests.support.planning import one_operation, plan_document, reading
 
 TEXT = "schema: {type: string}"
 FINE = "responses: {'200': {description: Fine.}}"
@@ -43,7 +43,7 @@ def test_path_parameter_is_required_even_if_the_document_omits_required(
     tmp_path: Path,
 ) -> None:
     piece = f"paths: {{'/{{a}}': {{get: {{parameters: [{{name: a, in: path, {TEXT}}}], {FINE}}}}}}}"
-    normalized, _ = planned(tmp_path, piece)
+    normalized, _ = plan_document(tmp_path, piece)
     assert normalized.operations[0].parameters[0].required is True
 
 
@@ -104,7 +104,7 @@ def test_default_is_read_from_a_referenced_schema(tmp_path: Path) -> None:
         f"{FINE}}}"
     )
     schemas = "schemas: {Size: {type: string, enum: [big, small], default: small}}"
-    normalized, _ = planned(tmp_path, one_operation(operation, schemas))
+    normalized, _ = plan_document(tmp_path, one_operation(operation, schemas))
     assert normalized.operations[0].parameters[-1].default == "small"
 
 

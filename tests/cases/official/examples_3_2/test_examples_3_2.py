@@ -9,7 +9,7 @@ from typing import Any
 import httpx
 import pytest
 
-from tests.support.packages import made
+from tests.support.packages import generated_package
 
 SEARCH = """\
 openapi: 3.2.0
@@ -73,7 +73,7 @@ paths:
 
 
 def test_search_by_the_method_query_has_a_typed_body(tmp_path: Path) -> None:
-    with made(tmp_path, SEARCH, names="short") as pets:
+    with generated_package(tmp_path, SEARCH, names="short") as pets:
         http_client = httpx.Client(transport=pets.testing.mock_transport())
         with pets.Client(http_client=http_client) as client:
             day = dt.date(2026, 6, 15)
@@ -86,7 +86,7 @@ def test_search_by_the_method_query_has_a_typed_body(tmp_path: Path) -> None:
 
 
 def test_tags_for_navigation_nest_resources_and_badges_do_not(tmp_path: Path) -> None:
-    with made(tmp_path, TAGS, names="short") as pets:
+    with generated_package(tmp_path, TAGS, names="short") as pets:
         sent: list[str] = []
 
         def respond(request: httpx.Request) -> httpx.Response:

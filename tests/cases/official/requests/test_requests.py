@@ -128,7 +128,7 @@ def arguments(path: str) -> st.SearchStrategy[dict[str, Any]]:
         "start": st.integers(1, 2**53),
         "end": st.integers(1, 2**53),
         "losantdomain": st.sampled_from(["example.com", "a.b.c"]),
-        "auditLogFilter": values(doc.resolved(doc.parameters(path)["auditLogFilter"]["schema"])),
+        "auditLogFilter": values(doc.resolve(doc.parameters(path)["auditLogFilter"]["schema"])),
     }
     drawn = st.fixed_dictionaries({}, optional=optional)
     return drawn.filter(lambda each: each.get("start", 0) <= each.get("end", 2**53))

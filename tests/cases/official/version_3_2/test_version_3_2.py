@@ -16,7 +16,7 @@ from jsonschema_rs import Draft202012Validator
 from generator import document as documents
 from generator.lint import lint
 from tests.support.checkers import lines_with_errors
-from tests.support.packages import made
+from tests.support.packages import generated_package
 from tests.support.server import Answer, Recorded, Server, json_answer
 
 WHOLE = (Path(__file__).parent / "whole.yaml").read_text("utf-8")
@@ -138,7 +138,7 @@ def respond(request: Recorded) -> Answer:
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Generator[Path, None, None]:
     """The directory of the program, with the package imported."""
     path = tmp_path_factory.mktemp("kennel")
-    with made(path, WHOLE, strict=True, names="short"):
+    with generated_package(path, WHOLE, strict=True, names="short"):
         (path / "program").mkdir()
         (path / "program" / "program.py").write_text(PROGRAM, "utf-8")
         yield path
@@ -254,7 +254,7 @@ def test_official_schema_and_the_lint_reject_the_same_documents(tmp_path: Path, 
     assert code in codes(tmp_path, text)
 
 
-def test_document_of_an_earlier_version_is_told_which_version_its_words_need(
+def test_later_fields_in_a_document_name_their_version(
     tmp_path: Path,
 ) -> None:
     path = tmp_path / "openapi.yaml"

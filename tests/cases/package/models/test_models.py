@@ -27,17 +27,17 @@ UNKNOWN = {"_type": "auditLog", "new": [1, None]}
 @pytest.fixture
 def entry(server: Server) -> AuditLog:
     """An entry from a server, with unknown fields."""
-    return fetched(server, AUDIT_LOG | UNKNOWN)
+    return fetch_entry(server, AUDIT_LOG | UNKNOWN)
 
 
-def fetched(server: Server, value: Any, indent: int | None = None) -> AuditLog:
+def fetch_entry(server: Server, value: Any, indent: int | None = None) -> AuditLog:
     server.on(GET_PATH, Answer(body=json.dumps(value, indent=indent).encode()))
     found: AuditLog = Caller.sync(server.url)(lambda client: client.audit_logs.get(ORG, ENTRY))
     return found
 
 
 def test_entries_with_equal_wire_forms_are_equal(server: Server, entry: AuditLog) -> None:
-    other = fetched(server, AUDIT_LOG | UNKNOWN, indent=2)
+    other = fetch_entry(server, AUDIT_LOG | UNKNOWN, indent=2)
     assert other.raw != entry.raw
     assert other == entry
     assert not other != entry  # noqa: SIM202 (both operators are looked at)
@@ -45,19 +45,19 @@ def test_entries_with_equal_wire_forms_are_equal(server: Server, entry: AuditLog
 
 
 def test_entries_with_reordered_fields_are_equal(server: Server, entry: AuditLog) -> None:
-    assert fetched(server, UNKNOWN | dict(reversed(AUDIT_LOG.items()))) == entry
+    assert fetch_entry(server, UNKNOWN | dict(reversed(AUDIT_LOG.items()))) == entry
 
 
 def test_entries_with_any_difference_are_unequal(server: Server, entry: AuditLog) -> None:
-    assert fetched(server, AUDIT_LOG) != entry
-    assert fetched(server, AUDIT_LOG | UNKNOWN | {"new": [1]}) != entry
+    assert fetch_entry(server, AUDIT_LOG) != entry
+    assert fetch_entry(server, AUDIT_LOG | UNKNOWN | {"new": [1]}) != entry
     for one, other in ((entry, entry.to_dict()), (AuditLog(id="a"), InstanceAuditLog(id="a"))):
         assert one != other
         assert not one == other  # noqa: SIM201
 
 
 def test_null_differs_from_a_missing_field(server: Server) -> None:
-    assert fetched(server, {"id": "a", "orgId": None}) != fetched(server, {"id": "a"})
+    assert fetch_entry(server, {"id": "a", "orgId": None}) != fetch_entry(server, {"id": "a"})
 
 
 @pytest.mark.parametrize("protocol", range(2, pickle.HIGHEST_PROTOCOL + 1))
@@ -90,7 +90,7 @@ def test_changes_of_a_returned_dict_do_not_change_the_entry(entry: AuditLog) -> 
 
 def test_repr_shows_fields_without_bodies(server: Server) -> None:
     secret = {"password": "hunter2"}
-    entry = fetched(server, AUDIT_LOG | {"requestBody": secret, "responseBody": [secret]})
+    entry = fetch_entry(server, AUDIT_LOG | {"requestBody": secret, "responseBody": [secret]})
     shown = repr(entry)
     assert shown.startswith("AuditLog(id='586e9d5151265cb9d72f6ec6'")
     assert "actor_name='actor@example.com'" in shown
@@ -104,7 +104,7 @@ def test_repr_shows_fields_without_bodies(server: Server) -> None:
 
 
 def test_repr_does_not_show_unknown_fields(server: Server) -> None:
-    assert "hunter2" not in repr(fetched(server, AUDIT_LOG | {"newBody": "hunter2"}))
+    assert "hunter2" not in repr(fetch_entry(server, AUDIT_LOG | {"newBody": "hunter2"}))
 
 
 def test_constructed_model_has_a_wire_form() -> None:
@@ -115,7 +115,7 @@ def test_constructed_model_has_a_wire_form() -> None:
 
 
 def test_constructed_model_equals_a_received_model(server: Server) -> None:
-    assert fetched(server, {"id": "a"}) == AuditLog(id="a")
+    assert fetch_entry(server, {"id": "a"}) == AuditLog(id="a")
 
 
 def test_constructed_timestamp_is_encoded_with_its_offset() -> None:

@@ -27,7 +27,7 @@ from tests.cases.schemas.values.test_values import SCHEMAS
 from tests.support.callers import TOKEN
 from tests.support.examples import AUDIT_LOG, ORG
 from tests.support.instances import instances
-from tests.support.packages import made
+from tests.support.packages import generated_package
 from tests.support.rich_document import rich_document
 from tests.support.searching import JSON, TEXTS, few
 
@@ -66,7 +66,7 @@ def kinds(
     if not document:
         yield _models(losant_audit_log)
         return
-    with made(tmp_path_factory.mktemp("pets"), document) as package:
+    with generated_package(tmp_path_factory.mktemp("pets"), document) as package:
         yield _models(package)
 
 
@@ -130,7 +130,7 @@ def test_mapping_is_read_without_loss() -> None:
     assert AuditLog.from_dict({"requestBody": MappingProxyType({"a": 1})}).request_body == {"a": 1}
 
 
-def test_reading_back_is_as_tolerant_as_reading_an_answer() -> None:
+def test_reading_back_is_as_tolerant_as_reading_a_response() -> None:
     entry = AuditLog.from_json('\ufeff{"actorType": "Robot", "responseStatus": 2e2, "id": null}')
     assert (entry.actor_type, entry.response_status, entry.id) == ("Robot", 200, None)
 
@@ -181,7 +181,7 @@ def test_mapping_with_a_value_of_a_type_that_json_lacks_raises_a_type_error(valu
 
 
 @pytest.mark.parametrize("value", [None, 1, {"id": "a"}])
-def test_what_is_no_json_text_raises_a_type_error(value: Any) -> None:
+def test_value_that_is_not_json_text_raises_a_type_error(value: Any) -> None:
     with pytest.raises(TypeError):
         AuditLog.from_json(value)
 

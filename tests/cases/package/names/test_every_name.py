@@ -25,7 +25,7 @@ from generator.runtime.models.model import Model
 from generator.runtime.resources.paged import AsyncPagedResource, PagedResource
 from generator.runtime.resources.typed_headers import ResponseHeaders, TypedRawResponse
 from tests.support.checkers import lines_with_errors
-from tests.support.packages import made
+from tests.support.packages import generated_package
 from tests.support.paths import ROOT
 
 pytestmark = pytest.mark.slow
@@ -38,7 +38,7 @@ PACKAGE = ROOT / "generated" / "losant_audit_log"
 SCHEMES = 40
 
 
-def _defined(folder: Path) -> set[str]:
+def _defined_names(folder: Path) -> set[str]:
     """Return the names that modules define, import, assign or take as arguments."""
     found: set[str] = set()
     files = (*folder.glob("*.py"), *folder.glob("resources/*.py"))
@@ -62,7 +62,7 @@ def _every_name() -> list[str]:
     attributes |= {name for each in makers if each for name in inspect.get_annotations(each)}
     exported: list[str] = vars(typing)["__all__"]
     words = {*dir(builtins), *keyword.kwlist, *keyword.softkwlist, *exported}
-    found = {*attributes, *words, *_defined(PACKAGE)}
+    found = {*attributes, *words, *_defined_names(PACKAGE)}
     plain = sorted(name for name in found if not name.startswith("_") and name.isascii())
     by_identifier = {names.identifier(name): name for name in plain}  # One of those that clash.
     return sorted(by_identifier.values())
@@ -142,7 +142,7 @@ def _document() -> dict[str, object]:
 
 @pytest.fixture(scope="module")
 def pets(tmp_path_factory: pytest.TempPathFactory) -> Generator[Any, None, None]:
-    with made(tmp_path_factory.mktemp("pets"), json.dumps(_document())) as package:
+    with generated_package(tmp_path_factory.mktemp("pets"), json.dumps(_document())) as package:
         yield package
 
 

@@ -16,7 +16,7 @@ import pytest
 
 from generator.python import reserved
 from tests.support.checkers import lines_with_errors
-from tests.support.packages import made
+from tests.support.packages import generated_package
 from tests.support.paths import ROOT
 
 TEMPLATES = ROOT / "generator" / "render" / "templates"
@@ -31,7 +31,7 @@ def _operation(name: str, schema: str = OBJECT, *, more: str = "") -> str:
     )
 
 
-def _paged(name: str, resource: str) -> str:
+def _paged_path(name: str, resource: str) -> str:
     return f"""\
   /{name}:
     get:
@@ -104,10 +104,10 @@ paths:
           description: x
           content: {application/json: {schema: {type: object, properties: {b: {type: string}}}}}
 """
-    + _paged("list", "pages")
-    + _paged("list_pages", "pages")
+    + _paged_path("list", "pages")
+    + _paged_path("list_pages", "pages")
     + _operation("pages.walk_list")
-    + _paged("every", "walked")
+    + _paged_path("every", "walked")
     + _operation("walked.walk")
     + f"""\
 components:
@@ -128,7 +128,7 @@ components:
 
 @pytest.fixture(scope="module")
 def pets(tmp_path_factory: pytest.TempPathFactory) -> Generator[Any, None, None]:
-    with made(tmp_path_factory.mktemp("pets"), DOCUMENT) as package:
+    with generated_package(tmp_path_factory.mktemp("pets"), DOCUMENT) as package:
         yield package
 
 
@@ -228,7 +228,7 @@ def test_class_of_a_default_response_is_named_after_default(pets: Any) -> None:
     assert hasattr(pets.models, "ManySendResponseDefault")
 
 
-def _imported(template: str) -> set[str]:
+def _imported_names(template: str) -> set[str]:
     """Return the names that the import statements of a template bind."""
     text = (TEMPLATES / template).read_text("utf-8")
     text = re.sub(r"\{%.*?%\}|\{#.*?#\}", "", text, flags=re.DOTALL)
@@ -251,7 +251,7 @@ def _imported(template: str) -> set[str]:
 def test_class_names_that_a_template_imports_are_reserved(
     template: str, names: frozenset[str]
 ) -> None:
-    imported = {each for each in _imported(template) if re.match(r"[A-Z][a-z]", each)}
+    imported = {each for each in _imported_names(template) if re.match(r"[A-Z][a-z]", each)}
     assert imported - names == set()
     assert imported
 

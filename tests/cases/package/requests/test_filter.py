@@ -81,7 +81,7 @@ BAD: dict[str, tuple[Any, str]] = {
 }
 
 
-def sent(server: Server) -> str:
+def sent_query(server: Server) -> str:
     return server.last.query
 
 
@@ -89,15 +89,15 @@ def test_one_condition_is_encoded_byte_for_byte(server: Server, call: Caller) ->
     server.on(LIST_PATH, json_answer(AUDIT_LOGS))
     wanted = {"actor": [{"type": "User"}]}
     call(lambda client: client.audit_logs.list(ORG, audit_log_filter=wanted))
-    assert sent(server) == "auditLogFilter%5Bactor%5D%5B0%5D%5Btype%5D=User"
-    assert unquote(sent(server)) == "auditLogFilter[actor][0][type]=User"
+    assert sent_query(server) == "auditLogFilter%5Bactor%5D%5B0%5D%5Btype%5D=User"
+    assert unquote(sent_query(server)) == "auditLogFilter[actor][0][type]=User"
 
 
 @pytest.mark.parametrize("wanted", [FULL_MODEL, FULL_MAPPING], ids=["model", "mapping"])
 def test_every_condition_is_encoded(server: Server, call: Caller, wanted: Any) -> None:
     server.on(LIST_PATH, json_answer(AUDIT_LOGS))
     call(lambda client: client.audit_logs.list(ORG, audit_log_filter=wanted))
-    pairs = sent(server).split("&")
+    pairs = sent_query(server).split("&")
     assert {unquote(pair) for pair in pairs} == FULL_QUERY
     assert len(pairs) == len(FULL_QUERY)
 
@@ -107,7 +107,7 @@ def test_special_characters_in_a_filter_value_are_escaped(server: Server, call: 
     server.on(LIST_PATH, json_answer(AUDIT_LOGS))
     wanted = {"actor": [{"name": name}]}
     call(lambda client: client.audit_logs.list(ORG, audit_log_filter=wanted))
-    assert sent(server) == (
+    assert sent_query(server) == (
         "auditLogFilter%5Bactor%5D%5B0%5D%5Bname%5D=a%26b%3Dc%5B0%5D%23%3F%2B%20%2520%2F%C3%BC%0A"
     )
 
@@ -116,7 +116,7 @@ def test_twenty_list_items_are_accepted(server: Server, call: Caller) -> None:
     server.on(LIST_PATH, json_answer(AUDIT_LOGS))
     wanted = {"responseCode": [200] * 20}
     call(lambda client: client.audit_logs.list(ORG, audit_log_filter=wanted))
-    assert unquote(sent(server)).endswith("auditLogFilter[responseCode][19]=200")
+    assert unquote(sent_query(server)).endswith("auditLogFilter[responseCode][19]=200")
 
 
 @pytest.mark.parametrize(("wanted", "reason"), BAD.values(), ids=BAD.keys())
@@ -132,7 +132,7 @@ def test_filter_of_an_instance_has_its_own_enum_values(server: Server, call: Cal
     server.always(json_answer(INSTANCE_AUDIT_LOGS))
     wanted = InstanceAuditLogFilter(actor=[InstanceAuditLogFilterActor(type="ApiToken")])
     call(lambda client: client.instance_audit_logs.list(INSTANCE, audit_log_filter=wanted))
-    assert unquote(sent(server)) == "auditLogFilter[actor][0][type]=ApiToken"
+    assert unquote(sent_query(server)) == "auditLogFilter[actor][0][type]=ApiToken"
     for_organizations = {"actor": [{"type": "Flow"}]}
     with pytest.raises(InvalidArgumentError, match="User"):
         call(

@@ -13,33 +13,33 @@ from tests.support.examples import AUDIT_LOG, ENTRY, GET_PATH, ORG
 from tests.support.server import Server, json_answer, text_answer
 
 
-def fetched(server: Server, call: Caller, **changed: Any) -> AuditLog:
+def fetch_entry(server: Server, call: Caller, **changed: Any) -> AuditLog:
     server.on(GET_PATH, json_answer(AUDIT_LOG | changed))
     entry: AuditLog = call(lambda client: client.audit_logs.get(ORG, ENTRY))
     return entry
 
 
 def test_unknown_field_is_kept(server: Server, call: Caller) -> None:
-    entry = fetched(server, call, _type="auditLog", severity={"level": 3})
+    entry = fetch_entry(server, call, _type="auditLog", severity={"level": 3})
     assert entry.extra == {"_type": "auditLog", "severity": {"level": 3}}
     assert entry.to_dict()["severity"] == {"level": 3}
     assert '"severity": {"level": 3}' in entry.to_json()
 
 
 def test_unknown_enum_value_is_a_plain_string(server: Server, call: Caller) -> None:
-    entry = fetched(server, call, primaryTargetType="Spaceship", actorType="Robot")
+    entry = fetch_entry(server, call, primaryTargetType="Spaceship", actorType="Robot")
     assert (entry.primary_target_type, entry.actor_type) == ("Spaceship", "Robot")
     assert entry.to_dict()["primaryTargetType"] == "Spaceship"
 
 
 def test_constraints_are_not_enforced_in_responses(server: Server, call: Caller) -> None:
-    entry = fetched(server, call, id="short", responseStatus=999, actorName="x" * 2000)
+    entry = fetch_entry(server, call, id="short", responseStatus=999, actorName="x" * 2000)
     assert (entry.id, entry.response_status) == ("short", 999)
     assert entry.actor_name == "x" * 2000
 
 
 def test_null_is_decoded_as_none_and_encoded_as_null(server: Server, call: Caller) -> None:
-    entry = fetched(server, call, secondaryTargetId=None, creationDate=None)
+    entry = fetch_entry(server, call, secondaryTargetId=None, creationDate=None)
     assert entry.secondary_target_id is None
     assert entry.creation_date is None
     assert entry.to_dict()["secondaryTargetId"] is None
@@ -48,7 +48,7 @@ def test_null_is_decoded_as_none_and_encoded_as_null(server: Server, call: Calle
 
 @pytest.mark.parametrize("body", [[], [1, {"a": None}], "text", 7, 0.5, True], ids=repr)
 def test_body_field_may_be_any_json_value(server: Server, call: Caller, body: Any) -> None:
-    entry = fetched(server, call, requestBody=body, responseBody=body)
+    entry = fetch_entry(server, call, requestBody=body, responseBody=body)
     assert (entry.request_body, entry.response_body) == (body, body)
 
 
@@ -63,12 +63,12 @@ def test_body_field_may_be_any_json_value(server: Server, call: Caller, body: An
 def test_timestamps_with_any_offset_are_decoded(
     server: Server, call: Caller, text: str, moment: dt.datetime
 ) -> None:
-    assert fetched(server, call, creationDate=text).creation_date == moment
+    assert fetch_entry(server, call, creationDate=text).creation_date == moment
 
 
 def test_strings_with_any_characters_are_decoded(server: Server, call: Caller) -> None:
     name = 'Zoë "the\\best" 日本 🚀'
-    assert fetched(server, call, primaryTargetName=name).primary_target_name == name
+    assert fetch_entry(server, call, primaryTargetName=name).primary_target_name == name
 
 
 def test_content_type_of_a_response_is_ignored(server: Server, call: Caller) -> None:

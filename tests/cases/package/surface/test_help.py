@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 import losant_audit_log
-from tests.support.packages import made
+from tests.support.packages import generated_package
 from tests.support.rich_document import rich_document
 
 BARE = """\
@@ -59,7 +59,7 @@ def package(
         yield losant_audit_log
         return
     document = BARE if request.param == "bare" else json.dumps(rich_document())
-    with made(tmp_path_factory.mktemp("pets"), document) as package:
+    with generated_package(tmp_path_factory.mktemp("pets"), document) as package:
         yield package
 
 
@@ -132,10 +132,10 @@ def test_our_docstrings_name_arguments_as_python_does() -> None:
         assert "start: An aware datetime, or milliseconds." in " ".join(text.split())
 
 
-def test_classes_without_descriptions_say_where_they_are_used(
+def test_docstrings_of_undescribed_classes_name_their_uses(
     tmp_path_factory: pytest.TempPathFactory,
 ) -> None:
-    with made(tmp_path_factory.mktemp("pets"), BARE) as package:
+    with generated_package(tmp_path_factory.mktemp("pets"), BARE) as package:
         found = {name: text.strip() for name, text in docs(package)}
     assert found["Client"].startswith("Client for the Resend API.")
     assert found["Pet"] == "Response of `pets.get()`."

@@ -32,7 +32,7 @@ RIDDLES = re.compile(
     r"\b(?:unless told|in silence|kinds? of things?|in the way|carr(?:y|ies) out|used up"
     r"|(?:come|comes|came) late|side by side|beyond reach|go(?:es)? on|would do|stands? for"
     r"|(?<!connection )(?<!connection was )refuse[sd]?|refusal|mend(?:s|ed|ing)?"
-    r"|answer(?:s|ed|ing)?|moments?|told)\b(?!`)",
+    r"|(?<!=)answer(?:s|ed|ing)?|moments?|told)\b(?![`=:])",
     re.IGNORECASE,
 )
 READ_BY_USERS = [
@@ -46,7 +46,7 @@ READ_BY_USERS = [
     GENERATOR / "lint" / "README.md",
 ]
 NOT_NOUNS = {"told", "said", "asked", "mine", "its"}
-PARTICIPLE = re.compile(r"(?!deprecated$|feed$)[a-z]+ed")
+PARTICIPLE = re.compile(r"(?!deprecated$|feed$)[a-z]+ed|built|given|kept|made|sent|shown|written")
 
 
 PLACES = {
@@ -122,7 +122,7 @@ def layers(container: str) -> list[set[str]]:
     return [set(each.split(" | ")) for each in contract["layers"]]
 
 
-def dotted(path: Path) -> str:
+def dotted_name(path: Path) -> str:
     """Return the name of a module or package of the generator, without `__init__`."""
     inside = path.relative_to(GENERATOR).with_suffix("")
     return ".".join(each for each in inside.parts if each != "__init__")
@@ -131,7 +131,7 @@ def dotted(path: Path) -> str:
 @cache
 def imports() -> frozenset[tuple[str, str]]:
     """Return each package of the generator that a module imports, after that module."""
-    rooms = sorted((dotted(each) for each in PACKAGES if each != GENERATOR), key=len)
+    rooms = sorted((dotted_name(each) for each in PACKAGES if each != GENERATOR), key=len)
     found: set[tuple[str, str]] = set()
     for path in MODULES:
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
@@ -140,7 +140,7 @@ def imports() -> frozenset[tuple[str, str]]:
                 for alias in node.names:
                     target = ".".join([*base, *filter(None, [node.module]), alias.name, ""])
                     inside = [each for each in rooms if target.startswith(f"{each}.")]
-                    found |= {(dotted(path), each) for each in inside[-1:]}
+                    found |= {(dotted_name(path), each) for each in inside[-1:]}
     return frozenset(found)
 
 
@@ -156,7 +156,7 @@ def is_printed(room: str) -> bool:
 
 
 @pytest.mark.parametrize(
-    "room", [dotted(each) for each in PACKAGES if each != GENERATOR], ids=lambda room: room
+    "room", [dotted_name(each) for each in PACKAGES if each != GENERATOR], ids=lambda room: room
 )
 def test_importers_that_a_package_names_are_those_that_it_has(room: str) -> None:
     """Packages of the run time name those of the run time; `runtime` itself names the stages."""
@@ -368,6 +368,18 @@ def test_texts_of_the_generator_name_things_and_not_persons() -> None:
     assert found == []
 
 
+def test_names_of_tests_have_the_words_of_the_field() -> None:
+    found = [
+        f"{path.relative_to(ROOT)}: {node.name}"
+        for path in TREES["tests"]
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+        and node.name.startswith("test_")
+        and RIDDLES.search(node.name.replace("refused_connection", "").replace("_", " "))
+    ]
+    assert found == []
+
+
 def test_names_of_tests_are_whole_statements() -> None:
     found = [
         f"{path.relative_to(ROOT)}: {node.name}"
@@ -391,10 +403,11 @@ def test_identifiers_are_the_nouns_of_the_field(tree: str) -> None:
     assert found == []
 
 
-def test_functions_of_the_generator_are_not_named_by_a_participle_alone() -> None:
+@pytest.mark.parametrize("tree", ["generator", "tests"])
+def test_functions_are_not_named_by_a_participle_alone(tree: str) -> None:
     found = [
         f"{path.relative_to(ROOT)}: {node.name}"
-        for path in MODULES
+        for path in TREES[tree]
         for node in ast.walk(ast.parse(path.read_text("utf-8")))
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
         and PARTICIPLE.fullmatch(node.name.strip("_"))

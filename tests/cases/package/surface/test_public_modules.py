@@ -17,7 +17,7 @@ import pytest
 import losant_audit_log
 from tests.support.callers import TOKEN
 from tests.support.examples import AUDIT_LOG, ENTRY, ORG
-from tests.support.packages import made
+from tests.support.packages import generated_package
 from tests.support.rich_document import rich_document
 
 
@@ -29,7 +29,7 @@ def package(
     if request.param == "ours":
         yield losant_audit_log
         return
-    with made(tmp_path_factory.mktemp("pets"), json.dumps(rich_document())) as package:
+    with generated_package(tmp_path_factory.mktemp("pets"), json.dumps(rich_document())) as package:
         yield package
 
 
@@ -42,7 +42,7 @@ def public_classes(package: Any) -> list[type]:
     ]
 
 
-def test_public_class_says_the_package_as_its_module(package: Any) -> None:
+def test_module_of_a_public_class_is_the_package(package: Any) -> None:
     classes = public_classes(package)
     assert {package.Client, package.AsyncClient, package.NotFoundError, package.Page} < {*classes}
     for kind in classes:
@@ -65,7 +65,7 @@ def test_annotations_of_public_classes_can_be_evaluated(package: Any) -> None:
             assert msgspec.structs.fields(kind)
 
 
-def test_check_result_says_the_package_as_its_module_before_its_name_is_imported() -> None:
+def test_module_of_the_check_result_is_the_package_before_its_name_is_imported() -> None:
     transport = httpx.MockTransport(lambda _: httpx.Response(401))
     with losant_audit_log.Client(TOKEN, http_client=httpx.Client(transport=transport)) as client:
         assert type(client.check(ORG)).__module__ == "losant_audit_log"

@@ -14,7 +14,7 @@ from tests.support.paths import PACKAGE
 
 
 @pytest.fixture
-def installed(tmp_path: Path) -> Path:
+def package_copy(tmp_path: Path) -> Path:
     """A copy of the package."""
     ignored = shutil.ignore_patterns("__pycache__")
     return Path(shutil.copytree(PACKAGE, tmp_path / "losant_audit_log", ignore=ignored))
@@ -31,10 +31,10 @@ def verify(package: Path) -> tuple[int, list[str], str]:
     return done.returncode, done.stdout.splitlines(), done.stderr
 
 
-def test_unchanged_files_are_verified(installed: Path) -> None:
+def test_unchanged_files_are_verified(package_copy: Path) -> None:
     """Caches are ignored: a package that was imported has some."""
-    checksum = hashlib.sha256((installed / "manifest.json").read_bytes()).hexdigest()
-    for package in (installed, PACKAGE):
+    checksum = hashlib.sha256((package_copy / "manifest.json").read_bytes()).hexdigest()
+    for package in (package_copy, PACKAGE):
         code, lines, err = verify(package)
         assert (code, err) == (0, "")
         assert lines[0].startswith("losant_audit_log ")
@@ -42,11 +42,13 @@ def test_unchanged_files_are_verified(installed: Path) -> None:
         assert lines[1] == f"sha256 of manifest.json: {checksum}"
 
 
-def test_every_changed_missing_or_unexpected_file_is_listed(installed: Path) -> None:
-    (installed / "errors.py").write_text((installed / "errors.py").read_text() + "# By hand.\n")
-    (installed / "openapi.yaml").unlink()
-    (installed / "extra.py").touch()
-    code, lines, _ = verify(installed)
+def test_every_changed_missing_or_unexpected_file_is_listed(package_copy: Path) -> None:
+    (package_copy / "errors.py").write_text(
+        (package_copy / "errors.py").read_text() + "# By hand.\n"
+    )
+    (package_copy / "openapi.yaml").unlink()
+    (package_copy / "extra.py").touch()
+    code, lines, _ = verify(package_copy)
     assert code == 1
     assert lines[:3] == ["changed: errors.py", "missing: openapi.yaml", "unexpected: extra.py"]
     assert lines[3].endswith(": the files do not match the manifest")
@@ -54,13 +56,13 @@ def test_every_changed_missing_or_unexpected_file_is_listed(installed: Path) -> 
 
 @pytest.mark.parametrize("content", [None, "", "[]", "{}", '{"files": 1}'])
 def test_package_with_an_invalid_manifest_cannot_be_verified(
-    installed: Path, content: str | None
+    package_copy: Path, content: str | None
 ) -> None:
-    manifest = installed / "manifest.json"
+    manifest = package_copy / "manifest.json"
     manifest.unlink()
     if content is not None:
         manifest.write_text(content)
-    code, lines, err = verify(installed)
+    code, lines, err = verify(package_copy)
     assert (code, lines) == (2, [])
     assert err.startswith("losant_audit_log ")
     assert "cannot be verified: " in err

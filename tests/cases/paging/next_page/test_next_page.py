@@ -26,7 +26,7 @@ def paging(style: str, first: int = 0) -> Pagination[Any]:
     return msgspec.structs.replace(LIST_PAGES, style=style, first=first)
 
 
-def fetched(count: int, *, address: str = "", **fields: Any) -> Fetched[Any]:
+def fetched_page(count: int, *, address: str = "", **fields: Any) -> Fetched[Any]:
     items: list[Any] = [object()] * count
     return Fetched(PageData(items, **fields), None, 0.0, address)
 
@@ -68,13 +68,13 @@ def test_next_position_follows_from_style_count_and_response(
     *,
     position_after: Position | None,
 ) -> None:
-    page = fetched(count, **fields)
+    page = fetched_page(count, **fields)
     assert next_position(paging(style, first), page, position, 10) == position_after
 
 
 @pytest.mark.parametrize(("address", "after"), [("https://a/b", "https://a/b"), ("", None)])
 def test_next_position_is_the_link(address: str, after: str | None) -> None:
-    assert next_position(paging("link"), fetched(10, address=address), None, 10) == after
+    assert next_position(paging("link"), fetched_page(10, address=address), None, 10) == after
 
 
 @pytest.mark.parametrize(

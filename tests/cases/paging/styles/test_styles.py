@@ -12,7 +12,7 @@ import httpx
 import pytest
 
 from tests.support.callers import TOKEN, Way
-from tests.support.packages import PackageCaller, made
+from tests.support.packages import PackageCaller, generated_package
 from tests.support.server import Answer, Recorded, Server, json_answer
 
 DOCUMENT: dict[str, Any] = {
@@ -129,7 +129,7 @@ class Shop:
 def pets(tmp_path_factory: pytest.TempPathFactory) -> Generator[Any, None, None]:
     paths = {f"/{style}": {"get": operation(style)} for style in STYLES}
     document = json.dumps({**DOCUMENT, "paths": paths})
-    with made(tmp_path_factory.mktemp("pets"), document) as package:
+    with generated_package(tmp_path_factory.mktemp("pets"), document) as package:
         yield package
 
 
@@ -154,10 +154,10 @@ def everything(entries: Any) -> Any:
     """Return the ids of all entries of an iterable or an asynchronous iterable."""
     if hasattr(entries, "__aiter__"):
 
-        async def collected() -> list[str]:
+        async def collect_ids() -> list[str]:
             return [entry.id async for entry in entries]
 
-        return collected()
+        return collect_ids()
     return [entry.id for entry in entries]
 
 

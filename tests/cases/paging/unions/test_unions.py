@@ -12,7 +12,7 @@ import httpx
 import pytest
 
 from tests.support.checkers import lines_with_errors
-from tests.support.packages import made
+from tests.support.packages import generated_package
 
 DOCUMENT = """\
 openapi: 3.1.0
@@ -126,7 +126,7 @@ class Log:
 
 @pytest.fixture(scope="module")
 def pets(tmp_path_factory: pytest.TempPathFactory) -> Generator[Any, None, None]:
-    with made(tmp_path_factory.mktemp("pets"), DOCUMENT) as package:
+    with generated_package(tmp_path_factory.mktemp("pets"), DOCUMENT) as package:
         yield package
 
 
@@ -144,7 +144,7 @@ def test_entries_of_a_page_are_of_their_own_classes(pets: Any) -> None:
 MINUTE = dt.timedelta(minutes=1)
 
 
-def test_every_entry_of_a_list_and_of_a_walk_is_given_once(pets: Any) -> None:
+def test_every_entry_of_a_list_and_of_a_walk_is_yielded_once(pets: Any) -> None:
     client = pets.Client("t", http_client=Log().client)
     wanted = [f"p{number}" for number in reversed(range(23))]
     for entries in (client.pets.list(), client.pets.walk(end=START + 60 * MINUTE)):
@@ -178,7 +178,7 @@ def test_undecodable_entry_of_a_union_is_reported_with_its_place(pets: Any) -> N
     assert (len(list(walk)), walk.report.undecodable) == (23, 1)
 
 
-def test_entry_without_the_id_of_the_others_is_given(pets: Any) -> None:
+def test_entry_without_the_id_of_the_others_is_yielded(pets: Any) -> None:
     items = [{"kind": "cat", "id": "a"}, {"eggs": 1}, {"eggs": 2}]
 
     def respond(request: httpx.Request) -> httpx.Response:

@@ -16,7 +16,7 @@ from generator.normalize.schemas.shapes import (
 from generator.planning.types.annotations import Annotations, optional, without_none
 from generator.python.code import Code
 from generator.python.types import DictType, ListType, Name, TypeExpression, UnionType
-from tests.support.planning import named
+from tests.support.planning import named_shape
 
 OBJECT = ObjectShape((), Anything())
 SHAPES: dict[str, Any] = {
@@ -48,7 +48,7 @@ BALL = "Annotated[Ball, Tag(member='sort', values=('ball',))]"
 
 @pytest.fixture
 def writer() -> Annotations:
-    schemas = {name: named(name, shape) for name, shape in SHAPES.items()}
+    schemas = {name: named_shape(name, shape) for name, shape in SHAPES.items()}
     return Annotations(schemas, ALIASES, DISCRIMINATORS)
 
 

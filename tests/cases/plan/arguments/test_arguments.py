@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from generator.planning.plan.operations import Resource
-from tests.support.planning import planned
+from tests.support.planning import plan_document
 
 Plan = Callable[..., Resource]
 TEXT = "schema: {type: string}"
@@ -38,7 +38,7 @@ components:
     Pets: {{type: array, items: {{$ref: '#/components/schemas/Pet'}}}}
     Tree: {{type: array, items: {{$ref: '#/components/schemas/Tree'}}}}
 """
-        _, package = planned(tmp_path, document)
+        _, package = plan_document(tmp_path, document)
         (resource,) = package.resources
         return resource
 
@@ -49,7 +49,7 @@ def constants(resource: Resource) -> dict[str, str]:
     return {each.name: each.value for each in resource.parameters}
 
 
-def described(plan: Plan, parameter: str, **options: str) -> str:
+def described_parameter(plan: Plan, parameter: str, **options: str) -> str:
     """Return the Parameter of `a`, without common arguments."""
     (code,) = constants(plan(parameter, **options)).values()
     return code.removeprefix("Parameter(name='a', wire_name='a', location=").removesuffix(")")
@@ -115,7 +115,7 @@ def described(plan: Plan, parameter: str, **options: str) -> str:
     ],
 )
 def test_parameter_omits_default_values(plan: Plan, written: str, shown: str) -> None:
-    assert described(plan, f"name: a, {written}") == shown
+    assert described_parameter(plan, f"name: a, {written}") == shown
 
 
 PET = "{$ref: '#/components/schemas/Pet'}"
@@ -141,7 +141,10 @@ IN_JSON = "Array(items=JsonString(schema=constraints.PET), max_items=9)"
 )
 def test_items_of_an_object_list_are_sent_as_json(plan: Plan, schema: str, shown: str) -> None:
     """OpenAPI does not define this: the style `form` cannot express nested objects."""
-    assert described(plan, f"name: a, in: query, schema: {schema}") == f"'query', schema={shown}"
+    assert (
+        described_parameter(plan, f"name: a, in: query, schema: {schema}")
+        == f"'query', schema={shown}"
+    )
 
 
 @pytest.mark.parametrize(
@@ -166,7 +169,7 @@ def test_items_of_an_object_list_are_sent_as_json(plan: Plan, schema: str, shown
     ],
 )
 def test_other_objects_are_not_sent_as_json_items(plan: Plan, written: str, shown: str) -> None:
-    found = described(plan, f"name: a, {written}").split("schema=", 1)[1]
+    found = described_parameter(plan, f"name: a, {written}").split("schema=", 1)[1]
     assert (
         found.removesuffix(", explode=False").removesuffix(", media_type='application/json'")
         == shown
@@ -179,7 +182,7 @@ def test_other_objects_are_not_sent_as_json_items(plan: Plan, written: str, show
 )
 def test_path_parameter_has_its_style(plan: Plan, style: str, shown: str) -> None:
     parameter = f"name: a, in: path, required: true, style: {style}, {TEXT}"
-    assert described(plan, parameter, path="/pets/{a}") == (
+    assert described_parameter(plan, parameter, path="/pets/{a}") == (
         f"'path', schema=String(), required=True{shown}"
     )
 
@@ -235,7 +238,7 @@ def test_equal_parameters_of_several_operations_share_a_constant(tmp_path: Path)
     """Different parameters of one name get distinct constants, as do operations and `REQUIRED`."""
     parameter = f"name: size, in: query, {TEXT}"
     other = "name: size, in: query, schema: {type: integer}"
-    _, package = planned(
+    _, package = plan_document(
         tmp_path,
         f"""\
 paths:

@@ -9,7 +9,7 @@ import pytest
 
 from generator.planning.plan.operations import Argument
 from generator.python.code import Code
-from tests.support.planning import HEAD, planned
+from tests.support.planning import HEAD, plan_document
 
 PET = "{$ref: '#/components/schemas/Pet'}"
 FORM = "{$ref: '#/components/schemas/Form'}"
@@ -53,7 +53,7 @@ def plan(tmp_path: Path) -> Plan:
 
     def make(*content: str, more: str = "", parameters: tuple[str, ...] = ()) -> Body:
         listed = ", ".join(f"{{name: {each}, in: query, schema: {TEXT}}}" for each in parameters)
-        _, package = planned(
+        _, package = plan_document(
             tmp_path,
             f"""\
 paths:
@@ -373,7 +373,7 @@ def test_style_of_a_multipart_field_is_ignored_in_openapi_3_0(
     tmp_path: Path, keywords: str
 ) -> None:
     body = media(DATA, "{type: object, properties: {tags: {}}}", f"tags: {{{keywords}}}")
-    _, package = planned(
+    _, package = plan_document(
         tmp_path,
         f"""\
 paths:
@@ -398,7 +398,7 @@ paths:
     ],
 )
 def test_file_in_a_union_of_multipart_forms_is_bytes(tmp_path: Path, schema: str) -> None:
-    _, package = planned(
+    _, package = plan_document(
         tmp_path,
         f"""\
 paths:

@@ -70,7 +70,7 @@ PET = 26
 """The line of the schema."""
 
 
-def planned(folder: Path, text: str = DOCUMENT, *, strict: bool = False) -> list[Diagnostic]:
+def plan_problems(folder: Path, text: str = DOCUMENT, *, strict: bool = False) -> list[Diagnostic]:
     """Plan a package of the document, and return its problems."""
     spec = folder / "openapi.yaml"
     spec.write_text(text, "utf-8")
@@ -80,7 +80,7 @@ def planned(folder: Path, text: str = DOCUMENT, *, strict: bool = False) -> list
         return [*error.diagnostics]
 
 
-def seen(problems: list[Diagnostic]) -> list[tuple[int, int, str, str]]:
+def locations_of(problems: list[Diagnostic]) -> list[tuple[int, int, str, str]]:
     """Return place, code and message of problems."""
     return [
         (each.location.line, each.location.column, each.code, each.message) for each in problems
@@ -136,7 +136,7 @@ def test_an_operation_that_we_misread_is_a_located_warning(
     is_in_operations = name != "operations_of"
     module = generator.normalize.operations if is_in_operations else generator.normalize
     monkeypatch.setattr(module, name, misread)
-    assert seen(planned(tmp_path)) == [
+    assert locations_of(plan_problems(tmp_path)) == [
         (
             line,
             column,
@@ -145,7 +145,7 @@ def test_an_operation_that_we_misread_is_a_located_warning(
         )
         for line, column, subject, ours, other in expected
     ]
-    strict = planned(tmp_path, strict=True)
+    strict = plan_problems(tmp_path, strict=True)
     assert [(each.code, each.is_error) for each in strict] == [("U908", True)] * len(expected)
 
 
@@ -201,7 +201,7 @@ def test_a_type_that_we_misread_is_a_located_warning(
     expected: list[tuple[int, int, str, str]],
 ) -> None:
     monkeypatch.setattr(reader, name, misread)
-    assert seen(planned(tmp_path)) == [
+    assert locations_of(plan_problems(tmp_path)) == [
         (
             line,
             column,
@@ -210,7 +210,7 @@ def test_a_type_that_we_misread_is_a_located_warning(
         )
         for line, column, ours, other in expected
     ]
-    strict = planned(tmp_path, strict=True)
+    strict = plan_problems(tmp_path, strict=True)
     assert [(each.code, each.is_error) for each in strict] == [("U909", True)] * len(expected)
 
 
@@ -248,7 +248,9 @@ def test_misread_items_of_a_tuple_are_a_located_warning(
 ) -> None:
     monkeypatch.setattr(reader, "kinds", integers_as_strings)
     text = with_tags("{type: array, prefixItems: [{type: integer}], items: false}")
-    found = [each.message for each in planned(tmp_path, text) if each.location.line == PET + 7]
+    found = [
+        each.message for each in plan_problems(tmp_path, text) if each.location.line == PET + 7
+    ]
     assert found == [
         f"the type is read differently: list[str] by this generator, list[int] by {TYPES}"
     ]
@@ -262,7 +264,7 @@ def test_keywords_that_we_lose_beside_alternatives_are_a_located_warning(
 
     monkeypatch.setattr(composition, "_with_own_keywords", lossy)
     text = with_tags("{type: integer, anyOf: [{minimum: 1}, {maximum: 9}]}")
-    assert [(each.location.line, each.code) for each in planned(tmp_path, text)] == [
+    assert [(each.location.line, each.code) for each in plan_problems(tmp_path, text)] == [
         (PET + 7, "U909")
     ]
 
@@ -282,11 +284,11 @@ def test_a_property_that_we_lose_is_a_located_warning(
 
     monkeypatch.setattr(generator.normalize, "normalize", normalize)
     message = "the property 'age' is read differently: absent by this generator, present by "
-    assert seen(planned(tmp_path)) == [(PET + 4, 14, "U909", message + TYPES)]
+    assert locations_of(plan_problems(tmp_path)) == [(PET + 4, 14, "U909", message + TYPES)]
 
 
 def test_a_document_that_both_read_alike_has_no_warning(tmp_path: Path) -> None:
-    assert planned(tmp_path, strict=True) == []
+    assert plan_problems(tmp_path, strict=True) == []
 
 
 def test_our_own_document_is_read_alike() -> None:
@@ -338,7 +340,7 @@ def test_a_failure_of_the_reader_of_operations_is_a_warning(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("openapi_python_client.parser.GeneratorData.from_dict", fails)
-    (problem,) = planned(tmp_path)
+    (problem,) = plan_problems(tmp_path)
     assert (problem.location.line, problem.code, problem.is_error) == (5, "U908", False)
     assert (
         "openapi-python-client cannot read the document: ValueError: cannot be" in problem.message
@@ -356,7 +358,7 @@ def test_a_failure_of_the_reader_of_types_is_a_warning_at_its_schema(
 
     monkeypatch.setattr(types, "generate", generate)
     message = "datamodel-code-generator cannot read this schema: ValueError: no booleans"
-    assert seen(planned(tmp_path)) == [(GET + 5, 58, "U909", message)]
+    assert locations_of(plan_problems(tmp_path)) == [(GET + 5, 58, "U909", message)]
 
 
 @pytest.mark.parametrize("written", ["tuple[int]", "Optional[int]", "int | 3", "list[int, int]"])
@@ -367,7 +369,7 @@ def test_a_type_of_another_form_than_those_known_is_a_warning(
         return f"class Inline(TypedDict):\n    f0x: {written}\n"
 
     monkeypatch.setattr(types, "generate", generate)
-    messages = {each.message for each in planned(tmp_path)}
+    messages = {each.message for each in plan_problems(tmp_path)}
     assert all("ValueError: unexpected annotation: " in message for message in messages)
 
 
@@ -376,7 +378,7 @@ def test_several_modules_are_a_warning(tmp_path: Path, monkeypatch: pytest.Monke
         return {("a.py",): "", ("b.py",): ""}
 
     monkeypatch.setattr(types, "generate", generate)
-    messages = {each.message for each in planned(tmp_path)}
+    messages = {each.message for each in plan_problems(tmp_path)}
     wording = "TypeError: one module was expected, not dict"
     assert messages == {f"datamodel-code-generator cannot read this schema: {wording}"}
 
@@ -443,7 +445,7 @@ def test_order_of_path_parameters_that_the_library_reads_otherwise_is_a_located_
     read_with(monkeypatch, reverse)
     readings = "id, part by this generator, part, id by openapi-python-client"
     message = f"the order of the path parameters is read differently: {readings}"
-    assert seen(planned(tmp_path)) == [(GET, 5, "U908", message)]
+    assert locations_of(plan_problems(tmp_path)) == [(GET, 5, "U908", message)]
 
 
 def test_operation_that_the_library_cannot_read_is_a_located_warning(
@@ -451,7 +453,7 @@ def test_operation_that_the_library_cannot_read_is_a_located_warning(
 ) -> None:
     read_with(monkeypatch, lambda endpoints: endpoints.pop(0))
     message = "openapi-python-client cannot read this operation: "
-    assert seen(planned(tmp_path)) == [(GET, 5, "U908", message)]
+    assert locations_of(plan_problems(tmp_path)) == [(GET, 5, "U908", message)]
 
 
 def test_operation_that_the_library_misses_is_a_located_warning(
@@ -460,7 +462,7 @@ def test_operation_that_the_library_misses_is_a_located_warning(
     monkeypatch.setattr(operations, "_METHODS", ())
     readings = "present by this generator, absent by openapi-python-client"
     message = f"the operation is read differently: {readings}"
-    assert seen(planned(tmp_path)) == [
+    assert locations_of(plan_problems(tmp_path)) == [
         (GET, 5, "U908", message),
         (LIST, 5, "U908", message),
     ]
@@ -474,4 +476,4 @@ def test_property_that_the_library_loses_is_a_located_warning(
     normalized = pipeline.plan_package(document, "pets", strict=False)[0]
     lose(monkeypatch, "age")
     message = "the property 'age' is read differently: present by this generator, absent by "
-    assert seen([*disagreements(normalized)]) == [(PET + 4, 14, "U909", message + TYPES)]
+    assert locations_of([*disagreements(normalized)]) == [(PET + 4, 14, "U909", message + TYPES)]

@@ -146,7 +146,7 @@ def member(schema: str) -> str:
     return components(f"{{type: object, properties: {{a: {schema}}}}}")
 
 
-def used(content: str) -> str:
+def document_with_content(content: str) -> str:
     """Return a document with an operation that responds with this content."""
     responses = f"'200': {{description: Fine., content: {{{content}}}}}"
     return operation(responses=responses) + components("{type: string}").split("paths: {}\n")[1]
@@ -229,7 +229,7 @@ TYPES = {
         "Answer: TypeAlias = str",
     ),
     "media types other than JSON and forms": (
-        used(f"text/csv: {{schema: {OBJECT % ('a', 'integer')}}}"),
+        document_with_content(f"text/csv: {{schema: {OBJECT % ('a', 'integer')}}}"),
         "Answer: TypeAlias = str",
     ),
 }

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from generator.planning.plan.operations import ConnectionCheck
-from tests.support.planning import HEAD, planned
+from tests.support.planning import HEAD, plan_document
 
 FINE = "responses: {'204': {description: Fine.}}"
 PAGED = (
@@ -30,7 +30,7 @@ components:
 def check(folder: Path, client: str, operation: str = FINE) -> ConnectionCheck | None:
     """Plan `pets.get`, after an operation of its method's name and beside one that pages."""
     head = HEAD.replace("version: 1.0.0", f"version: 1.0.0, x-client: {client}")
-    _, package = planned(
+    _, package = plan_document(
         folder,
         "paths:\n"
         f"  /toys: {{get: {{operationId: toys.get, security: [{{other: []}}], {FINE}}}}}\n"

@@ -21,7 +21,7 @@ from generator.normalize.schemas.shapes import (
     Shape,
 )
 from generator.planning.constraints import Constraints
-from tests.support.planning import named
+from tests.support.planning import named_shape
 
 TEXT, NUMBER, BYTES = Scalar("string"), Scalar("number"), Scalar("string", "binary")
 SIMPLE: list[tuple[Shape, str]] = [
@@ -73,7 +73,7 @@ SHAPES: dict[str, Any] = {
     "Again": Ref("Closed"),
     "Several": OneOf((Ref("Closed"), MapOf(BYTES))),
 }
-SCHEMAS = {name: named(name, shape) for name, shape in SHAPES.items()}
+SCHEMAS = {name: named_shape(name, shape) for name, shape in SHAPES.items()}
 
 
 @pytest.fixture
@@ -81,7 +81,7 @@ def constraints() -> Constraints:
     return Constraints(SCHEMAS, {})
 
 
-def written(constraints: Constraints) -> dict[str, str]:
+def constant_values(constraints: Constraints) -> dict[str, str]:
     return {each.name: each.value for each in constraints.constants()}
 
 
@@ -95,7 +95,7 @@ def test_schema_has_the_constraints_of_its_kind(
 
 def test_named_schemas_become_constants_in_definition_order(constraints: Constraints) -> None:
     assert constraints.schema(Ref("Closed")) == "CLOSED"
-    assert list(written(constraints).items()) == [
+    assert list(constant_values(constraints).items()) == [
         ("NAME", "String(min_length=1)"),
         ("CLOSED", "Object(properties={'name': NAME}, additional=None)"),
     ]
@@ -104,13 +104,13 @@ def test_named_schemas_become_constants_in_definition_order(constraints: Constra
 def test_used_schemas_are_written_once(constraints: Constraints) -> None:
     for _ in range(2):
         assert constraints.schema(Ref("Level")) == "LEVEL"
-    assert written(constraints) == {"LEVEL": "Integer(enum=get_args(models.Level))"}
+    assert constant_values(constraints) == {"LEVEL": "Integer(enum=get_args(models.Level))"}
 
 
 def test_recursive_schema_is_deferred(constraints: Constraints) -> None:
     """Read-only properties are omitted: they come from the server."""
     constraints.schema(Ref("Pet"))
-    assert written(constraints) == {
+    assert constant_values(constraints) == {
         "COLOR": "String(enum=get_args(models.Color))",
         "PET": "Object(properties={'id': String(), 'name': String(), 'color': COLOR, "
         "'parent': Deferred(find=lambda: PET)}, required=('name',), additional=Number())",
@@ -122,14 +122,14 @@ def test_recursive_schema_is_deferred(constraints: Constraints) -> None:
 def test_inheritance_schema_selects_by_tag_and_falls_back_to_the_base() -> None:
     cat, pet = ObjectShape((member("lives", NUMBER),), None), ObjectShape((), None)
     schemas = {
-        "Cat": named("Cat", cat),
-        "Pet": named("Pet", pet),
-        "AnyPet": replace(named("AnyPet", OneOf((Ref("Cat"), Ref("Pet")))), base="Pet"),
+        "Cat": named_shape("Cat", cat),
+        "Pet": named_shape("Pet", pet),
+        "AnyPet": replace(named_shape("AnyPet", OneOf((Ref("Cat"), Ref("Pet")))), base="Pet"),
     }
     marks = Discriminator("kind", {"Cat": ("cat", "lion"), "Pet": ("pet",)}, otherwise="Pet")
     constraints = Constraints(schemas, {frozenset({"Cat", "Pet"}): marks})
     assert constraints.schema(Ref("AnyPet"), "c.") == "c.ANY_PET"
-    assert written(constraints) == {
+    assert constant_values(constraints) == {
         "CAT": "Object(properties={'lives': Number()}, additional=None)",
         "PET": "Object(additional=None)",
         "ANY_PET": "DiscriminatedObject(member='kind', "
@@ -150,7 +150,7 @@ def test_constants_are_qualified_in_other_modules(
     constraints: Constraints, shape: Shape, code: str
 ) -> None:
     assert constraints.schema(shape, "constraints.") == code
-    assert written(constraints) == {"NAME": "String(min_length=1)"}
+    assert constant_values(constraints) == {"NAME": "String(min_length=1)"}
 
 
 FORMS: list[tuple[Shape | ObjectShape, str]] = [
@@ -217,7 +217,7 @@ def test_constants_are_unqualified_in_their_own_module(constraints: Constraints)
 
 def test_files_are_allowed_in_all_options_of_a_form() -> None:
     option = ObjectShape((member("photo", TEXT),), None)
-    schemas = {"One": named("One", option)}
+    schemas = {"One": named_shape("One", option)}
     form = Constraints(schemas, {}).form(OneOf((Ref("One"), Ref("One"))), {"photo"})
     file = "Object(properties={'photo': FileSchema()}, additional=None)"
     assert form == f"AnyOf(options=({file}, {file}))"

@@ -8,18 +8,18 @@ import pytest
 
 from generator.normalize.schemas.shapes import Anything, ObjectShape, Property, Scalar
 from generator.planning.directions import Directions, directions
-from tests.support.planning import planned
+from tests.support.planning import plan_document
 
 SCHEMAS = ("Root", "Part", "Inner")
 
 
-def found(folder: Path, operation: str, **schemas: str) -> Directions:
+def plan_directions(folder: Path, operation: str, **schemas: str) -> Directions:
     """Plan one operation that refers to `Root`; schemas that are not passed are plain objects."""
     written = "".join(
         f"    {name}: {{{schemas.get(name, 'type: object, properties: {a: {type: string}}')}}}\n"
         for name in SCHEMAS
     )
-    normalized, _ = planned(
+    normalized, _ = plan_document(
         folder,
         f"paths:\n  /pets:\n    post: {{operationId: pets.act, {operation}}}\n"
         f"components:\n  schemas:\n{written}",
@@ -41,7 +41,7 @@ FINE = "responses: {'204': {description: Fine.}}"
     ],
 )
 def test_schemas_of_parameters_and_bodies_are_sent(tmp_path: Path, operation: str) -> None:
-    assert found(tmp_path, operation) == Directions(frozenset({"Root"}), frozenset())
+    assert plan_directions(tmp_path, operation) == Directions(frozenset({"Root"}), frozenset())
 
 
 @pytest.mark.parametrize(
@@ -56,7 +56,7 @@ def test_schemas_of_parameters_and_bodies_are_sent(tmp_path: Path, operation: st
     ],
 )
 def test_schemas_of_responses_and_headers_are_received(tmp_path: Path, operation: str) -> None:
-    assert found(tmp_path, operation) == Directions(frozenset(), frozenset({"Root"}))
+    assert plan_directions(tmp_path, operation) == Directions(frozenset(), frozenset({"Root"}))
 
 
 PART = "{$ref: '#/components/schemas/Part'}"
@@ -74,7 +74,7 @@ PART = "{$ref: '#/components/schemas/Part'}"
     ],
 )
 def test_nested_schemas_have_the_same_direction(tmp_path: Path, root: str) -> None:
-    both = found(
+    both = plan_directions(
         tmp_path,
         f"requestBody: {{{JSON}}}, responses: {{'200': {{description: Fine., {JSON}}}}}",
         Root=root,
@@ -84,7 +84,7 @@ def test_nested_schemas_have_the_same_direction(tmp_path: Path, root: str) -> No
 
 
 def test_recursive_schemas_and_enums_have_a_direction(tmp_path: Path) -> None:
-    sent = found(
+    sent = plan_directions(
         tmp_path,
         f"requestBody: {{{JSON}}}, {FINE}",
         Root=f"type: object, additionalProperties: false, properties: {{a: {PART}}}",

@@ -22,9 +22,9 @@ from generator.planning.docstrings import (
 )
 from generator.planning.plan.operations import Argument
 from generator.python.code import Code, docstring
-from tests.support.planning import named
+from tests.support.planning import named_shape
 
-NODE = named("", Anything()).node
+NODE = named_shape("", Anything()).node
 OPERATION = OperationReading(
     id="pets.get",
     path="/pets/{id}",

@@ -13,7 +13,7 @@ from generator.normalize.schemas.shapes import (
     Shape,
 )
 from generator.planning.filter_checks import matches
-from tests.support.planning import named
+from tests.support.planning import named_shape
 
 TEXT = Scalar("string")
 ID = Scalar("string", "", (("pattern", "^[0-9a-f]{24}$"),))
@@ -23,10 +23,10 @@ def members(**shapes: Shape) -> NamedShape:
     properties = tuple(
         Property(name, shape, required=False, doc="") for name, shape in shapes.items()
     )
-    return named("", ObjectShape(properties, None))
+    return named_shape("", ObjectShape(properties, None))
 
 
-def found(filter_: NamedShape, entry: NamedShape, **others: NamedShape) -> list[str]:
+def match_texts(filter_: NamedShape, entry: NamedShape, **others: NamedShape) -> list[str]:
     schemas = {"Filter": filter_, "Entry": entry, **others}
     return [str(each) for each in matches(Ref("Filter"), Ref("Entry"), schemas)]
 
@@ -50,42 +50,42 @@ def test_condition_matches_the_field_named_by_group_and_member() -> None:
 
 def test_only_the_first_letter_of_a_member_is_capitalized() -> None:
     entry = members(actorUserId=TEXT, actorUserid=TEXT)
-    assert found(members(actor=ListOf(Ref("A"))), entry, A=members(userId=TEXT)) == [
+    assert match_texts(members(actor=ListOf(Ref("A"))), entry, A=members(userId=TEXT)) == [
         "Match(group='actor', key='userId', field='actorUserId')"
     ]
 
 
 def test_name_conditions_are_not_compared() -> None:
     filter_, entry = members(actor=ListOf(Ref("A"))), members(actorName=TEXT)
-    assert found(filter_, entry, A=members(name=TEXT)) == []
+    assert match_texts(filter_, entry, A=members(name=TEXT)) == []
 
 
 def test_plain_value_condition_matches_the_field_with_the_same_prefix_and_constraints() -> None:
     filter_ = members(resource=ListOf(ID))
-    assert found(filter_, members(resourceId=ID, resourceName=TEXT, actorId=ID)) == [
+    assert match_texts(filter_, members(resourceId=ID, resourceName=TEXT, actorId=ID)) == [
         "Match(group='resource', key='', field='resourceId')"
     ]
-    assert found(members(resourceIds=ListOf(ID)), members(resourceId=ID)) == [
+    assert match_texts(members(resourceIds=ListOf(ID)), members(resourceId=ID)) == [
         "Match(group='resourceIds', key='', field='resourceId')"
     ]
 
 
 def test_plain_value_condition_with_no_or_several_candidates_is_not_compared() -> None:
     filter_ = members(resource=ListOf(ID))
-    assert found(filter_, members(resourceId=ID, resourceOther=ID)) == []
-    assert found(filter_, members(actorId=ID)) == []
+    assert match_texts(filter_, members(resourceId=ID, resourceOther=ID)) == []
+    assert match_texts(filter_, members(actorId=ID)) == []
 
 
 def test_plain_value_condition_without_constraints_is_not_compared() -> None:
-    assert found(members(resource=ListOf(TEXT)), members(resourceId=TEXT)) == []
-    assert found(members(resource=ListOf(Anything())), members(resourceId=Anything())) == []
+    assert match_texts(members(resource=ListOf(TEXT)), members(resourceId=TEXT)) == []
+    assert match_texts(members(resource=ListOf(Anything())), members(resourceId=Anything())) == []
 
 
 def test_condition_that_is_no_list_is_not_compared() -> None:
-    assert found(members(resource=ID), members(resourceId=ID)) == []
+    assert match_texts(members(resource=ID), members(resourceId=ID)) == []
 
 
 def test_schema_that_is_no_object_has_no_conditions() -> None:
-    schemas = {"Filter": named("", TEXT), "Entry": members(a=TEXT)}
+    schemas = {"Filter": named_shape("", TEXT), "Entry": members(a=TEXT)}
     assert matches(Ref("Filter"), Ref("Entry"), schemas) == ()
     assert matches(Anything(), Ref("Entry"), schemas) == ()

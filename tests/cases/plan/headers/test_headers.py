@@ -9,7 +9,7 @@ import pytest
 
 from generator.planning.plan.models import Field, Model
 from generator.python.code import Code
-from tests.support.planning import operations, planned
+from tests.support.planning import operations, plan_document
 
 Plan = Callable[..., Model | None]
 TEXT = "schema: {type: string}"
@@ -24,7 +24,7 @@ def plan(tmp_path: Path) -> Plan:
             f"'{status.strip('_')}': {{description: Fine., headers: {{{', '.join(headers)}}}}}"
             for status, headers in responses.items()
         )
-        _, package = planned(
+        _, package = plan_document(
             tmp_path,
             f"paths:\n  /pets: {{get: {{operationId: pets.get-all, responses: {{{listed}}}}}}}\n",
         )

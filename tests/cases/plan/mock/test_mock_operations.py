@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from generator.planning.plan.package import Package
-from tests.support.planning import HEAD, planned
+from tests.support.planning import HEAD, plan_document
 
 OBJECT = "schema: {type: object}"
 COMPONENTS = """\
@@ -27,10 +27,10 @@ components:
 
 def package(folder: Path, *paths: str) -> Package:
     written = "".join(f"  {path}\n" for path in paths)
-    return planned(folder, f"paths:\n{written}{COMPONENTS}")[1]
+    return plan_document(folder, f"paths:\n{written}{COMPONENTS}")[1]
 
 
-def served(folder: Path, responses: str, *, method: str = "get", more: str = "") -> str:
+def mock_arguments(folder: Path, responses: str, *, method: str = "get", more: str = "") -> str:
     """Plan `pets.get` and return the arguments of its MockOperation."""
     operation = f"{{operationId: pets.get, {more}responses: {{{responses}}}}}"
     (code,) = package(folder, f"/pets: {{{method}: {operation}}}").mock_operations
@@ -44,7 +44,7 @@ def served(folder: Path, responses: str, *, method: str = "get", more: str = "")
 
 def answer(folder: Path, content: str) -> str:
     """Plan an operation with this content of status 200."""
-    return served(folder, f"'200': {{description: Fine., content: {{{content}}}}}")
+    return mock_arguments(folder, f"'200': {{description: Fine., content: {{{content}}}}}")
 
 
 @pytest.mark.parametrize(
@@ -151,18 +151,18 @@ def test_example_string_of_another_media_type_is_kept_as_a_string(tmp_path: Path
 )
 def test_examples_are_keyed_by_status(tmp_path: Path, status: str, expected: str) -> None:
     content = f"content: {{application/json: {{{OBJECT}, example: {{a: 1}}}}}}"
-    assert served(tmp_path, f"{status}: {{description: It., {content}}}") == expected
+    assert mock_arguments(tmp_path, f"{status}: {{description: It., {content}}}") == expected
 
 
 def test_extension_members_of_responses_are_ignored(tmp_path: Path) -> None:
     content = "content: {application/json: {example: {a: 1}}}"
     responses = f"x-note: {{{content}}}, '200': {{description: A., {content}}}"
-    assert served(tmp_path, responses) == "examples={'200': {'example': {'a': 1}}}"
+    assert mock_arguments(tmp_path, responses) == "examples={'200': {'example': {'a': 1}}}"
 
 
 def test_response_may_be_a_reference(tmp_path: Path) -> None:
     responses = "'204': {description: A.}, '404': {$ref: '#/components/responses/Missing'}"
-    assert served(tmp_path, responses) == (
+    assert mock_arguments(tmp_path, responses) == (
         "examples={'404': EXAMPLES_404}, status=204, media_type=''"
     )
 
@@ -200,15 +200,15 @@ def test_json_is_preferred_among_media_types(tmp_path: Path, content: str, expec
 def test_json_is_preferred_among_success_statuses(tmp_path: Path) -> None:
     text = "'200': {description: A., content: {text/plain: {example: Tom}}}"
     json = f"'201': {{description: B., content: {{application/json: {{{OBJECT}}}}}}}"
-    assert served(tmp_path, f"{text}, {json}") == "status=201"
-    assert served(tmp_path, f"{text}, '204': {{description: C.}}") == (
+    assert mock_arguments(tmp_path, f"{text}, {json}") == "status=201"
+    assert mock_arguments(tmp_path, f"{text}, '204': {{description: C.}}") == (
         "examples={'200': {'example': 'Tom'}}, media_type='text/plain'"
     )
 
 
 def test_status_range_may_be_lowercase(tmp_path: Path) -> None:
     responses = "2xx: {description: A., content: {text/plain: {example: Tom}}}"
-    assert served(tmp_path, responses) == (
+    assert mock_arguments(tmp_path, responses) == (
         "examples={'2XX': {'example': 'Tom'}}, media_type='text/plain'"
     )
 
@@ -216,7 +216,7 @@ def test_status_range_may_be_lowercase(tmp_path: Path) -> None:
 def test_errors_without_json_have_no_examples(tmp_path: Path) -> None:
     text = "content: {text/plain: {example: Tom}}"
     responses = f"'200': {{description: A., {text}}}, '404': {{description: B., {text}}}"
-    assert served(tmp_path, responses) == (
+    assert mock_arguments(tmp_path, responses) == (
         "examples={'200': {'example': 'Tom'}}, media_type='text/plain'"
     )
 
@@ -258,7 +258,7 @@ def test_defaults_of_parameters_have_python_names(tmp_path: Path) -> None:
             ("since", "type: integer, default: 3"),
         )
     )
-    expected = served(
+    expected = mock_arguments(
         tmp_path, "'204': {description: A.}", more=f"parameters: [{parameters}], "
     ).removesuffix(", status=204, media_type=''")
     assert expected == "defaults={'per_page': 20, 'class_': 'a', 'all': False, 'since': 3}"
@@ -406,6 +406,6 @@ def test_media_type_of_the_components_is_read_where_it_is_referenced(tmp_path: P
         "{name: {type: string}}}, example: {name: Rex}}}}\n"
     )
     text = f"paths: {{/pets: {{get: {operation}}}}}\n{components}"
-    found = planned(folder, text, head=HEAD.replace("3.1.0", "3.2.0"))[1]
+    found = plan_document(folder, text, head=HEAD.replace("3.1.0", "3.2.0"))[1]
     (code,) = found.mock_operations
     assert "{'example': {'name': 'Rex'}}" in code

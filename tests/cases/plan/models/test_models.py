@@ -25,7 +25,7 @@ from generator.planning.plan.models import Field, Model
 from generator.planning.types.annotations import Annotations
 from generator.planning.types.model_types import ModelTypes
 from generator.python.types import ListType, Name, TypeExpression, UnionType
-from tests.support.planning import named, planned
+from tests.support.planning import named_shape, plan_document
 
 TEXT = Scalar("string")
 NOWHERE = Directions(frozenset(), frozenset())
@@ -42,7 +42,7 @@ def model(
     expected: tuple[str, ...] = (),
 ) -> Model:
     """Plan the class `Pet`; its members are strings by default."""
-    schemas = {"Pet": named("Pet", ObjectShape(members, None, expected))}
+    schemas = {"Pet": named_shape("Pet", ObjectShape(members, None, expected))}
     written = ModelTypes({"Pet": types or (Name("str"),) * len(members)}, {}, {})
     planner = models.ModelPlanner(schemas, written, Annotations(schemas, {}, {}), directions)
     (planned_model,) = planner.models()
@@ -174,7 +174,7 @@ components:
 
 
 def test_class_docstring_has_description_and_deprecation(tmp_path: Path) -> None:
-    _, package = planned(tmp_path, COMPONENTS)
+    _, package = plan_document(tmp_path, COMPONENTS)
     notice = "Deprecated in the OpenAPI document."
     assert [(each.name, each.doc) for each in package.models] == [
         ("Pet", "A pet."),
@@ -200,21 +200,21 @@ def test_class_docstring_has_description_and_deprecation(tmp_path: Path) -> None
 def test_enum_members_have_unique_names(values: tuple[str | int, ...], members: list[str]) -> None:
     """Values that differ only in case keep their case; other duplicates get numbers."""
     kind = "string" if isinstance(values[0], str) else "integer"
-    color = replace(named("Color", EnumShape(kind, values)), doc="Colors.")
+    color = replace(named_shape("Color", EnumShape(kind, values)), doc="Colors.")
     (found,) = models.enumerations({"Pet": PET, "Color": color})
     assert (found.name, found.doc) == ("Color", "Colors.")
     assert found.members == tuple(zip(members, values, strict=True))
 
 
-PET = named("Pet", ObjectShape((), Anything()))
+PET = named_shape("Pet", ObjectShape((), Anything()))
 
 
 def test_aliases_are_ordered_by_definition() -> None:
     schemas: dict[str, NamedShape] = {
-        "Pets": replace(named("Pets", ListOf(Ref("Id"))), doc="Many."),
+        "Pets": replace(named_shape("Pets", ListOf(Ref("Id"))), doc="Many."),
         "Pet": PET,
-        "Color": named("Color", EnumShape("string", ("red",))),
-        "Id": replace(named("Id", TEXT), doc="A number."),
+        "Color": named_shape("Color", EnumShape("string", ("red",))),
+        "Id": replace(named_shape("Id", TEXT), doc="A number."),
     }
     written: dict[str, TypeExpression] = {
         "Color": Name("str"),

@@ -30,7 +30,7 @@ def document(*operations: tuple[str, Any]) -> str:
     return json.dumps({**head, "servers": [{"url": "https://pets.example.com"}], "paths": paths})
 
 
-def named(
+def names_and_warnings(
     folder: Path, *operations: tuple[str, Any], rule: str = "short"
 ) -> tuple[dict[str, str], list[Diagnostic]]:
     """Return the name of each request of a document, and the warnings about names."""
@@ -47,7 +47,7 @@ def named(
 
 def one(folder: Path, request: str, fields: dict[str, Any]) -> str:
     """Return the name of a request alone in its document."""
-    names, warnings = named(folder, (request, fields))
+    names, warnings = names_and_warnings(folder, (request, fields))
     assert warnings == []
     return names[request]
 
@@ -179,12 +179,12 @@ def test_dotted_id_is_the_name_whatever_the_rule(
     tmp_path: Path, rule: str, id_: str, name: str
 ) -> None:
     operation = ("GET /v1/users/{id}", {"operationId": id_, "tags": ["x"]})
-    names, warnings = named(tmp_path, operation, rule=rule)
+    names, warnings = names_and_warnings(tmp_path, operation, rule=rule)
     assert (list(names.values()), warnings) == ([name], [])
 
 
 def test_names_of_the_document_are_kept_with_the_rule_document(tmp_path: Path) -> None:
-    names, _ = named(
+    names, _ = names_and_warnings(
         tmp_path,
         ("GET /users", {"operationId": "UsersController_findAll", "tags": ["Users"]}),
         ("GET /v1/charges", {"operationId": "GetCharges"}),
@@ -218,7 +218,7 @@ def test_names_in_extensions_are_used_and_ours_take_priority(
     tmp_path: Path, rule: str, fields: dict[str, Any], name: str
 ) -> None:
     operation = {"operationId": "get_it", "tags": ["things"], **fields}
-    names, _ = named(tmp_path, ("GET /things", operation), rule=rule)
+    names, _ = names_and_warnings(tmp_path, ("GET /things", operation), rule=rule)
     assert names == {"GET /things": name}
 
 
@@ -234,7 +234,7 @@ CLASHING: tuple[tuple[str, Any], ...] = (
 
 
 def test_later_operation_of_one_name_gets_a_longer_one_with_a_warning(tmp_path: Path) -> None:
-    names, warnings = named(tmp_path, *CLASHING)
+    names, warnings = names_and_warnings(tmp_path, *CLASHING)
     assert [*names.values()] == [
         *("users.get", "users.get_user", "users.admins_get", "cats.all", "cats.all_v3"),
         *("groups.list_members", "groups.get_groups_group_kind_members"),
@@ -248,17 +248,17 @@ def test_later_operation_of_one_name_gets_a_longer_one_with_a_warning(tmp_path: 
 
 
 def test_operation_that_is_added_renames_no_other(tmp_path: Path) -> None:
-    before, _ = named(tmp_path, *CLASHING)
+    before, _ = names_and_warnings(tmp_path, *CLASHING)
     for id_ in ("getUser2", "get_user", "UsersController_get", "get_all_users"):
         added = ("POST /added", {"operationId": id_, "tags": ["users"]})
-        after, _ = named(tmp_path, *CLASHING, added)
+        after, _ = names_and_warnings(tmp_path, *CLASHING, added)
         assert before.items() <= after.items()
 
 
 def test_operation_that_is_added_to_the_last_path_renames_no_other(tmp_path: Path) -> None:
     patch = ("PATCH /users/{id}", {"operationId": "updateUser", "tags": ["users"]})
     put = ("PUT /users/{id}", {"operationId": "users_update", "tags": ["users"]})
-    names, _ = named(tmp_path, patch, put)
+    names, _ = names_and_warnings(tmp_path, patch, put)
     assert names == {"PATCH /users/{id}": "users.update", "PUT /users/{id}": "users.users_update"}
 
 
@@ -292,12 +292,12 @@ def test_paged_operation_that_is_added_renames_no_operation_before_it(tmp_path: 
         },
     }
     added = ("GET /users", paged)
-    after, _ = named(tmp_path, follow, added)
+    after, _ = names_and_warnings(tmp_path, follow, added)
     assert after == {"POST /users/{id}/follow": "users.follow", "GET /users": "users.list"}
 
 
 def test_name_that_the_document_states_is_assigned_before_derived_ones(tmp_path: Path) -> None:
-    names, warnings = named(
+    names, warnings = names_and_warnings(
         tmp_path,
         ("GET /users", {"operationId": "getUsers", "tags": ["users"]}),
         ("GET /one", {"operationId": "users.get"}),
@@ -311,7 +311,7 @@ def test_names_that_differ_behind_the_maximum_length_are_cut_behind_a_word(
     tmp_path: Path, rule: str
 ) -> None:
     words = f"{'a' * 30}_{'b' * 30}"
-    names, warnings = named(
+    names, warnings = names_and_warnings(
         tmp_path,
         *((f"GET /x/{end}", {"operationId": f"{words}_{end * 30}"}) for end in "cd"),
         rule=rule,

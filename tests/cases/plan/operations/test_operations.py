@@ -8,7 +8,7 @@ import pytest
 
 from generator.document.diagnostics import DocumentError
 from generator.planning.plan.operations import Operation, Resource
-from tests.support.planning import operations, planned
+from tests.support.planning import operations, plan_document
 
 TEXT = "schema: {type: string}"
 JSON = "content: {application/json: {schema: {$ref: '#/components/schemas/%s'}}}"
@@ -36,7 +36,7 @@ components:
 
 def resources(folder: Path, *paths: str) -> tuple[Resource, ...]:
     written = "".join(f"  {path}\n" for path in paths)
-    _, package = planned(folder, f"security: [{{key: []}}]\npaths:\n{written}{COMPONENTS}")
+    _, package = plan_document(folder, f"security: [{{key: []}}]\npaths:\n{written}{COMPONENTS}")
     return package.resources
 
 
@@ -286,7 +286,7 @@ def test_described_headers_become_a_class(tmp_path: Path) -> None:
 
 
 def test_every_operation_is_planned(tmp_path: Path) -> None:
-    _, package = planned(
+    _, package = plan_document(
         tmp_path,
         f"paths:\n  /a: {{get: {{operationId: a.get, {PET}}}, "
         f"post: {{operationId: b.add, {PET}}}}}\n{COMPONENTS}",

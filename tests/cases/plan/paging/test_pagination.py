@@ -29,11 +29,11 @@ from generator.planning.pagination import (
     timestamp_parameters,
 )
 from generator.python.code import Code
-from tests.support.planning import named, operations, planned
+from tests.support.planning import named_shape, operations, plan_document
 
 TEXT = Scalar("string")
 WRITTEN = {"operation": Code("LIST"), "item": Code("models.Pet")}
-PET = named("Pet", ObjectShape((Property("id", TEXT, required=True, doc=""),), None))
+PET = named_shape("Pet", ObjectShape((Property("id", TEXT, required=True, doc=""),), None))
 
 
 def read(name: str, shape: Shape = TEXT, style: str = "form", default: Any = None) -> Any:
@@ -55,7 +55,7 @@ def read(name: str, shape: Shape = TEXT, style: str = "form", default: Any = Non
     )
 
 
-def written(
+def pagination_text(
     extension: dict[str, Any],
     parameters: dict[str, ParameterReading] | None = None,
     schemas: dict[str, NamedShape] | None = None,
@@ -66,7 +66,7 @@ def written(
 
 def test_pagination_omits_default_values() -> None:
     extension = {"style": "link", "response": {"items": "/items"}}
-    assert written(extension) == (
+    assert pagination_text(extension) == (
         "Pagination(operation=LIST, item=models.Pet, style='link', find_link=next_link, "
         "items='/items')"
     )
@@ -75,7 +75,7 @@ def test_pagination_omits_default_values() -> None:
 def test_size_of_walks_is_part_of_the_pagination() -> None:
     size = {"parameter": "pageSize", "walk": 500}
     extension = {"style": "link", "request": {"size": size}, "response": {"items": ""}}
-    assert written(extension, {"page_size": read("pageSize")}) == (
+    assert pagination_text(extension, {"page_size": read("pageSize")}) == (
         "Pagination(operation=LIST, item=models.Pet, style='link', find_link=next_link, "
         "size='page_size', walk_size=500, items='')"
     )
@@ -94,7 +94,7 @@ def test_page_and_offset_styles_have_parameters_and_pointers(style: str, shown: 
         "item": {"id": "/id", "time": "/born"},
     }
     parameters = {"start_at": read("startAt"), "page_size": read("pageSize")}
-    assert written(extension, parameters) == (
+    assert pagination_text(extension, parameters) == (
         f"Pagination(operation=LIST, item=models.Pet, {shown}page='start_at', first=1, "
         "size='page_size', items='/pets', total='/count', echoed_page='/at', echoed_size='/per', "
         "item_id='/id', item_time='/born')"
@@ -107,7 +107,7 @@ def test_cursor_style_has_a_cursor_and_a_more_pointer() -> None:
         "request": {"cursor": {"parameter": "after"}},
         "response": {"items": "/pets", "cursor": "/next", "more": "/hasMore"},
     }
-    assert written(extension, {"after_": read("after")}) == (
+    assert pagination_text(extension, {"after_": read("after")}) == (
         "Pagination(operation=LIST, item=models.Pet, style='cursor', page='after_', "
         "items='/pets', cursor='/next', more='/hasMore')"
     )
@@ -129,13 +129,13 @@ def test_order_has_its_parameters_and_default_direction(default: str | None, sho
         "order=TimeOrder(field='sort_field', by_time='born', direction='sort', ascending='asc', "
         f"descending='desc'{shown})"
     )
-    assert shown in written(extension, parameters)
+    assert shown in pagination_text(extension, parameters)
 
 
 def test_order_without_parameters_is_fixed() -> None:
     """Newest entries come first, and ties have no known order."""
     extension = {"style": "link", "response": {"items": ""}, "order": {"ties": "none"}}
-    assert written(extension).endswith("items='', order=TimeOrder())")
+    assert pagination_text(extension).endswith("items='', order=TimeOrder())")
 
 
 @pytest.mark.parametrize(
@@ -157,7 +157,7 @@ def test_window_has_its_parameters_bounds_unit_and_retention(
     }
     extension = {"style": "link", "response": {"items": ""}, "window": window}
     parameters = {"start_time": read("startTime"), "end": read("endTime")}
-    assert written(extension, parameters).endswith(
+    assert pagination_text(extension, parameters).endswith(
         f"window=TimeWindow(start='start_time', end='end', bounds='half-open'{shown}, "
         f"retention='P30D'), span=TimeSpan(start='start_time', end='end'{span}))"
     )
@@ -167,7 +167,7 @@ def test_window_has_its_parameters_bounds_unit_and_retention(
 def test_window_of_an_unknown_unit_is_ignored() -> None:
     window = {"from": {"parameter": "a"}, "to": {"parameter": "b"}, "unit": "date-time"}
     extension = {"style": "link", "response": {"items": ""}, "window": window}
-    assert "window" not in written(extension)
+    assert "window" not in pagination_text(extension)
     assert timestamp_parameters(extension) == {}
 
 
@@ -177,29 +177,33 @@ def test_window_may_have_one_bound() -> None:
 
 
 def test_only_deep_object_parameter_is_the_filter() -> None:
-    filter_ = named(
+    filter_ = named_shape(
         "Filter",
         ObjectShape((Property("actor", ListOf(Ref("Actor")), required=False, doc=""),), None),
     )
-    actor = named("Actor", ObjectShape((Property("id", TEXT, required=False, doc=""),), None))
-    entry = named("Pet", ObjectShape((Property("actorId", TEXT, required=False, doc=""),), None))
+    actor = named_shape("Actor", ObjectShape((Property("id", TEXT, required=False, doc=""),), None))
+    entry = named_shape(
+        "Pet", ObjectShape((Property("actorId", TEXT, required=False, doc=""),), None)
+    )
     schemas = {"Filter": filter_, "Actor": actor, "Pet": entry}
     extension = {"style": "link", "response": {"items": ""}}
     one = {"only": read("filter", Ref("Filter"), "deepObject"), "other": read("other")}
-    assert written(extension, one, schemas).endswith(
+    assert pagination_text(extension, one, schemas).endswith(
         "filter='only', matches=(Match(group='actor', key='id', field='actorId'),), "
         "check_filter=check_matches)"
     )
     two = {**one, "more": read("more", Ref("Filter"), "deepObject")}
-    assert "filter" not in written(extension, two, schemas)
+    assert "filter" not in pagination_text(extension, two, schemas)
 
 
 def test_expected_names_are_patterns_of_the_entry() -> None:
     """Patterns that Python cannot compile are omitted."""
-    entry = named("Pet", ObjectShape((), None, ("^x-", "[")))
+    entry = named_shape("Pet", ObjectShape((), None, ("^x-", "[")))
     extension = {"style": "link", "response": {"items": ""}}
-    assert written(extension, schemas={"Pet": entry}).endswith("expected=('^x-',))")
-    assert "expected" not in written(extension, schemas={"Pet": named("Pet", Ref("Other"))})
+    assert pagination_text(extension, schemas={"Pet": entry}).endswith("expected=('^x-',))")
+    assert "expected" not in pagination_text(
+        extension, schemas={"Pet": named_shape("Pet", Ref("Other"))}
+    )
 
 
 def test_paging_parameters_are_position_and_order() -> None:
@@ -235,9 +239,9 @@ def test_epoch_time_has_the_unit_of_the_window(unit: str, per_second: int) -> No
 
 ANSWERS = {
     "Pet": PET,
-    "Same": named("Same", Ref("Pet")),
-    "Color": named("Color", TEXT),
-    "Page": named(
+    "Same": named_shape("Same", Ref("Pet")),
+    "Color": named_shape("Color", TEXT),
+    "Page": named_shape(
         "Page",
         ObjectShape(
             (
@@ -247,7 +251,7 @@ ANSWERS = {
             None,
         ),
     ),
-    "Data": named(
+    "Data": named_shape(
         "Data",
         ObjectShape(
             (
@@ -261,9 +265,9 @@ ANSWERS = {
             None,
         ),
     ),
-    "Pets": named("Pets", ListOf(Ref("Pet"))),
-    "AnyPet": replace(named("AnyPet", OneOf((Ref("Cat"), Ref("Pet")))), base="Pet"),
-    "Cat": named("Cat", PET.shape),
+    "Pets": named_shape("Pets", ListOf(Ref("Pet"))),
+    "AnyPet": replace(named_shape("AnyPet", OneOf((Ref("Cat"), Ref("Pet")))), base="Pet"),
+    "Cat": named_shape("Cat", PET.shape),
 }
 
 
@@ -317,7 +321,7 @@ def test_response_may_be_the_list_of_entries(answer: Shape) -> None:
 def test_example_of_a_filter_is_the_first_in_the_document(
     tmp_path: Path, written: str, expected: object
 ) -> None:
-    _, package = planned(
+    _, package = plan_document(
         tmp_path,
         f"""\
 paths:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from generator.planning.plan.operations import Operation, Resource
-from tests.support.planning import planned
+from tests.support.planning import plan_document
 
 Plan = Callable[..., Resource]
 PET = "{$ref: '#/components/schemas/Pet'}"
@@ -37,7 +37,7 @@ components:
     Size: {{type: integer, enum: [1, 2]}}
     Told: {{type: object, required: [data], properties: {{data: {PET}, event: {TEXT}}}}}
 """
-        _, package = planned(tmp_path, document)
+        _, package = plan_document(tmp_path, document)
         (resource,) = package.resources
         return resource
 

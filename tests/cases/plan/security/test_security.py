@@ -11,12 +11,12 @@ import pytest
 from generator.normalize.security import SchemeReading, schemes
 from generator.planning.security import (
     Security,
-    combinations,
+    compatible_schemes,
     conflicts,
     is_sendable,
     plan_security,
 )
-from tests.support.planning import planned
+from tests.support.planning import plan_document
 
 TOKEN_URL = "https://id.example.com/token"
 MACHINE = f"type: oauth2, flows: {{clientCredentials: {{tokenUrl: '{TOKEN_URL}', scopes: {{}}}}}}"
@@ -95,7 +95,7 @@ def plan(tmp_path: Path) -> Plan:
             for number, each in enumerate(needs)
         )
         components = f"components:\n  securitySchemes:\n{listed}" if any(needs) else ""
-        normalized, _ = planned(tmp_path, f"paths:\n{paths}{components}")
+        normalized, _ = plan_document(tmp_path, f"paths:\n{paths}{components}")
         found = plan_security(schemes(normalized.document), normalized.operations, "PETS")
         return Planned(found, [found.alternatives(each) for each in normalized.operations])
 
@@ -437,11 +437,13 @@ FLOW = SchemeReading("flow", "bearer", "")
 def test_schemes_that_share_a_location_are_alternatives(
     together: list[SchemeReading], sets: list[str], shared: str
 ) -> None:
-    found = [" ".join(scheme.name for scheme in each) for each in combinations(iter(together))]
+    found = [
+        " ".join(scheme.name for scheme in each) for each in compatible_schemes(iter(together))
+    ]
     assert found == sets
     assert ", ".join(location for location, _ in conflicts(together)) == shared
 
 
 def test_number_of_combinations_is_limited() -> None:
     many = [replace(key(name), name=f"{name}{number}") for name in "abcdefgh" for number in "12"]
-    assert len(combinations(many)) == 64
+    assert len(compatible_schemes(many)) == 64

@@ -13,21 +13,21 @@ PETS = {"url": "https://pets.example.com/v1/", "description": "Production."}
 TEST = {"url": "https://test.example.com"}
 
 
-def planned(*servers: dict[str, Any]) -> tuple[Server, ...]:
+def plan_of(*servers: dict[str, Any]) -> tuple[Server, ...]:
     return plan_servers({"servers": list(servers)})
 
 
 def names(*servers: dict[str, Any]) -> list[str]:
-    return [each.name for each in planned(*servers)]
+    return [each.name for each in plan_of(*servers)]
 
 
 @pytest.mark.parametrize("servers", [[], [PETS]])
 def test_single_constant_server_is_no_choice(servers: list[dict[str, Any]]) -> None:
-    assert planned(*servers) == ()
+    assert plan_of(*servers) == ()
 
 
 def test_several_servers_are_constants() -> None:
-    assert planned(PETS, TEST) == (
+    assert plan_of(PETS, TEST) == (
         Server("PRODUCTION", "https://pets.example.com/v1", "Production.", ()),
         Server("TEST_EXAMPLE_COM", "https://test.example.com", "", ()),
     )
@@ -70,7 +70,7 @@ def test_server_with_variables_is_a_function() -> None:
         "url": "https://{region}.example.com/{base-path}/{region}/",
         "variables": {"region": region, "base-path": {"default": 2}},
     }
-    assert planned(varying) == (
+    assert plan_of(varying) == (
         Server(
             "eu_example_com",
             "https://{region}.example.com/{base-path}/{region}",
@@ -84,13 +84,13 @@ def test_server_with_variables_is_a_function() -> None:
 
 
 def test_variable_names_are_unique_identifiers() -> None:
-    (server,) = planned({"url": "https://example.com/{a-b}/{a_b}/{class}"})
+    (server,) = plan_of({"url": "https://example.com/{a-b}/{a_b}/{class}"})
     assert [each.name for each in server.variables] == ["a_b", "a_b2", "class_"]
 
 
 def test_enum_values_of_variables_are_strings() -> None:
     port = {"default": 443, "enum": [443, 8443]}
-    (server,) = planned({"url": "https://example.com:{port}", "variables": {"port": port}})
+    (server,) = plan_of({"url": "https://example.com:{port}", "variables": {"port": port}})
     assert (server.variables[0].default, server.variables[0].known) == ("443", ("443", "8443"))
 
 

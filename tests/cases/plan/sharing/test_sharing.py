@@ -9,7 +9,7 @@ import pytest
 
 from generator import pipeline
 from generator.planning.plan.package import Package
-from tests.support.large_documents import document, inline, written
+from tests.support.large_documents import document, inline, to_json
 
 Json = Any
 PLACES = ("cats", "dogs", "owls")
@@ -19,29 +19,31 @@ OWNER = {"type": "object", "properties": {"name": {"type": "string", "descriptio
 def test_equal_schemas_in_three_places_are_one_class_with_the_words_of_all_names(
     tmp_path: Path,
 ) -> None:
-    assert classes(_planned(tmp_path, {name: _with_owner(OWNER, name) for name in PLACES})) == {
-        *("CatsGetResponse", "DogsGetResponse", "OwlsGetResponse", "GetResponseOwner")
-    }
+    assert classes(
+        _plan_responses(tmp_path, {name: _with_owner(OWNER, name) for name in PLACES})
+    ) == {*("CatsGetResponse", "DogsGetResponse", "OwlsGetResponse", "GetResponseOwner")}
 
 
 def test_equal_schemas_in_two_places_keep_the_names_of_the_places(tmp_path: Path) -> None:
-    found = classes(_planned(tmp_path, {name: _with_owner(OWNER, name) for name in PLACES[:2]}))
+    found = classes(
+        _plan_responses(tmp_path, {name: _with_owner(OWNER, name) for name in PLACES[:2]})
+    )
     assert {"CatsGetResponseOwner", "DogsGetResponseOwner"} <= found
 
 
 def test_whole_responses_that_are_equal_are_one_class(tmp_path: Path) -> None:
-    package = _planned(tmp_path, dict.fromkeys(PLACES, OWNER))
+    package = _plan_responses(tmp_path, dict.fromkeys(PLACES, OWNER))
     assert classes(package) == {"GetResponse"}
     assert {each.operations[0].returns for each in package.resources} == {"models.GetResponse"}
 
 
 def test_a_schema_that_equals_a_component_is_the_component(tmp_path: Path) -> None:
-    assert classes(_planned(tmp_path, {"cats": OWNER}, {"Owner": OWNER})) == {"Owner"}
+    assert classes(_plan_responses(tmp_path, {"cats": OWNER}, {"Owner": OWNER})) == {"Owner"}
 
 
 def test_equal_components_keep_their_names(tmp_path: Path) -> None:
     components = {"Owner": OWNER, "Keeper": OWNER, "Friend": OWNER}
-    assert classes(_planned(tmp_path, {"cats": OWNER}, components)) == set(components)
+    assert classes(_plan_responses(tmp_path, {"cats": OWNER}, components)) == set(components)
 
 
 def test_equal_enumerations_are_one_type_without_a_common_name_the_shortest(
@@ -52,14 +54,16 @@ def test_equal_enumerations_are_one_type_without_a_common_name_the_shortest(
         name: {"type": "object", "properties": {"level": level, name: {}}}
         for name in ("Event", "LastEvents", "Alarm")
     }
-    package = _planned(tmp_path, {}, components)
+    package = _plan_responses(tmp_path, {}, components)
     assert [each.name for each in package.enumerations] == ["EventLevel"]
     assert [each.fields[0].annotation for each in package.models] == ["Open[EventLevel] | None"] * 3
 
 
-def test_a_shared_class_says_what_the_descriptions_have_in_common(tmp_path: Path) -> None:
+def test_docstring_of_a_shared_class_is_the_common_description(tmp_path: Path) -> None:
     owners = {name: {**OWNER, "description": f"Who owns it. Mostly of {name}."} for name in PLACES}
-    package = _planned(tmp_path, {name: _with_owner(each, name) for name, each in owners.items()})
+    package = _plan_responses(
+        tmp_path, {name: _with_owner(each, name) for name, each in owners.items()}
+    )
     docs = {each.name: each.doc for each in package.models}
     assert docs["GetResponseOwner"] == "Who owns it."
 
@@ -79,7 +83,9 @@ def test_schemas_that_differ_in_more_than_descriptions_are_not_shared(
     tmp_path: Path, other: Json
 ) -> None:
     owners = dict(zip(PLACES, (OWNER, OWNER, other), strict=True))
-    package = _planned(tmp_path, {name: _with_owner(each, name) for name, each in owners.items()})
+    package = _plan_responses(
+        tmp_path, {name: _with_owner(each, name) for name, each in owners.items()}
+    )
     assert {f"{name.title()}GetResponseOwner" for name in PLACES} <= classes(package)
 
 
@@ -88,7 +94,7 @@ def test_an_operation_that_is_added_changes_nothing_where_it_is_not(tmp_path: Pa
     before = inline(27)
     added = {"get": _operation("zebras", _with_owner(OWNER, "zebras"))}
     after = {**before, "paths": {**before["paths"], "/zebras": added}}
-    built = [_built(tmp_path, each) for each in (before, after)]
+    built = [_build_files(tmp_path, each) for each in (before, after)]
     changed = {path for path in built[1] if built[0].get(path) != built[1][path]}
     assert {path for path in changed if path.startswith("resources/")} == {"resources/zebras.py"}
     old, new = (each["models.py"].decode().splitlines() for each in built)
@@ -117,18 +123,18 @@ def _operation(name: str, schema: Json) -> Json:
     return {"operationId": f"{name}.get", "tags": [name], "responses": responses}
 
 
-def _planned(folder: Path, responses: Json, components: Json | None = None) -> Package:
+def _plan_responses(folder: Path, responses: Json, components: Json | None = None) -> Package:
     paths = {f"/{name}": {"get": _operation(name, each)} for name, each in responses.items()}
     return _planned_whole(folder, document(paths, components))
 
 
 def _planned_whole(folder: Path, value: Json) -> Package:
     spec = folder / "openapi.json"
-    spec.write_bytes(written(value))
+    spec.write_bytes(to_json(value))
     return pipeline.plan_package(spec, "pets", strict=False)[1]
 
 
-def _built(folder: Path, value: Json) -> dict[str, bytes]:
+def _build_files(folder: Path, value: Json) -> dict[str, bytes]:
     spec = folder / "openapi.json"
-    spec.write_bytes(written(value))
+    spec.write_bytes(to_json(value))
     return pipeline.build(spec, "pets", strict=False).files

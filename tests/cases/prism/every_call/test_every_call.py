@@ -12,7 +12,7 @@ import pytest
 
 from tests.support.callers import TOKEN
 from tests.support.every_call import Document, Watched, callables
-from tests.support.packages import made
+from tests.support.packages import generated_package
 from tests.support.prism import serving
 from tests.support.rich_document import rich_document
 
@@ -29,7 +29,7 @@ def document() -> Document:
 
 @pytest.fixture(scope="module")
 def pets(folder: Path, document: Document) -> Generator[Any, None, None]:
-    with made(folder, json.dumps(document.root)) as package:
+    with generated_package(folder, json.dumps(document.root)) as package:
         yield package
 
 

@@ -58,7 +58,7 @@ def running(tmp_path_factory: pytest.TempPathFactory) -> Generator[Judged, None,
 
 
 @pytest.fixture
-def judged(running: Judged) -> Judged:
+def validating_server(running: Judged) -> Judged:
     """A server that has received no requests."""
     running.server.requests.clear()
     return running
@@ -89,7 +89,7 @@ IDS = {
 }
 
 
-def documented() -> list[tuple[str, int, Any]]:
+def documented_responses() -> list[tuple[str, int, Any]]:
     """Return every documented response: the operation, the status and the body."""
     found: list[tuple[str, int, Any]] = []
     for name, path in PATHS.items():
@@ -112,13 +112,13 @@ def test_every_operation_has_test_data() -> None:
 @pytest.mark.parametrize("way", list(Way))
 @pytest.mark.parametrize(
     ("name", "status", "body"),
-    [pytest.param(*each, id=f"{each[0]}-{each[1]}") for each in documented()],
+    [pytest.param(*each, id=f"{each[0]}-{each[1]}") for each in documented_responses()],
 )
 def test_every_documented_response_is_valid(
-    judged: Judged, way: Way, name: str, status: int, body: Any
+    validating_server: Judged, way: Way, name: str, status: int, body: Any
 ) -> None:
-    judged.server.always(json_answer(body, status))
-    call = Caller(way, judged.url)
+    validating_server.server.always(json_answer(body, status))
+    call = Caller(way, validating_server.url)
     if status == 200:
         raw = call(lambda client: by_operation(client, name, IDS[name]))
         headers, content = raw.headers, raw.content
@@ -131,7 +131,7 @@ def test_every_documented_response_is_valid(
         headers, content = error.response.headers, error.response.content
     assert "sl-violations" not in headers
     assert json.loads(content) == body
-    assert len(judged.server.requests) == 1
+    assert len(validating_server.server.requests) == 1
 
 
 EVERY: dict[str, Any] = {
@@ -147,16 +147,20 @@ EVERY: dict[str, Any] = {
 
 @pytest.mark.parametrize("way", list(Way))
 @pytest.mark.parametrize("name", [name for name in GOOD if name.endswith("list")])
-def test_requests_with_every_argument_are_valid(judged: Judged, way: Way, name: str) -> None:
+def test_requests_with_every_argument_are_valid(
+    validating_server: Judged, way: Way, name: str
+) -> None:
     (example,) = doc.parameters(PATHS[name])["auditLogFilter"]["examples"].values()
-    judged.server.always(json_answer(GOOD[name]))
-    raw = Caller(way, judged.url)(
+    validating_server.server.always(json_answer(GOOD[name]))
+    raw = Caller(way, validating_server.url)(
         lambda client: by_operation(
             client, name, IDS[name], audit_log_filter=example["value"], **EVERY
         )
     )
     assert "sl-violations" not in raw.headers
-    assert "auditLogFilter%5BprimaryTarget%5D%5B1%5D%5Bid%5D=" in judged.server.last.query
+    assert (
+        "auditLogFilter%5BprimaryTarget%5D%5B1%5D%5Bid%5D=" in validating_server.server.last.query
+    )
 
 
 def request(judged: Judged, target: str, **headers: str) -> httpx.Response:
@@ -169,16 +173,18 @@ def request(judged: Judged, target: str, **headers: str) -> httpx.Response:
     ("status", "body"),
     [(200, {"items": 5}), (200, []), (404, {"type": 5}), (418, {"type": "T", "message": "no"})],
 )
-def test_proxy_reports_an_invalid_response(judged: Judged, status: int, body: Any) -> None:
-    judged.server.always(json_answer(body, status))
-    answer = request(judged, LIST_PATH)
+def test_proxy_reports_an_invalid_response(
+    validating_server: Judged, status: int, body: Any
+) -> None:
+    validating_server.server.always(json_answer(body, status))
+    answer = request(validating_server, LIST_PATH)
     assert "sl-violations" in answer.headers
     assert answer.status_code == (418 if status == 418 else 500)  # Of that it only warns.
 
 
-def test_proxy_rejects_a_request_without_a_token(judged: Judged) -> None:
-    assert request(judged, LIST_PATH, Authorization="").status_code == 401
-    assert judged.server.requests == []
+def test_proxy_rejects_a_request_without_a_token(validating_server: Judged) -> None:
+    assert request(validating_server, LIST_PATH, Authorization="").status_code == 401
+    assert validating_server.server.requests == []
 
 
 # What the document forbids: a parameter, and a value of it.
@@ -234,29 +240,33 @@ def on_the_wire(name: str, value: Any) -> str:
 
 @pytest.mark.parametrize("path", [LIST_PATH, INSTANCE_LIST_PATH])
 @pytest.mark.parametrize("what", FORBIDDEN)
-def test_proxy_and_document_reject_forbidden_values(judged: Judged, what: str, path: str) -> None:
+def test_proxy_and_document_reject_forbidden_values(
+    validating_server: Judged, what: str, path: str
+) -> None:
     name, value = FORBIDDEN[what]
     template = PATHS["auditLogs.list" if path == LIST_PATH else "instanceAuditLogs.list"]
     schema = doc.parameters(template)[name]["schema"]
     whole = {"components": doc.document()["components"], "allOf": [schema]}
     assert not Draft202012Validator(whole).is_valid(value)
     if what not in UNSEEN:
-        assert request(judged, f"{path}?{on_the_wire(name, value)}").status_code == 422
-        assert judged.server.requests == []
+        assert request(validating_server, f"{path}?{on_the_wire(name, value)}").status_code == 422
+        assert validating_server.server.requests == []
 
 
 @pytest.mark.parametrize("way", list(Way))
 @pytest.mark.parametrize("name", [name for name in GOOD if name.endswith("list")])
 @pytest.mark.parametrize("what", FORBIDDEN)
-def test_client_rejects_forbidden_values(judged: Judged, way: Way, name: str, what: str) -> None:
+def test_client_rejects_forbidden_values(
+    validating_server: Judged, way: Way, name: str, what: str
+) -> None:
     """The call goes to the server directly: no proxy is needed to stop it."""
     parameter, value = FORBIDDEN[what]
     argument = {ARGUMENTS.get(parameter, parameter): value}
     with pytest.raises(InvalidArgumentError):
-        Caller(way, judged.server.url)(
+        Caller(way, validating_server.server.url)(
             lambda client: by_operation(client, name, IDS[name], **argument)
         )
-    assert judged.server.requests == []
+    assert validating_server.server.requests == []
 
 
 BAD_IDS = [ENTRY[:-1], f"{ENTRY}0", f"{ENTRY[:-1]}g", f"{ENTRY}\n", "../../me", "\u0661" * 24, ""]
@@ -264,21 +274,25 @@ BAD_IDS = [ENTRY[:-1], f"{ENTRY}0", f"{ENTRY[:-1]}g", f"{ENTRY}\n", "../../me", 
 
 @pytest.mark.parametrize("path", [INSTANCE_GET_PATH, f"{LIST_PATH}/{ENTRY}"])
 @pytest.mark.parametrize("wrong", [bad for bad in BAD_IDS if bad])
-def test_proxy_rejects_forbidden_ids(judged: Judged, path: str, wrong: str) -> None:
+def test_proxy_rejects_forbidden_ids(validating_server: Judged, path: str, wrong: str) -> None:
     first, resource, _, collection, _ = path.split("/")
-    answer = request(judged, "/".join([first, resource, quote(wrong, safe=""), collection]))
+    answer = request(
+        validating_server, "/".join([first, resource, quote(wrong, safe=""), collection])
+    )
     assert answer.status_code == 422
-    assert judged.server.requests == []
+    assert validating_server.server.requests == []
 
 
 @pytest.mark.parametrize("way", list(Way))
 @pytest.mark.parametrize("wrong", BAD_IDS)
 @pytest.mark.parametrize("name", GOOD)
-def test_client_rejects_forbidden_ids(judged: Judged, way: Way, name: str, wrong: str) -> None:
+def test_client_rejects_forbidden_ids(
+    validating_server: Judged, way: Way, name: str, wrong: str
+) -> None:
     for place in range(len(IDS[name])):
         ids = list(IDS[name])
         ids[place] = wrong
         call = partial(by_operation, name=name, ids=ids)
         with pytest.raises(InvalidArgumentError):
-            Caller(way, judged.server.url)(call)
-    assert judged.server.requests == []
+            Caller(way, validating_server.server.url)(call)
+    assert validating_server.server.requests == []

@@ -52,9 +52,7 @@ def test_wheel_that_lost_its_console_script_is_not_built(project: Project, tmp_p
     assert not (tmp_path / "dist").exists()
 
 
-def test_other_build_backend_is_refused_with_what_to_write(
-    project: Project, tmp_path: Path
-) -> None:
+def test_other_build_backend_is_rejected_with_the_fix(project: Project, tmp_path: Path) -> None:
     other = replace(project, backend="setuptools.build_meta")
     with pytest.raises(ReleaseError, match=r"'setuptools\.build_meta' cannot .*hatchling\.build"):
         build(other, tmp_path / "dist")

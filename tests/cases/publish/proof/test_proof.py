@@ -10,7 +10,7 @@ import pytest
 
 from generator.release.build import Built
 from generator.release.failures import Exit, ReleaseError
-from generator.release.proof import prove
+from generator.release.proof import verify_installation
 from generator.release.target import Target
 from tests.support.stand_in import program
 
@@ -26,7 +26,7 @@ esac"""
 
 
 @pytest.fixture
-def built(tmp_path: Path) -> Built:
+def distributions(tmp_path: Path) -> Built:
     """Paths of the built distributions."""
     for name in (WHEEL, "pets-1.0.0.tar.gz"):
         (tmp_path / name).write_text(name, "utf-8")
@@ -45,26 +45,26 @@ def proven(monkeypatch: pytest.MonkeyPatch, built: Built, **steps: str) -> Path:
 
     monkeypatch.setattr(venv, "create", create)
     target = Target("https://pets.example.com/", "https://pets.example.com/", "dev", PASSWORD)
-    return prove(target, "pets", "pets", built, folder)
+    return verify_installation(target, "pets", "pets", built, folder)
 
 
 def test_proof_never_builds_an_sdist_of_the_index(
-    monkeypatch: pytest.MonkeyPatch, built: Built
+    monkeypatch: pytest.MonkeyPatch, distributions: Built
 ) -> None:
-    folder = built.wheel.parent / "proof"
+    folder = distributions.wheel.parent / "proof"
     commands, downloaded = folder / "commands", folder / "downloaded"
-    arrive = f'echo "$*" >> {commands}; mkdir {downloaded}; cp {built.wheel} {downloaded}'
-    proven(monkeypatch, built, download=arrive, install=f'echo "$*" >> {commands}')
+    arrive = f'echo "$*" >> {commands}; mkdir {downloaded}; cp {distributions.wheel} {downloaded}'
+    proven(monkeypatch, distributions, download=arrive, install=f'echo "$*" >> {commands}')
     download, install = commands.read_text("utf-8").splitlines()
     assert " --only-binary :all: " in download
     assert " --only-binary :all: " in install
 
 
 def test_proof_returns_the_python_of_its_environment(
-    monkeypatch: pytest.MonkeyPatch, built: Built
+    monkeypatch: pytest.MonkeyPatch, distributions: Built
 ) -> None:
-    python = proven(monkeypatch, built)
-    assert python.is_relative_to(built.wheel.parent / "proof")
+    python = proven(monkeypatch, distributions)
+    assert python.is_relative_to(distributions.wheel.parent / "proof")
 
 
 @pytest.mark.parametrize(
@@ -91,11 +91,11 @@ def test_proof_returns_the_python_of_its_environment(
     ids=["no download", "the password", "other bytes", "no installation", "other files"],
 )
 def test_failed_proof_names_the_step(
-    monkeypatch: pytest.MonkeyPatch, built: Built, steps: dict[str, str], message: str
+    monkeypatch: pytest.MonkeyPatch, distributions: Built, steps: dict[str, str], message: str
 ) -> None:
-    folder = built.wheel.parent / "proof" / "downloaded"
+    folder = distributions.wheel.parent / "proof" / "downloaded"
     steps = {name: each.replace("{folder}", str(folder)) for name, each in steps.items()}
     with pytest.raises(ReleaseError) as caught:
-        proven(monkeypatch, built, **steps)
+        proven(monkeypatch, distributions, **steps)
     assert caught.value.code is Exit.UNPROVEN
     assert str(caught.value) == message

@@ -23,7 +23,7 @@ def index(server: Server, monkeypatch: pytest.MonkeyPatch) -> Server:
     return server
 
 
-def refused(project: Project, *options: str) -> Ended:
+def publish_rejected(project: Project, *options: str) -> Ended:
     """Publish, which must be refused without an upload."""
     ended = project.run("publish", *options)
     assert ended.code == 1
@@ -34,21 +34,22 @@ def uploads(index: Server) -> int:
     return sum(each.method == "POST" for each in index.requests)
 
 
-def test_commit_without_the_tag_is_refused_unless_untagged_is_given(
-    ready: Project, index: Server
-) -> None:
+def test_commit_without_the_tag_is_rejected_without_untagged(ready: Project, index: Server) -> None:
     git(ready.root, "tag", "--delete", "v1.0.0")
-    ended = refused(ready)
+    ended = publish_rejected(ready)
     assert "rejected: the commit has no tag v1.0.0: tag it, or use --untagged\n" in ended.out
     assert uploads(index) == 0
     assert ready.run("publish", "--untagged").code == 4
     assert uploads(index) == 1
 
 
-def test_commit_after_the_tag_is_refused_even_if_untagged(ready: Project, index: Server) -> None:
+def test_commit_after_the_tag_is_rejected_even_if_untagged(ready: Project, index: Server) -> None:
     commit(ready.root, "something else")
     for options in ((), ("--untagged",)):
-        assert "1.0.0 already exists: v1.0.0 is another commit" in refused(ready, *options).out
+        assert (
+            "1.0.0 already exists: v1.0.0 is another commit"
+            in publish_rejected(ready, *options).out
+        )
     assert uploads(index) == 0
 
 
@@ -57,19 +58,19 @@ def test_release_check_asks_for_no_tag(ready: Project) -> None:
     assert ready.run("release-check").code == 0
 
 
-def test_files_of_another_build_are_refused_and_left(ready: Project, index: Server) -> None:
+def test_files_of_another_build_are_rejected_and_left(ready: Project, index: Server) -> None:
     other = ready.root / "dist" / "pets-0.9.0.tar.gz"
     other.parent.mkdir()
     for each in (other, other.with_name("x.whl"), other.with_name("pets-1.0.0.tar.gz")):
         each.write_bytes(b"something else")
-    ended = refused(ready)
+    ended = publish_rejected(ready)
     message = "dist/ has files of another build: pets-0.9.0.tar.gz, x.whl; remove them"
     assert f"rejected: {message}\n" in ended.out
     assert other.read_bytes() == b"something else"
     assert uploads(index) == 0
 
 
-def test_version_below_the_newest_of_the_index_is_refused(ready: Project, index: Server) -> None:
+def test_version_below_the_newest_of_the_index_is_rejected(ready: Project, index: Server) -> None:
     git(ready.root, "tag", "v2.0.0", "HEAD")
     prepare(ready, "1.0.1", ("An animal.", "A tame animal."))
     git(ready.root, "tag", "v1.0.1")
@@ -77,7 +78,7 @@ def test_version_below_the_newest_of_the_index_is_refused(ready: Project, index:
         {"filename": f"pets-{version}.tar.gz", "url": "/files/x"} for version in ("1.0.0", "2.0.0")
     ]
     index.on(PAGE, json_answer({"meta": {"api-version": "1.0"}, "files": files}))
-    ended = refused(ready)
+    ended = publish_rejected(ready)
     message = (
         "rejected: version 1.0.1 is lower than 2.0.0, the newest on the index: increase it, or "
     )
@@ -88,7 +89,7 @@ def test_version_below_the_newest_of_the_index_is_refused(ready: Project, index:
 @pytest.mark.parametrize(
     "answer", [Answer(status=404), text_answer("hello", content_type="text/plain")]
 )
-def test_index_that_lists_no_files_where_expected_is_refused(
+def test_index_that_lists_no_files_where_expected_is_rejected(
     ready: Project, index: Server, answer: Answer
 ) -> None:
     index.on(PAGE, Answer(status=404))

@@ -30,7 +30,7 @@ import httpx, pets
 from pets.testing import mock_transport
 
 answers = {"pets.get": {"name": "Rex", "nickname": "R"}}
-http = httpx.Client(transport=mock_transport(responses=answers))
+http = httpx.Client(transport=mock_transport(answers=answers))
 with http, pets.Client(http_client=http) as client:
     print(pets.__version__, hasattr(client.pets.get("rex"), "name"))
 """
@@ -46,7 +46,7 @@ def index(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Generator[Target, 
         yield running
 
 
-def published(folder: Path) -> list[str]:
+def published_names(folder: Path) -> list[str]:
     return sorted(path.name for path in (folder / "index" / "files").iterdir())
 
 
@@ -66,7 +66,7 @@ def without_proof(monkeypatch: pytest.MonkeyPatch) -> None:
     def nothing(*_: object) -> Path:
         return Path(sys.executable)
 
-    monkeypatch.setattr("generator.release.proof.prove", nothing)
+    monkeypatch.setattr("generator.release.proof.verify_installation", nothing)
 
 
 def recorded_commands(monkeypatch: pytest.MonkeyPatch) -> list[list[str]]:
@@ -74,11 +74,11 @@ def recorded_commands(monkeypatch: pytest.MonkeyPatch) -> list[list[str]]:
     commands: list[list[str]] = []
     start = subprocess.Popen.__init__
 
-    def recorded(process: Any, command: list[str], *arguments: Any, **options: Any) -> None:
+    def record_start(process: Any, command: list[str], *arguments: Any, **options: Any) -> None:
         commands.append(command)
         start(process, command, *arguments, **options)
 
-    monkeypatch.setattr(subprocess.Popen, "__init__", recorded)
+    monkeypatch.setattr(subprocess.Popen, "__init__", record_start)
     return commands
 
 
@@ -109,7 +109,7 @@ def test_release_is_published_installed_and_verified(
     output = works(ready.run("publish"), index)
     assert output.count("uploaded: ") == 2
     assert output.endswith("installed from the index and verified: pets 1.0.0\n")
-    assert published(tmp_path) == files(FIRST)
+    assert published_names(tmp_path) == files(FIRST)
     assert "download" in str(commands)
     assert index.password not in str(commands)
     assert use(index, "pets", tmp_path / "user") == "1.0.0 True\n"
@@ -121,21 +121,21 @@ def test_breaking_change_is_published_as_a_major_version_only(
 ) -> None:
     without_proof(monkeypatch)
     works(ready.run("publish"), index)
-    assert published(tmp_path) == files(FIRST)
+    assert published_names(tmp_path) == files(FIRST)
 
     prepare(ready, "1.0.1", ("name: {type: string,", "nickname: {type: string,"))
     git(ready.root, "tag", "v1.0.1")
     ended = ready.run("publish")
     assert (ended.code, ended.err) == (1, "")
     assert "1.0.1 is too low for breaking changes; required version: 2.0.0" in ended.out
-    assert published(tmp_path) == files(FIRST)
+    assert published_names(tmp_path) == files(FIRST)
 
     git(ready.root, "tag", "--delete", "v1.0.1")
     prepare(ready, "2.0.0", old="1.0.1")
     git(ready.root, "tag", "v2.0.0")
     shutil.rmtree(ready.root / "dist")
     works(ready.run("publish"), index)
-    assert published(tmp_path) == files(FIRST, SECOND)
+    assert published_names(tmp_path) == files(FIRST, SECOND)
     assert use(index, "pets<2", tmp_path / "cautious") == "1.0.0 True\n"
     assert use(index, "pets", tmp_path / "user") == "2.0.0 False\n"
 

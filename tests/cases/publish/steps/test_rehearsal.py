@@ -87,7 +87,9 @@ def test_failing_consumer_is_reported_with_its_last_line(
 
 
 @pytest.fixture
-def rehearsed(new_project: Project, monkeypatch: pytest.MonkeyPatch, server: Server) -> Project:
+def rehearsed_project(
+    new_project: Project, monkeypatch: pytest.MonkeyPatch, server: Server
+) -> Project:
     """A project whose files are on the index already, and that the gate would reject."""
     files = [new_project.root / name for name in NAMES]
     for file in files:
@@ -99,18 +101,18 @@ def rehearsed(new_project: Project, monkeypatch: pytest.MonkeyPatch, server: Ser
     def index(_: Path) -> Generator[Target, None, None]:
         yield Target(server.url, f"{server.url}/simple/")
 
-    def built(*_: object) -> Built:
+    def build_result(*_: object) -> Built:
         return Built(files[1], files[0], "1.0.0")
 
-    def prove(*_: object) -> Path:
+    def verify_installation(*_: object) -> Path:
         return program(new_project.root / "python", "echo used")
 
     def check(*_: object) -> Gate:
         return Gate(None, "", (), None, ("not committed: notes.txt",))
 
     monkeypatch.setattr(rehearsal, "index", index)
-    monkeypatch.setattr(build, "build", built)
-    monkeypatch.setattr(proof, "prove", prove)
+    monkeypatch.setattr(build, "build", build_result)
+    monkeypatch.setattr(proof, "verify_installation", verify_installation)
     monkeypatch.setattr(gate, "check", check)
     path = new_project.root / "pyproject.toml"
     path.write_text(f'[project]\nname = "pets"\n\n{path.read_text("utf-8")}', "utf-8")
@@ -122,10 +124,10 @@ def digest(text: str) -> str:
 
 
 @pytest.mark.parametrize("consumer", ["", "use.py"])
-def test_rehearsal_runs_from_end_to_end(rehearsed: Project, consumer: str) -> None:
-    path = rehearsed.root / "pyproject.toml"
+def test_rehearsal_runs_from_end_to_end(rehearsed_project: Project, consumer: str) -> None:
+    path = rehearsed_project.root / "pyproject.toml"
     path.write_text(f'{path.read_text("utf-8")}consumer = "{consumer}"\n', "utf-8")
-    ended = rehearsed.run("publish-rehearsal")
+    ended = rehearsed_project.run("publish-rehearsal")
     assert (ended.code, ended.err) == (0, "")
     lines = [line for line in ended.out.splitlines() if not line.startswith(("dist/", "    --"))]
     assert lines[0] == "would be rejected: not committed: notes.txt"

@@ -16,7 +16,7 @@ from tests.support.worked_example import with_endpoint
 
 
 @pytest.fixture
-def copied(tmp_path: Path) -> Path:
+def repository_copy(tmp_path: Path) -> Path:
     """A copy of the repository with the endpoint, and with a comment above the document."""
     root = tmp_path / "project"
     listed = git(ROOT, "ls-files", "--cached", "--others", "--exclude-standard").splitlines()
@@ -35,11 +35,11 @@ def copied(tmp_path: Path) -> Path:
 
 @pytest.mark.slow
 @pytest.mark.timeout(3600)
-def test_endpoint_example_leads_to_green(copied: Path) -> None:
+def test_endpoint_example_leads_to_green(repository_copy: Path) -> None:
     def run(*command: str) -> str:
         done = subprocess.run(
             [sys.executable, "-m", *command],
-            cwd=copied,
+            cwd=repository_copy,
             env={**os.environ, "PYTHONPATH": ""},
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
@@ -50,7 +50,7 @@ def test_endpoint_example_leads_to_green(copied: Path) -> None:
         return done.stdout
 
     run("generator", "generate")
-    commit(copied, "Add an endpoint")
+    commit(repository_copy, "Add an endpoint")
     run("generator", "check")
     run("generator", "lint")
     run("pytest", "-q", "-n", "2", "-m", "not slow", "-p", "no:cacheprovider")

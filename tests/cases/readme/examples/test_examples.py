@@ -31,7 +31,7 @@ def blocks(path: Path, language: str) -> list[str]:
 
 
 @pytest.fixture
-def copied(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Project:
+def project_copy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Project:
     """A copy of this project's document, configuration and package."""
     root = tmp_path / "project"
     for name in ("spec", "generated"):
@@ -80,20 +80,22 @@ def test_every_readme_program_runs(
         assert len(server.requests) > before or "mock_transport" in text
 
 
-def test_endpoint_example_adds_an_operation_and_its_pages(copied: Project) -> None:
-    before = copied.spec.read_text("utf-8")
-    copied.spec.write_text(with_endpoint(before), "utf-8")
-    ended = copied.run("generate")
+def test_endpoint_example_adds_an_operation_and_its_pages(project_copy: Project) -> None:
+    before = project_copy.spec.read_text("utf-8")
+    project_copy.spec.write_text(with_endpoint(before), "utf-8")
+    ended = project_copy.run("generate")
     assert (ended.code, ended.err) == (0, "")
     added = 0 if "  /orgs/{orgId}:\n" in before else 1
     count = operations(before) + added
     assert ended.out.splitlines()[-1] == f"{count} of {count} operations generated"
-    assert copied.run("check").code == 0
+    assert project_copy.run("check").code == 0
     shown = re.findall(
         r"new files\s+(.*?), and the last line", README.read_text("utf-8"), re.DOTALL
     )[0]
     for name in re.findall(r"`(.*?)`", shown):
-        folder = copied.output if name.startswith("docs/") else copied.output / PACKAGE.name
+        folder = (
+            project_copy.output if name.startswith("docs/") else project_copy.output / PACKAGE.name
+        )
         assert (folder / name).is_file()
         assert not added or f" {name} " in ended.out
 
@@ -104,19 +106,19 @@ def operations(document: str) -> int:
     return len(re.findall(methods, document, re.MULTILINE))
 
 
-def test_mistake_example_produces_the_shown_error(copied: Project) -> None:
+def test_mistake_example_produces_the_shown_error(project_copy: Project) -> None:
     """The line number is that of the document, wherever the README has seen the line."""
     [shown] = re.findall(
         r"^   ```console\n(.*?)^   ```", README.read_text("utf-8"), re.MULTILINE | re.DOTALL
     )
     shown = re.sub(r"^   ", "", shown, flags=re.MULTILINE)
-    lines = copied.spec.read_text("utf-8").splitlines(keepends=True)
+    lines = project_copy.spec.read_text("utf-8").splitlines(keepends=True)
     line = lines.index("          type: string\n", lines.index("  schemas:\n"))
     lines[line] = "          type: strin\n"
-    copied.spec.write_text("".join(lines), "utf-8")
+    project_copy.spec.write_text("".join(lines), "utf-8")
     seen = shown.split(":")[1]
     expected = re.sub(rf"\b{seen}\b", str(line + 1), shown)
-    assert copied.run("generate").err == f"{expected}1 error\n"
+    assert project_copy.run("generate").err == f"{expected}1 error\n"
 
 
 def test_listed_commands_and_options_exist(new_project: Project) -> None:

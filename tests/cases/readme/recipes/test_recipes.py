@@ -17,7 +17,7 @@ from losant_audit_log.testing import mock_transport
 from tests.support.document import document
 from tests.support.examples import AUDIT_LOG, ORG
 from tests.support.paths import PACKAGE
-from tests.support.served import served
+from tests.support.served import serve
 from tests.support.server import json_answer, serving
 
 RECIPES: str = document()["info"]["x-client"]["recipes"]
@@ -48,7 +48,7 @@ def environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Generator[Pa
     ]
     monkeypatch.setenv("LOSANT_API_TOKEN", "t0ken")
     monkeypatch.setenv("PYTHONPATH", str(PACKAGE.parent))
-    with served(mock_transport({"auditLogs.list": entries})) as server:
+    with serve(mock_transport({"auditLogs.list": entries})) as server:
         monkeypatch.setenv("LOSANT_API_URL", server.url)
         yield tmp_path
 
@@ -109,7 +109,7 @@ def test_alert_is_sent_for_a_request_that_failed(
     transport = mock_transport({"auditLogs.list": []})
     monkeypatch.setenv("LOSANT_API_TOKEN", "t0ken")
     monkeypatch.setenv("PYTHONPATH", str(PACKAGE.parent))
-    with served(transport) as server, serving() as alerts:
+    with serve(transport) as server, serving() as alerts:
         alerts.always(json_answer({}))
         monkeypatch.setenv("LOSANT_API_URL", server.url)
         program = (

@@ -70,7 +70,7 @@ def test_sufficient_version_is_ready(
         (BREAKING, "3.0.0", "3.0.0 skips versions: the next version after 1.0.0 is 2.0.0"),
     ],
 )
-def test_version_that_does_not_fit_the_changes_is_refused(
+def test_version_that_is_too_low_for_the_changes_is_rejected(
     ready: Project, change: tuple[str, str], version: str, message: str
 ) -> None:
     git(ready.root, "tag", "v1.0.0")
@@ -134,7 +134,7 @@ def use_another_form(project: Project) -> None:
         (use_another_form, "version 1.0.0-rc.1 in spec/openapi.yaml must have the form 1.2.3"),
     ],
 )
-def test_release_with_a_problem_is_refused_with_its_reason(
+def test_release_with_a_problem_is_rejected_with_its_reason(
     ready: Project, spoil: Callable[[Project], None], message: str
 ) -> None:
     spoil(ready)
@@ -224,7 +224,7 @@ def test_failing_git_command_is_an_error(ready: Project, monkeypatch: pytest.Mon
 
 
 @pytest.mark.parametrize("option", ["--depth=1", "--no-tags"])
-def test_clone_that_may_lack_tags_is_refused_without_an_index(
+def test_clone_that_may_lack_tags_is_rejected_without_an_index(
     ready: Project, option: str, tmp_path: Path
 ) -> None:
     git(ready.root, "tag", "v1.0.0")
@@ -255,7 +255,7 @@ def test_clone_that_may_lack_tags_is_refused_without_an_index(
     ],
     ids=["deprecated operation", "success without a body"],
 )
-def test_version_follows_what_callers_see(
+def test_version_follows_the_visible_changes(
     ready: Project, edit: tuple[str, str], version: str, summary: str
 ) -> None:
     git(ready.root, "tag", "v1.0.0")

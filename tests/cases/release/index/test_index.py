@@ -24,7 +24,7 @@ TARGET = Target("https://pets.example.com/", "https://pets.example.com/simple/",
 
 
 @pytest.fixture
-def released(ready: Project) -> Path:
+def released_wheel(ready: Project) -> Path:
     """The wheel of the release 1.0.0, for which git has no tag."""
     assert ready.run("build").code == 0
     [wheel] = (ready.root / "dist").glob("*.whl")
@@ -58,9 +58,9 @@ def offer(index: Server, wheel: Path, form: str) -> None:
 
 @pytest.mark.parametrize("form", ["html", pytest.param("json", marks=pytest.mark.slow)])
 def test_last_release_may_exist_on_the_index_only(
-    ready: Project, released: Path, index: Server, form: str
+    ready: Project, released_wheel: Path, index: Server, form: str
 ) -> None:
-    offer(index, released, form)
+    offer(index, released_wheel, form)
     prepare(ready, "1.0.1", ("name: {type: string,", "nickname: {type: string,"))
     ended = ready.run("release-check")
     assert ended.code == 1
@@ -97,7 +97,7 @@ def test_password_is_sent_to_the_origin_of_the_index_only(
 
 
 @pytest.mark.parametrize("start", ["", "https://pets.example.com/redirect"])
-def test_plain_http_link_of_the_index_itself_is_refused(
+def test_plain_http_link_of_the_index_itself_is_rejected(
     monkeypatch: pytest.MonkeyPatch, start: str
 ) -> None:
     requested: list[str] = []
@@ -114,7 +114,7 @@ def test_plain_http_link_of_the_index_itself_is_refused(
     assert requested == ([start] if start else [])
 
 
-def test_plain_http_link_to_a_published_file_is_refused(
+def test_plain_http_link_to_a_published_file_is_rejected(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     built = Built(tmp_path / "pets-1.0.0-py3-none-any.whl", tmp_path / "pets-1.0.0.tar.gz", "1.0.0")
@@ -130,8 +130,10 @@ def test_plain_http_link_to_a_published_file_is_refused(
         missing_files(TARGET, "pets", built)
 
 
-def test_version_on_the_index_is_refused(ready: Project, released: Path, index: Server) -> None:
-    offer(index, released, "html")
+def test_version_on_the_index_is_rejected(
+    ready: Project, released_wheel: Path, index: Server
+) -> None:
+    offer(index, released_wheel, "html")
     ended = ready.run("release-check")
     assert ended.code == 1
     assert "rejected: version 1.0.0 already exists: the index has it: increase it" in ended.out

@@ -32,7 +32,7 @@ def key(folder: Path, name: str) -> Path:
 
 
 @pytest.fixture
-def signed(ready: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Project:
+def signed_project(ready: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Project:
     """A project whose build is signed by the key `alice`."""
     monkeypatch.setenv("RELEASE_SIGNING_KEY", str(key(tmp_path, "alice")))
     assert ready.run("build").code == 0
@@ -43,11 +43,11 @@ def verify(project: Project, *options: str, file: str = f"dist/{WHEEL}") -> Ende
     return project.run("verify-release", file, *options)
 
 
-def refused(ended: Ended, message: str) -> bool:
+def is_rejected(ended: Ended, message: str) -> bool:
     return ended.code == 1 and ended.err.startswith("error: ") and message in ended.err
 
 
-def stated(project: Project) -> dict[str, Any]:
+def statement_of(project: Project) -> dict[str, Any]:
     path = project.root / "dist-statement" / STATEMENT
     content: dict[str, Any] = json.loads(path.read_text("utf-8"))
     return content
@@ -56,7 +56,7 @@ def stated(project: Project) -> dict[str, Any]:
 def test_statement_has_the_hashes_of_the_files_the_commit_and_the_inputs(ready: Project) -> None:
     ended = ready.run("build")
     assert (ended.code, ended.out.splitlines()[-1]) == (0, f"dist-statement/{STATEMENT}")
-    content = stated(ready)
+    content = statement_of(ready)
     assert content["_type"] == "https://in-toto.io/Statement/v1"
     for subject in content["subject"]:
         file = ready.root / "dist" / subject["name"]
@@ -75,10 +75,10 @@ def test_statement_has_the_hashes_of_the_files_the_commit_and_the_inputs(ready: 
 def test_statement_of_a_commit_is_always_the_same_and_leaves_no_changes(ready: Project) -> None:
     (ready.root / ".gitignore").write_text("/dist/\n__pycache__/\n", "utf-8")
     assert ready.run("build").code == 0
-    before = stated(ready)
+    before = statement_of(ready)
     assert git(ready.root, "status", "--porcelain") == ""
     assert ready.run("build").code == 0
-    assert stated(ready) == before
+    assert statement_of(ready) == before
 
 
 def test_build_of_uncommitted_files_has_no_statement(ready: Project) -> None:
@@ -107,11 +107,11 @@ def test_build_outside_of_git_has_no_statement(ready: Project) -> None:
 
 @pytest.mark.parametrize("file", [f"dist/{WHEEL}", f"dist-statement/{STATEMENT}"])
 def test_signed_release_is_verified_by_wheel_or_statement(
-    signed: Project, tmp_path: Path, file: str
+    signed_project: Project, tmp_path: Path, file: str
 ) -> None:
-    ended = verify(signed, "--signers", str(tmp_path / "alice.signers"), file=file)
+    ended = verify(signed_project, "--signers", str(tmp_path / "alice.signers"), file=file)
     assert (ended.code, ended.err) == (0, "")
-    head = git(signed.root, "rev-parse", "HEAD")
+    head = git(signed_project.root, "rev-parse", "HEAD")
     assert ended.out.splitlines() == [
         f"{STATEMENT}: signed by alice@example.com",
         "pets-1.0.0-py3-none-any.whl: as stated",
@@ -124,36 +124,40 @@ def test_signed_release_is_verified_by_wheel_or_statement(
     ]
 
 
-def test_release_is_verified_in_a_folder_of_its_own(signed: Project, tmp_path: Path) -> None:
+def test_release_is_verified_in_a_folder_of_its_own(
+    signed_project: Project, tmp_path: Path
+) -> None:
     folder = tmp_path / "received"
     folder.mkdir()
     for each in (f"dist/{WHEEL}", f"dist-statement/{STATEMENT}", f"dist-statement/{STATEMENT}.sig"):
-        shutil.copy(signed.root / each, folder)
-    ended = verify(signed, file=str(folder / WHEEL))
+        shutil.copy(signed_project.root / each, folder)
+    ended = verify(signed_project, file=str(folder / WHEEL))
     assert (ended.code, ended.err) == (0, "")
     assert "signed by SHA256:" in ended.out.splitlines()[0]
     assert "pass --signers FILE to verify the signer" in ended.out
 
 
-def test_release_without_a_signature_says_so(ready: Project, tmp_path: Path) -> None:
+def test_release_without_a_signature_is_reported_as_unsigned(
+    ready: Project, tmp_path: Path
+) -> None:
     assert ready.run("build").code == 0
     assert verify(ready).out.startswith(f"{STATEMENT}: not signed\n")
     key(tmp_path, "alice")
     ended = verify(ready, "--signers", str(tmp_path / "alice.signers"))
-    assert refused(ended, f"is not signed: there is no {STATEMENT}.sig")
+    assert is_rejected(ended, f"is not signed: there is no {STATEMENT}.sig")
 
 
-def test_signature_of_another_key_is_refused(signed: Project, tmp_path: Path) -> None:
+def test_signature_of_another_key_is_rejected(signed_project: Project, tmp_path: Path) -> None:
     key(tmp_path, "mallory")
-    ended = verify(signed, "--signers", str(tmp_path / "mallory.signers"))
-    assert refused(ended, "mallory.signers lists no signer of ")
+    ended = verify(signed_project, "--signers", str(tmp_path / "mallory.signers"))
+    assert is_rejected(ended, "mallory.signers lists no signer of ")
 
 
-def test_changed_statement_is_refused(signed: Project, tmp_path: Path) -> None:
-    path = signed.root / "dist-statement" / STATEMENT
+def test_changed_statement_is_rejected(signed_project: Project, tmp_path: Path) -> None:
+    path = signed_project.root / "dist-statement" / STATEMENT
     path.write_text(path.read_text("utf-8").replace("gitCommit", "gitcommit"), "utf-8")
     for options in ((), ("--signers", str(tmp_path / "alice.signers"))):
-        assert refused(verify(signed, *options), f"{STATEMENT} is not valid: ")
+        assert is_rejected(verify(signed_project, *options), f"{STATEMENT} is not valid: ")
 
 
 def rewrite(wheel: Path, name: str, content: bytes | None) -> None:
@@ -170,26 +174,26 @@ def rewrite(wheel: Path, name: str, content: bytes | None) -> None:
 def state_again(project: Project) -> None:
     """Write the checksum of the changed wheel, and of no input, into the statement."""
     wheel = (project.root / "dist" / WHEEL).read_bytes()
-    content = stated(project)
+    content = statement_of(project)
     content["subject"][0]["digest"]["sha256"] = hashlib.sha256(wheel).hexdigest()
     path = project.root / "dist-statement" / STATEMENT
     path.write_text(json.dumps(content), "utf-8")
 
 
-def test_changed_wheel_is_refused(ready: Project) -> None:
+def test_changed_wheel_is_rejected(ready: Project) -> None:
     assert ready.run("build").code == 0
     rewrite(ready.root / "dist" / WHEEL, "pets/client.py", b"import os\n")
     ended = verify(ready)
-    assert refused(ended, f"dist/{WHEEL} differs from its statement")
+    assert is_rejected(ended, f"dist/{WHEEL} differs from its statement")
     assert f"{WHEEL}: as stated" not in ended.out
 
 
 @pytest.mark.parametrize("name", ["pets/openapi.yaml", "pets/manifest.json"])
-def test_changed_input_is_refused(ready: Project, name: str) -> None:
+def test_changed_input_is_rejected(ready: Project, name: str) -> None:
     assert ready.run("build").code == 0
     rewrite(ready.root / "dist" / WHEEL, name, b"something else")
     state_again(ready)
-    assert refused(verify(ready), f"{name} in {WHEEL} differs from its statement")
+    assert is_rejected(verify(ready), f"{name} in {WHEEL} differs from its statement")
 
 
 def test_wheel_that_is_no_archive_is_a_problem(ready: Project) -> None:
@@ -200,8 +204,8 @@ def test_wheel_that_is_no_archive_is_a_problem(ready: Project) -> None:
     assert (ended.code, f"dist/{WHEEL} is not a valid zip file" in ended.err) == (2, True)
 
 
-def test_allowed_signers_must_exist(signed: Project) -> None:
-    ended = verify(signed, "--signers", "nobody")
+def test_allowed_signers_must_exist(signed_project: Project) -> None:
+    ended = verify(signed_project, "--signers", "nobody")
     assert (ended.code, ended.err) == (2, "error: --signers nobody: file not found\n")
 
 
@@ -218,7 +222,7 @@ SBOM = "pets-1.0.0.dist-info/sboms/sbom.cdx.json"
         (None, None, "has no bill of materials"),
     ],
 )
-def test_wrong_bill_of_materials_is_refused(
+def test_wrong_bill_of_materials_is_rejected(
     ready: Project, old: str | None, new: str | None, message: str
 ) -> None:
     assert ready.run("build").code == 0
@@ -228,22 +232,22 @@ def test_wrong_bill_of_materials_is_refused(
     changed = text.replace(old, new, 1).encode() if old and new else None
     rewrite(wheel, SBOM, changed)
     state_again(ready)
-    content = stated(ready)
+    content = statement_of(ready)
     content["predicate"]["buildDefinition"]["resolvedDependencies"].pop()
     path = ready.root / "dist-statement" / STATEMENT
     path.write_text(json.dumps(content), "utf-8")
-    assert refused(verify(ready), message)
+    assert is_rejected(verify(ready), message)
 
 
 @pytest.mark.parametrize("kept", [slice(0, 0), slice(0, 1), slice(1, None)])
-def test_statement_without_a_commit_or_inputs_is_refused(ready: Project, kept: slice) -> None:
+def test_statement_without_a_commit_or_inputs_is_rejected(ready: Project, kept: slice) -> None:
     assert ready.run("build").code == 0
-    content = stated(ready)
+    content = statement_of(ready)
     definition = content["predicate"]["buildDefinition"]
     definition["resolvedDependencies"] = definition["resolvedDependencies"][kept]
     path = ready.root / "dist-statement" / STATEMENT
     path.write_text(json.dumps(content), "utf-8")
-    assert refused(verify(ready), "states no commit, or no document and manifest")
+    assert is_rejected(verify(ready), "states no commit, or no document and manifest")
 
 
 @pytest.mark.parametrize("content", ["{", "{}", "[]"])
@@ -264,11 +268,11 @@ def test_missing_files_are_a_problem(ready: Project, tmp_path: Path) -> None:
     assert (ended.code, f"has no statement: put {STATEMENT} beside it" in ended.err) == (2, True)
 
 
-def test_statement_about_other_files_is_refused(ready: Project) -> None:
+def test_statement_about_other_files_is_rejected(ready: Project) -> None:
     assert ready.run("build").code == 0
     path = ready.root / "dist-statement" / STATEMENT
     path.write_text(path.read_text("utf-8").replace(WHEEL, f"../{WHEEL}"), "utf-8")
-    assert refused(verify(ready), f"does not contain {WHEEL}")
+    assert is_rejected(verify(ready), f"does not contain {WHEEL}")
     ended = verify(ready, file=f"dist-statement/{STATEMENT}")
     assert (ended.code, "is neither beside it nor in dist/" in ended.err) == (2, True)
 
@@ -290,9 +294,9 @@ def test_key_that_cannot_sign_is_an_error(ready: Project, monkeypatch: pytest.Mo
 
 
 def test_missing_ssh_keygen_is_an_error(
-    signed: Project, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    signed_project: Project, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     (tmp_path / "bin").mkdir()
     monkeypatch.setenv("PATH", os.pathsep.join([str(tmp_path / "bin")]))
-    ended = verify(signed)
+    ended = verify(signed_project)
     assert (ended.code, "ssh-keygen is not installed" in ended.err) == (2, True)

@@ -47,7 +47,7 @@ def test_none_is_sent_as_null_where_a_required_body_may_be_null(
     assert (server.last.body, server.last.headers["content-type"]) == (b"null", "application/json")
 
 
-def test_optional_body_that_may_be_null_is_sent_if_it_is_given(
+def test_optional_body_that_may_be_null_is_sent_if_it_is_passed(
     call: PackageCaller, server: Server
 ) -> None:
     for body in ({}, {"body": call.package.MISSING}):

@@ -50,7 +50,7 @@ components:
 NAMES = ["a", "b", "c"]
 
 
-def paged(request: Recorded) -> Answer:
+def page_answer(request: Recorded) -> Answer:
     page = int(dict(each.split("=") for each in request.query.split("&"))["page"])
     return json_answer({"items": [{"name": each} for each in NAMES[page : page + 1]], "total": 3})
 
@@ -63,28 +63,28 @@ def paged(request: Recorded) -> Answer:
 def test_every_page_request_has_the_body(
     call: PackageCaller, server: Server, chosen: dict[str, Any], content: bytes
 ) -> None:
-    server.always(paged)
+    server.always(page_answer)
     given = {"body": {"kind": "cat"}, "page": 0, "size": 1, **chosen}
 
-    def listed(client: Any) -> Any:
+    def list_pages(client: Any) -> Any:
         if call.way is Way.SYNC:
             return [each.name for each in client.pets.search(**given)]
-        return collected(client.pets.search(**given))
+        return collect_names(client.pets.search(**given))
 
-    assert call(listed) == NAMES
+    assert call(list_pages) == NAMES
     assert {each.body for each in server.requests} == {content}
 
 
 def test_walk_accepts_a_body(call: PackageCaller, server: Server) -> None:
-    server.always(paged)
+    server.always(page_answer)
 
-    def walked(client: Any) -> Any:
+    def walk_pages(client: Any) -> Any:
         walk = client.pets.walk_search(body={"kind": "cat"}, size=1)
-        return [each.name for each in walk] if call.way is Way.SYNC else collected(walk)
+        return [each.name for each in walk] if call.way is Way.SYNC else collect_names(walk)
 
-    assert call(walked) == NAMES
+    assert call(walk_pages) == NAMES
     assert {json.loads(each.body)["kind"] for each in server.requests} == {"cat"}
 
 
-async def collected(entries: Any) -> list[str]:
+async def collect_names(entries: Any) -> list[str]:
     return [each.name async for each in entries]

@@ -78,11 +78,11 @@ FIT: list[tuple[str, Any]] = [
 ]
 
 
-def shown(value: Any) -> str:
+def short_id(value: Any) -> str:
     return ascii(value)[:20]
 
 
-@pytest.mark.parametrize(("name", "value"), FIT, ids=shown)
+@pytest.mark.parametrize(("name", "value"), FIT, ids=short_id)
 def test_value_within_the_constraints_is_sent(
     call_sync: PackageCaller, server: Server, name: str, value: Any
 ) -> None:
@@ -115,7 +115,7 @@ FORBIDDEN: list[tuple[str, Any, str]] = [
 ]
 
 
-@pytest.mark.parametrize(("name", "value", "reason"), FORBIDDEN, ids=shown)
+@pytest.mark.parametrize(("name", "value", "reason"), FORBIDDEN, ids=short_id)
 def test_value_outside_the_constraints_is_rejected_with_the_reason(
     call_sync: PackageCaller, server: Server, pets: Any, *, name: str, value: Any, reason: str
 ) -> None:

@@ -113,7 +113,7 @@ components:
 """
 
 
-def sent(server: Server) -> str:
+def last_body(server: Server) -> str:
     """Return the last body."""
     return server.last.body.decode("latin-1")
 
@@ -131,17 +131,17 @@ def test_file_of_octets_can_have_any_media_type(
     value = [file] if member in {"files", "several"} else file
     call(lambda client: client.files.fastapi(body={"file": b"x", member: value}))
     part = f'name="{member}"; filename="a.bin"\r\nContent-Type: {media_type}\r\n\r\n\x89content'
-    assert part in sent(server)
+    assert part in last_body(server)
 
 
 def test_octets_in_an_encoding_are_the_default_and_allow_any_other_media_type(
     call: PackageCaller, server: Server, pets: Any
 ) -> None:
     call(lambda client: client.files.encoded(body={"scan": pets.UploadFile("a.png", b"x")}))
-    assert "Content-Type: application/octet-stream" in sent(server)
+    assert "Content-Type: application/octet-stream" in last_body(server)
     file = pets.UploadFile("a.png", b"x", "image/png")
     call(lambda client: client.files.encoded(body={"scan": file}))
-    assert "Content-Type: image/png" in sent(server)
+    assert "Content-Type: image/png" in last_body(server)
 
 
 @pytest.mark.parametrize(
@@ -153,8 +153,10 @@ def test_bytes_are_raw_unless_the_document_encodes_them(
 ) -> None:
     call(lambda client: client.files.fastapi(body={"file": b"x", member: value}))
     content = value if isinstance(value, str) else value.decode()
-    assert f"\r\n\r\n{content}\r\n" in sent(server)
-    assert ("filename" in sent(server).partition(f'name="{member}"')[2]) is (member != "encoded")
+    assert f"\r\n\r\n{content}\r\n" in last_body(server)
+    assert ("filename" in last_body(server).partition(f'name="{member}"')[2]) is (
+        member != "encoded"
+    )
 
 
 def test_nullable_files_that_are_none_are_left_out(
@@ -163,7 +165,7 @@ def test_nullable_files_that_are_none_are_left_out(
     nothing = {"maybe": None, "several": None, "note": None, "either": None}
     for body in ({"file": b"x", **nothing}, pets.FastAPI(file=b"x", **nothing)):
         call(partial(_send, "fastapi", {"body": body}))
-        assert sent(server).count("Content-Disposition") == 1
+        assert last_body(server).count("Content-Disposition") == 1
 
 
 def test_models_have_bytes_for_files(pets: Any) -> None:
@@ -181,9 +183,9 @@ def test_file_that_is_a_url_in_its_schema_can_be_sent_in_parts(
     for body in ({"cover": b"x"}, {"maybe": io.BytesIO(b"x")}, {"scans": [b"x"]}):
         call(partial(_send, "link", {"body": body}))
         assert server.last.headers["content-type"].startswith("multipart/form-data; boundary=")
-        assert sent(server).count("filename=") == 1
+        assert last_body(server).count("filename=") == 1
     call(lambda client: client.files.link(body={"cover": "https://example.com/a.png"}))
-    assert json.loads(sent(server)) == {"cover": "https://example.com/a.png"}
+    assert json.loads(last_body(server)) == {"cover": "https://example.com/a.png"}
     for wrong in ({"cover": 3}, {"name": b"x"}):
         with pytest.raises(pets.InvalidArgumentError, match="expected a str"):
             call(partial(_send, "link", {"body": wrong}))
@@ -195,14 +197,14 @@ def test_files_that_are_components_are_sent_as_files(
     file = pets.UploadFile("a.png", b"\x89PNG", "image/png")
     body = {"file": b"x", "files": [file, b"y"], "maybe": io.BytesIO(b"z"), "nested": "n"}
     call(lambda client: client.files.aspnet(body=body))
-    assert sent(server).count("filename=") == 4
-    assert 'name="files"; filename="a.png"\r\nContent-Type: image/png' in sent(server)
+    assert last_body(server).count("filename=") == 4
+    assert 'name="files"; filename="a.png"\r\nContent-Type: image/png' in last_body(server)
     kinds = {name: str(kind) for name, kind in pets.AspNet.__annotations__.items()}
     assert kinds["file"] == "bytes"
     assert kinds["files"] == "list[bytes] | None"
     assert kinds["maybe"] == "bytes | None"
     call(lambda client: client.files.aspnet(body=pets.AspNet(file=b"x", files=[b"y"])))
-    assert sent(server).count("filename=") == 2
+    assert last_body(server).count("filename=") == 2
 
 
 @pytest.mark.parametrize("method", ["django", "form"])
@@ -219,7 +221,7 @@ def test_body_with_files_goes_as_multipart_where_the_document_offers_it(
             each.seek(0)
     call(lambda client: getattr(client.files, method)(body={"name": "a", **files}))
     assert server.last.headers["content-type"].startswith("multipart/form-data; boundary=")
-    assert "\r\n\r\nabc\r\n" in sent(server)
+    assert "\r\n\r\nabc\r\n" in last_body(server)
 
 
 def test_model_with_bytes_goes_as_multipart_and_without_them_as_json(
@@ -228,7 +230,7 @@ def test_model_with_bytes_goes_as_multipart_and_without_them_as_json(
     call(lambda client: client.files.django(body=pets.Django(name="a", image=b"abc")))
     assert server.last.headers["content-type"].startswith("multipart/form-data; boundary=")
     call(lambda client: client.files.django(body=pets.Django(name="a")))
-    assert json.loads(sent(server)) == {"name": "a"}
+    assert json.loads(last_body(server)) == {"name": "a"}
     assert server.last.headers["content-type"] == "application/json"
 
 

@@ -13,7 +13,7 @@ import pytest
 
 from tests.support.callers import Way
 from tests.support.cli import Project
-from tests.support.packages import PackageCaller, made
+from tests.support.packages import PackageCaller, generated_package
 from tests.support.server import Server, json_answer
 
 OK = {"200": {"description": "", "content": {"application/json": {"schema": {"type": "object"}}}}}
@@ -64,7 +64,7 @@ def pets(tmp_path_factory: pytest.TempPathFactory) -> Any:
             ]
         },
     )
-    with made(tmp_path_factory.mktemp("pets"), text) as package:
+    with generated_package(tmp_path_factory.mktemp("pets"), text) as package:
         yield package
 
 
@@ -136,7 +136,7 @@ def test_invalid_media_type_is_rejected(new_project: Project) -> None:
 def test_media_type_with_a_line_break_cannot_add_a_header(new_project: Project) -> None:
     """Parameters of a media type are arbitrary; the value is rejected before sending."""
     broken: dict[str, Any] = {"requestBody": {"content": {"a/b;\r\nX-Injected: 1": {}}}}
-    with made(new_project.root, document(broken)) as package:
+    with generated_package(new_project.root, document(broken)) as package:
         client = package.Client("t")
         with pytest.raises(package.InvalidArgumentError, match="content-type"):
             client.all.call0(body=b"")

@@ -108,7 +108,7 @@ FOUND: list[dict[str, Any]] = [
 
 
 @pytest.fixture(params=list(Way))
-def mocked(request: pytest.FixtureRequest, pets: Any) -> PackageCaller:
+def mock_caller(request: pytest.FixtureRequest, pets: Any) -> PackageCaller:
     return PackageCaller(pets, Way(request.param), "https://pets.example.com")
 
 
@@ -164,12 +164,12 @@ GOOD: list[tuple[str, dict[str, Any]]] = [
 
 @pytest.mark.parametrize(("name", "arguments"), GOOD, ids=str)
 def test_mock_accepts_valid_bodies(
-    mocked: PackageCaller, name: str, arguments: dict[str, Any]
+    mock_caller: PackageCaller, name: str, arguments: dict[str, Any]
 ) -> None:
-    transport = mocked.package.testing.mock_transport()
-    mocked(
+    transport = mock_caller.package.testing.mock_transport()
+    mock_caller(
         lambda client: getattr(client.pets, name)(**arguments),
-        http_client=http_client(mocked, transport),
+        http_client=http_client(mock_caller, transport),
     )
     assert len(transport.requests) == 1
 
@@ -220,10 +220,10 @@ def test_mock_validates_path_and_query_parameters(pets: Any, target: str, status
         assert http.get(f"https://pets.example.com/pets/{target}").status_code == status
 
 
-def test_mock_records_the_body_of_a_request(mocked: PackageCaller) -> None:
-    transport = mocked.package.testing.mock_transport()
-    mocked(
+def test_mock_records_the_body_of_a_request(mock_caller: PackageCaller) -> None:
+    transport = mock_caller.package.testing.mock_transport()
+    mock_caller(
         lambda client: client.pets.upload(body=iter([b"a", b"b"]), content_type="image/png"),
-        http_client=http_client(mocked, transport),
+        http_client=http_client(mock_caller, transport),
     )
     assert transport.requests[0].content == b"ab"

@@ -56,7 +56,7 @@ SORTS = [
 ]
 
 
-def made(pets: Any) -> list[Any]:
+def sort_values(pets: Any) -> list[Any]:
     more = [pets.Sort(by="c", down=True)]
     return [pets.Sort(by="a,b&ü", day=dt.date(2024, 1, 31), more=more), {"by": "d", "down": False}]
 
@@ -65,7 +65,7 @@ def made(pets: Any) -> list[Any]:
 def test_object_items_are_sent_as_json(
     call: PackageCaller, server: Server, pets: Any, name: str
 ) -> None:
-    given = SORTS if name == "free" else made(pets)
+    given = SORTS if name == "free" else sort_values(pets)
     call(lambda client: client.pets.list(**{name: given}))
     pairs = parse_qsl(server.last.query)
     assert [(key, json.loads(value)) for key, value in pairs] == [(name, each) for each in SORTS]
@@ -74,7 +74,7 @@ def test_object_items_are_sent_as_json(
 def test_object_items_without_explode_are_joined_by_commas(
     call: PackageCaller, server: Server, pets: Any
 ) -> None:
-    call(lambda client: client.pets.list(joined=made(pets)))
+    call(lambda client: client.pets.list(joined=sort_values(pets)))
     (text,) = re.findall("joined=(.*)", server.last.query)
     texts = [httpx.QueryParams(f"q={each}")["q"] for each in text.split(",")]
     assert [json.loads(each) for each in texts] == SORTS

@@ -79,7 +79,7 @@ def test_header_parameters_whose_names_differ_in_case_are_one_argument(
 def test_headers_that_differ_only_in_case_are_rejected(call_sync: PackageCaller) -> None:
     twice = {"X-A": "1", "x-a": "2"}
     error = call_sync.package.InvalidArgumentError
-    with pytest.raises(error, match=r"^extra_headers: 'x-a' is given twice"):
+    with pytest.raises(error, match=r"^extra_headers: 'x-a' is passed twice"):
         call_sync(lambda client: client.pets.list(extra_headers=twice))
-    with pytest.raises(error, match=r"^default_headers: 'x-a' is given twice"):
+    with pytest.raises(error, match=r"^default_headers: 'x-a' is passed twice"):
         call_sync(lambda client: client.pets.list(), default_headers=twice)

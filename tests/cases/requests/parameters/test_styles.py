@@ -143,7 +143,7 @@ def send(call: PackageCaller, name: str, value: Any) -> None:
     call(lambda client: getattr(client.styles, python_name(name))(*positional, **keyword))
 
 
-def arrived(server: Server, name: str) -> str:
+def received_text(server: Server, name: str) -> str:
     last = server.last
     location = name.partition("_")[0]
     return {
@@ -159,7 +159,7 @@ def test_values_are_encoded_by_style_and_explode(
     call_sync: PackageCaller, server: Server, name: str, value: Any, wire: str
 ) -> None:
     send(call_sync, name, value)
-    assert arrived(server, name) == wire
+    assert received_text(server, name) == wire
 
 
 @pytest.mark.parametrize("name", ["path_matrix_1", "query_form_1", "header_simple_1"])
@@ -168,7 +168,7 @@ def test_every_mode_sends_the_same_parameters(
 ) -> None:
     send(call, name, COLORS)
     expected = {(each, str(value)): wire for each, value, wire in ON_THE_WIRE}
-    assert arrived(server, name) == expected[name, str(COLORS)]
+    assert received_text(server, name) == expected[name, str(COLORS)]
 
 
 NASTY = "a/b?c=d&e=f#g%41+ü\"'<>[]{}\\`^ \u2028"
@@ -201,7 +201,7 @@ def test_path_parameters_decode_to_their_values(
 ) -> None:
     """Delimiters between items are literal; inside of items they are percent-encoded."""
     send(call_sync, name, [f"{NASTY},;=", "x"])
-    wire = arrived(server, name)
+    wire = received_text(server, name)
     delimiter = {"label_1": ".", "matrix_1": ";"}.get(name.removeprefix("path_"), ",")
     first, second = wire.lstrip(".;").removeprefix("c=").split(delimiter)
     assert unquote(first) == f"{NASTY},;="

@@ -20,7 +20,7 @@ TIMEOUTS: Timeouts = dict.fromkeys(("connect", "read", "write", "pool"), 5.0)
 ANY = Parameter("any", "any", "query")
 
 
-def prepared(operation: Operation[Any] = GET, /, *arguments: Any, **options: Any) -> Call:
+def prepare_call(operation: Operation[Any] = GET, /, *arguments: Any, **options: Any) -> Call:
     """Prepare a call; by default, that for an entry."""
     chosen: Any = options  # also those that there are not
     names = (each.name for each in operation.parameters)
@@ -35,9 +35,9 @@ def prepared(operation: Operation[Any] = GET, /, *arguments: Any, **options: Any
     )
 
 
-def refused(*arguments: Any, **options: Any) -> str:
+def rejection_message(*arguments: Any, **options: Any) -> str:
     with pytest.raises(InvalidArgumentError) as raised:
-        prepared(*arguments, **options)
+        prepare_call(*arguments, **options)
     return str(raised.value)
 
 
@@ -48,7 +48,7 @@ def taking(*parameters: Parameter, **changes: Any) -> Operation[Any]:
 
 
 def test_prepared_get_has_path_url_and_headers() -> None:
-    call = prepared()
+    call = prepare_call()
     assert call.operation is GET
     assert (call.path, call.url) == (GET_PATH, f"https://example.com{GET_PATH}")
     assert call.headers is HEADERS
@@ -59,13 +59,13 @@ def test_prepared_get_has_path_url_and_headers() -> None:
 
 def test_prepared_list_has_a_query() -> None:
     given = {"org_id": ORG, "per_page": 5, "sort_direction": "asc"}
-    call = prepared(LIST, *(given.get(each.name) for each in LIST.parameters))
+    call = prepare_call(LIST, *(given.get(each.name) for each in LIST.parameters))
     assert call.path == LIST_PATH
     assert call.url == f"https://example.com{LIST_PATH}?sortDirection=asc&perPage=5"
 
 
 def test_options_of_a_call_replace_defaults() -> None:
-    call = prepared(
+    call = prepare_call(
         timeout=3,
         deadline=7,
         extra_headers={"X-Own": "a"},
@@ -80,17 +80,17 @@ def test_options_of_a_call_replace_defaults() -> None:
 def test_unknown_options_are_a_type_error() -> None:
     named = msgspec.structs.replace(GET, name="pets.dogs.get")
     with pytest.raises(TypeError) as raised:
-        prepared(named, ORG, ENTRY, None, tiemout=3, deadlin=7)
+        prepare_call(named, ORG, ENTRY, None, tiemout=3, deadlin=7)
     assert str(raised.value) == "get() got an unexpected keyword argument 'deadlin, tiemout'"
 
 
 @pytest.mark.parametrize("name", ["deadline", "timeout"])
 def test_negative_deadline_or_timeout_is_rejected(name: str) -> None:
-    assert refused(**{name: -1}).startswith(f"{name}: ")
+    assert rejection_message(**{name: -1}).startswith(f"{name}: ")
 
 
 def test_missing_required_argument_is_rejected() -> None:
-    assert refused(GET, ORG, None, None) == "audit_log_id: missing required argument"
+    assert rejection_message(GET, ORG, None, None) == "audit_log_id: missing required argument"
 
 
 def test_deeply_nested_argument_is_rejected() -> None:
@@ -98,17 +98,17 @@ def test_deeply_nested_argument_is_rejected() -> None:
     for _ in range(100_000):
         deep = [deep]
     query = msgspec.structs.replace(ANY, media_type="application/json")
-    assert refused(taking(ANY), deep) == "any: the value is nested too deeply"
-    assert refused(taking(query), {"a": deep}).startswith("any: the value is nested ")
+    assert rejection_message(taking(ANY), deep) == "any: the value is nested too deeply"
+    assert rejection_message(taking(query), {"a": deep}).startswith("any: the value is nested ")
 
 
 def test_exploded_members_may_not_collide_with_other_parameters() -> None:
     other = msgspec.structs.replace(ANY, name="other", wire_name="other")
     header = msgspec.structs.replace(ANY, name="header", wire_name="any", location="header")
     both = taking(ANY, other)
-    assert prepared(both, {"any": "1", "c": "2"}, None).url.endswith("?any=1&c=2")
-    assert prepared(taking(ANY, header), {"any": "1"}, None).url.endswith("?any=1")
-    message = refused(both, {"other": "1"}, None)
+    assert prepare_call(both, {"any": "1", "c": "2"}, None).url.endswith("?any=1&c=2")
+    assert prepare_call(taking(ANY, header), {"any": "1"}, None).url.endswith("?any=1")
+    message = rejection_message(both, {"other": "1"}, None)
     assert message == "any: pass the key 'other' as other=..."
 
 
@@ -116,7 +116,7 @@ class TestAccept:
     """The Accept header."""
 
     def test_accept_header_of_the_operation_is_sent(self) -> None:
-        call = prepared(taking(ANY, accept="text/csv"), "x")
+        call = prepare_call(taking(ANY, accept="text/csv"), "x")
         assert call.headers["accept"] == "text/csv"
 
     def test_accept_header_of_the_client_takes_precedence(self) -> None:
@@ -131,7 +131,7 @@ class TestAccept:
         assert call.headers["accept"] == "text/html"
 
     def test_accept_header_defaults_to_json(self) -> None:
-        assert prepared(extra_headers={"X-Own": "a"}).headers["accept"] == "application/json"
+        assert prepare_call(extra_headers={"X-Own": "a"}).headers["accept"] == "application/json"
 
 
 class TestHeaders:
@@ -139,12 +139,12 @@ class TestHeaders:
 
     def test_header_parameter_is_a_header(self) -> None:
         header = msgspec.structs.replace(ANY, location="header", wire_name="X-Any")
-        assert prepared(taking(header), "a").headers == {**HEADERS, "x-any": "a"}
+        assert prepare_call(taking(header), "a").headers == {**HEADERS, "x-any": "a"}
 
     def test_cookie_parameters_share_a_header(self) -> None:
         one = msgspec.structs.replace(ANY, location="cookie", style="form")
         two = msgspec.structs.replace(one, name="two", wire_name="two")
-        call = prepared(taking(one, two), "1", "2", extra_headers={"Cookie": "own=3"})
+        call = prepare_call(taking(one, two), "1", "2", extra_headers={"Cookie": "own=3"})
         assert call.headers["cookie"] == "any=1; two=2; own=3"
-        assert prepared(taking(one), "1").headers["cookie"] == "any=1"
+        assert prepare_call(taking(one), "1").headers["cookie"] == "any=1"
         assert set(call.headers) == {*HEADERS, "cookie"}

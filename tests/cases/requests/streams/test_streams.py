@@ -315,7 +315,7 @@ def test_repr_of_a_payload_shows_type_and_size_only(pets: Any) -> None:
 
 
 def test_deadline_applies_to_a_body_that_stalls(call: PackageCaller, pets: Any) -> None:
-    def stalled() -> Iterator[bytes]:
+    def stalled_chunks() -> Iterator[bytes]:
         yield b"x"
         time.sleep(0.4)
         yield b"y"
@@ -325,7 +325,7 @@ def test_deadline_applies_to_a_body_that_stalls(call: PackageCaller, pets: Any) 
         await anyio.sleep_forever()
         yield b"y"
 
-    body = stalled if call.way is Way.SYNC else stalled_too
+    body = stalled_chunks if call.way is Way.SYNC else stalled_too
     with pytest.raises(pets.APITimeoutError):
         call(lambda client: client.files.replace("a", body=body(), deadline=0.1))
 

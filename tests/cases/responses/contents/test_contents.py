@@ -115,7 +115,7 @@ def ask(request: pytest.FixtureRequest, pets: Any, server: Server) -> PackageCal
     return PackageCaller(pets, Way(request.param), server.url)
 
 
-def typed(body: bytes, content_type: str, status: int = 200) -> Answer:
+def typed_answer(body: bytes, content_type: str, status: int = 200) -> Answer:
     headers = {"Content-Type": content_type} if content_type else {}
     return Answer(status=status, body=body, headers=headers)
 
@@ -129,12 +129,16 @@ READ: dict[str, tuple[str, Answer, Any]] = {
     "nothing": ("delete", EMPTY, None),
     "nothing, with a body that nobody described": ("delete", json_answer({"ok": True}), None),
     "no body, by its method": ("exists", Answer(), None),
-    "a text": ("note", typed(b"Rex", "text/plain"), "Rex"),
-    "an empty text": ("note", typed(b"", "text/plain"), ""),
-    "a text in its charset": ("note", typed(b"R\xe9x", "text/plain; charset=latin-1"), "R\u00e9x"),
-    "a page that is wanted": ("html", typed(b"<html>", "text/html"), "<html>"),
-    "bytes": ("photo", typed(b"\x89PNG\0", "image/png"), b"\x89PNG\0"),
-    "bytes by another name": ("photo", typed(b"\xff\xd8", "image/jpeg"), b"\xff\xd8"),
+    "a text": ("note", typed_answer(b"Rex", "text/plain"), "Rex"),
+    "an empty text": ("note", typed_answer(b"", "text/plain"), ""),
+    "a text in its charset": (
+        "note",
+        typed_answer(b"R\xe9x", "text/plain; charset=latin-1"),
+        "R\u00e9x",
+    ),
+    "a page that is wanted": ("html", typed_answer(b"<html>", "text/html"), "<html>"),
+    "bytes": ("photo", typed_answer(b"\x89PNG\0", "image/png"), b"\x89PNG\0"),
+    "bytes by another name": ("photo", typed_answer(b"\xff\xd8", "image/jpeg"), b"\xff\xd8"),
     "any JSON": ("any", json_answer([1, None]), [1, None]),
     "a range of statuses": ("any", json_answer("x", 207), "x"),
     "a range of statuses: a body": ("ranged", json_answer({"name": "Rex"}, 201), {"name": "Rex"}),
@@ -144,32 +148,36 @@ READ: dict[str, tuple[str, Answer, Any]] = {
     "null where it is allowed": ("count", json_answer(None), None),
     "one of several: JSON": (
         "several",
-        typed(b'{"name":"Rex"}', "application/json"),
+        typed_answer(b'{"name":"Rex"}', "application/json"),
         {"name": "Rex"},
     ),
-    "one of several: text": ("several", typed(b"a,b", "text/csv; charset=utf-8"), "a,b"),
-    "one of several: bytes": ("several", typed(b"GIF8", "image/gif"), b"GIF8"),
+    "one of several: text": ("several", typed_answer(b"a,b", "text/csv; charset=utf-8"), "a,b"),
+    "one of several: bytes": ("several", typed_answer(b"GIF8", "image/gif"), b"GIF8"),
     "one of several: by status": ("several", json_answer(["Rex"], 201), ["Rex"]),
     "a notation that was asked for": ("notations", json_answer({"name": "Rex"}), {"name": "Rex"}),
-    "a version": ("versions", typed(b"1", "application/vnd.pet+json;Version=1"), 1),
+    "a version": ("versions", typed_answer(b"1", "application/vnd.pet+json;Version=1"), 1),
     "a version in quotes": (
         "versions",
-        typed(b'"a"', 'application/vnd.pet+json; version="2"'),
+        typed_answer(b'"a"', 'application/vnd.pet+json; version="2"'),
         "a",
     ),
     "a version without quotes": (
         "versions",
-        typed(b'"a"', "application/vnd.pet+json; version=2"),
+        typed_answer(b'"a"', "application/vnd.pet+json; version=2"),
         "a",
     ),
     "several parameters": (
         "versions",
-        typed(b"true", 'application/vnd.pet+json; profile="a;b"; version=2'),
+        typed_answer(b"true", 'application/vnd.pet+json; profile="a;b"; version=2'),
         True,
     ),
-    "no version": ("versions", typed(b"1", "application/vnd.pet+json"), 1),
+    "no version": ("versions", typed_answer(b"1", "application/vnd.pet+json"), 1),
     "a success that is not described": ("silent", Answer(), None),
-    "an unlisted status, and what another brings": ("several", typed(b"a", "text/csv", 203), "a"),
+    "an unlisted status, and what another brings": (
+        "several",
+        typed_answer(b"a", "text/csv", 203),
+        "a",
+    ),
 }
 
 
@@ -189,13 +197,13 @@ REFUSED: dict[str, tuple[str, Answer]] = {
     "a page instead of a photo": ("photo", HTML),
     "a page instead of JSON": ("get", HTML),
     "JSON instead of a photo": ("photo", json_answer({"error": "no"})),
-    "nothing where JSON is due": ("get", typed(b"", "application/json")),
-    "nothing where a range has JSON": ("ranged", typed(b"", "application/json", 201)),
-    "bytes that are no text": ("note", typed(b"\xff", "text/plain")),
-    "an unknown charset": ("note", typed(b"x", "text/plain; charset=nonsense")),
-    "a kind that is not listed": ("several", typed(b"%PDF", "application/pdf")),
+    "nothing where JSON is due": ("get", typed_answer(b"", "application/json")),
+    "nothing where a range has JSON": ("ranged", typed_answer(b"", "application/json", 201)),
+    "bytes that are no text": ("note", typed_answer(b"\xff", "text/plain")),
+    "an unknown charset": ("note", typed_answer(b"x", "text/plain; charset=nonsense")),
+    "a kind that is not listed": ("several", typed_answer(b"%PDF", "application/pdf")),
     "an unlisted status, and nothing": ("notations", Answer(status=202)),
-    "an unlisted status, and a page": ("notations", typed(b"<html>", "text/html", 202)),
+    "an unlisted status, and a page": ("notations", typed_answer(b"<html>", "text/html", 202)),
 }
 
 
@@ -224,14 +232,14 @@ def test_undocumented_response_raises(
 def test_accept_header_lists_documented_media_types_by_preference(
     ask: PackageCaller, server: Server, method: str, accept: str
 ) -> None:
-    answers = {"note": typed(b"", "text/plain"), "photo": typed(b"", "image/png")}
+    answers = {"note": typed_answer(b"", "text/plain"), "photo": typed_answer(b"", "image/png")}
     server.always(answers.get(method, json_answer({"name": "Rex"})))
     ask(lambda client: getattr(client.pets, method)())
     assert server.last.headers["accept"] == accept
 
 
 def test_extra_accept_header_selects_another_media_type(pets: Any, server: Server) -> None:
-    server.always(typed(b"a,b", "text/csv"))
+    server.always(typed_answer(b"a,b", "text/csv"))
     ask = PackageCaller(pets, Way.SYNC, server.url)
     assert ask(lambda client: client.pets.several(extra_headers={"Accept": "text/csv"})) == "a,b"
     assert server.last.headers["accept"] == "text/csv"
@@ -247,13 +255,13 @@ def test_return_type_lists_the_possible_values(pets: Any, method: str, shown: st
 
 
 def test_raw_response_is_parsed_like_the_method(ask: PackageCaller, server: Server) -> None:
-    server.always(typed(b"\x89PNG\0", "image/png"))
+    server.always(typed_answer(b"\x89PNG\0", "image/png"))
     raw = ask(lambda client: client.pets.with_raw_response.photo())
     assert (raw.status_code, raw.content, raw.parse()) == (200, b"\x89PNG\0", b"\x89PNG\0")
 
 
 def test_accept_has_the_parameters_of_media_types(ask: PackageCaller, server: Server) -> None:
-    server.always(typed(b"1", "application/vnd.pet+json; version=1"))
+    server.always(typed_answer(b"1", "application/vnd.pet+json; version=1"))
     ask(lambda client: client.pets.versions())
     assert server.last.headers["accept"] == (
         "application/vnd.pet+json; version=1, "
@@ -266,7 +274,7 @@ def test_accept_has_the_parameters_of_media_types(ask: PackageCaller, server: Se
 def test_version_that_the_document_does_not_list_raises(
     ask: PackageCaller, pets: Any, server: Server
 ) -> None:
-    server.always(typed(b"1", "application/vnd.pet+json; version=3"))
+    server.always(typed_answer(b"1", "application/vnd.pet+json; version=3"))
     with pytest.raises(
         pets.ResponseDecodeError, match=r"version=3, and the OpenAPI document lists"
     ):

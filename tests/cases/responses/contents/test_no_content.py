@@ -9,7 +9,7 @@ import httpx
 import pytest
 
 from tests.support.callers import Way
-from tests.support.packages import PackageCaller, made
+from tests.support.packages import PackageCaller, generated_package
 from tests.support.server import Answer, Server, json_answer
 
 DOCUMENT = """\
@@ -44,7 +44,7 @@ components:
 
 @pytest.fixture(scope="module")
 def pets(tmp_path_factory: pytest.TempPathFactory) -> Generator[Any, None, None]:
-    with made(tmp_path_factory.mktemp("pets"), DOCUMENT) as package:
+    with generated_package(tmp_path_factory.mktemp("pets"), DOCUMENT) as package:
         yield package
 
 

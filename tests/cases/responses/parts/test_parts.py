@@ -67,17 +67,17 @@ def parts(request: pytest.FixtureRequest, pets: Any, server: Server) -> Callable
     def read(method: str, **options: Any) -> list[Any]:
         if caller.way is Way.SYNC:
 
-            def called(client: Any) -> Any:
+            def call_parts(client: Any) -> Any:
                 with getattr(client.pets, method)() as stream:
                     return list(stream)
 
-            return list(caller(called, **options))
+            return list(caller(call_parts, **options))
 
-        async def awaited(client: Any) -> Any:
+        async def await_parts(client: Any) -> Any:
             async with await getattr(client.pets, method)() as stream:
                 return [each async for each in stream]
 
-        return list(caller(awaited, **options))
+        return list(caller(await_parts, **options))
 
     return read
 

@@ -12,7 +12,7 @@ import httpx
 import pytest
 
 from tests.support.callers import Way
-from tests.support.fault_server import Behavior, Connection, Faults, answer, faulty, gzipped
+from tests.support.fault_server import Behavior, Connection, Faults, answer, faulty, gzip_bytes
 from tests.support.packages import PackageCaller
 
 DOCUMENT = """\
@@ -127,7 +127,7 @@ class Listener:
 
             return self._ask(call, **of_client)
 
-        async def awaited(client: Any) -> Any:
+        async def await_stream(client: Any) -> Any:
             async with await getattr(client.pets, method)(**options) as stream:
                 async for item in stream:
                     self.items.append(item)
@@ -135,7 +135,7 @@ class Listener:
                         break
             return stream
 
-        return self._ask(awaited, **of_client)
+        return self._ask(await_stream, **of_client)
 
 
 @pytest.fixture(params=list(Way))
@@ -234,7 +234,7 @@ def test_done_event_ends_the_stream(listener: Listener, faults: Faults) -> None:
 def test_compressed_stream_is_decompressed_incrementally(
     listener: Listener, faults: Faults
 ) -> None:
-    body = gzipped(b'{"name":"a"}\n{"name":"b"}\n')
+    body = gzip_bytes(b'{"name":"a"}\n{"name":"b"}\n')
     faults.plan(pieces(*bytewise(body), headers={**LINES, "Content-Encoding": "gzip"}))
     listener.read("lines")
     assert names(listener.items) == ["a", "b"]
@@ -307,7 +307,9 @@ CUT: dict[str, tuple[str, Behavior]] = {
     "in a number": ("sequence", pieces(b'\x1e{"name":"a"}\n\x1e12', headers=SEQUENCE)),
     "in the compression": (
         "lines",
-        pieces(gzipped(b'{"name":"a"}\n' * 2)[:-4], headers={**LINES, "Content-Encoding": "gzip"}),
+        pieces(
+            gzip_bytes(b'{"name":"a"}\n' * 2)[:-4], headers={**LINES, "Content-Encoding": "gzip"}
+        ),
     ),
 }
 
@@ -396,8 +398,8 @@ async def respond_lines(reader: asyncio.StreamReader, writer: asyncio.StreamWrit
                 writer.write(b'{"name": "%d"}\n' % number)
 
 
-def test_stream_canceled_at_any_moment_leaks_no_connection(pets: Any) -> None:
-    async def canceled() -> None:
+def test_stream_canceled_at_any_time_leaks_no_connection(pets: Any) -> None:
+    async def cancel_soon() -> None:
         server = await asyncio.start_server(respond_lines, "127.0.0.1", 0)
         url = f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}"
         limits = httpx.Limits(max_connections=1)
@@ -420,7 +422,7 @@ def test_stream_canceled_at_any_moment_leaks_no_connection(pets: Any) -> None:
         server.close()
         await asyncio.sleep(0.2)  # Its connections end.
 
-    asyncio.run(canceled())
+    asyncio.run(cancel_soon())
 
 
 def test_closed_stream_raises_instead_of_ending(pets: Any, faults: Faults) -> None:

@@ -75,7 +75,7 @@ TABLE = b"a,b\n1,2\n"
         (b"x", "application/octet-stream", b"x"),
     ],
 )
-def test_body_of_any_schema_is_what_its_content_type_says(
+def test_body_of_any_schema_is_decoded_by_its_content_type(
     call: PackageCaller, server: Server, content: bytes, content_type: str, expected: Any
 ) -> None:
     headers = {"Content-Type": content_type} if content_type else {}

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from generator import pipeline
-from tests.support.large_documents import document, written
+from tests.support.large_documents import document, to_json
 
 _LENGTH = 1500
 
@@ -29,7 +29,7 @@ def test_components_in_a_long_chain_are_all_read(tmp_path: Path, *, is_cycle: bo
         "responses": {"200": {"description": "The first.", "content": media}},
     }
     spec = tmp_path / "openapi.json"
-    spec.write_bytes(written(document({"/links": {"put": operation}}, schemas)))
+    spec.write_bytes(to_json(document({"/links": {"put": operation}}, schemas)))
     _, package, _ = pipeline.plan_package(spec, "links", strict=False)
     assert len(package.models) == _LENGTH
     fields = {each.name: [field.name for field in each.fields] for each in package.models}

@@ -80,7 +80,7 @@ def document(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def generated(document: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
+def generated_folder(document: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
     folder = tmp_path_factory.mktemp("github")
     command = [sys.executable, "-m", "generator", "generate", "--package", "github"]
     command += ["--spec", str(document), "--output", "out"]
@@ -92,16 +92,16 @@ def generated(document: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple
     return folder, done.stdout
 
 
-def test_every_operation_of_github_is_generated(generated: tuple[Path, str]) -> None:
-    last = generated[1].splitlines()[-1]
+def test_every_operation_of_github_is_generated(generated_folder: tuple[Path, str]) -> None:
+    last = generated_folder[1].splitlines()[-1]
     made, all_ = map(int, re.findall(r"\d+", last))
     assert made == all_ > 1000
 
 
-def test_every_module_and_model_of_github_can_be_used(generated: tuple[Path, str]) -> None:
+def test_every_module_and_model_of_github_can_be_used(generated_folder: tuple[Path, str]) -> None:
     done = subprocess.run(
         [sys.executable, "-c", LOOK],
-        cwd=generated[0],
+        cwd=generated_folder[0],
         capture_output=True,
         text=True,
         check=False,
@@ -111,13 +111,13 @@ def test_every_module_and_model_of_github_can_be_used(generated: tuple[Path, str
 
 
 def test_every_operation_of_github_can_be_called(
-    generated: tuple[Path, str], document: Path, tmp_path: Path
+    generated_folder: tuple[Path, str], document: Path, tmp_path: Path
 ) -> None:
     """Examples that do not match their schemas are reported; hundreds of GitHub's do not."""
     with serving(document, tmp_path) as address:
         done = subprocess.run(
             [sys.executable, "-c", CALL, str(ROOT), str(document), address],
-            cwd=generated[0],
+            cwd=generated_folder[0],
             capture_output=True,
             text=True,
             check=False,
@@ -129,14 +129,14 @@ def test_every_operation_of_github_can_be_called(
     assert len(result["wrong"]) < result["count"] // 5, result["wrong"]
 
 
-def test_github_package_passes_mypy_and_ruff(generated: tuple[Path, str]) -> None:
+def test_github_package_passes_mypy_and_ruff(generated_folder: tuple[Path, str]) -> None:
     for tool in (
         ["mypy", "--strict", "--no-incremental", "--config-file=", "out/github"],
         ["ruff", "check", "--isolated", "--select=E4,E7,E9,F,I,UP,PYI", "out/github"],
     ):
         done = subprocess.run(
             [sys.executable, "-m", *tool],
-            cwd=generated[0],
+            cwd=generated_folder[0],
             capture_output=True,
             text=True,
             check=False,

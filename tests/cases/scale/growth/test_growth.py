@@ -49,7 +49,7 @@ def test_schemas_in_diamonds_are_visited_once_and_not_for_every_way_to_them(
 def _calls(folder: Path, document: Json) -> int:
     """Return how many calls it takes to plan the package of a document."""
     path = folder / "openapi.json"
-    path.write_bytes(large_documents.written(document))
+    path.write_bytes(large_documents.to_json(document))
     profile = Profile()
     profile.enable()
     try:

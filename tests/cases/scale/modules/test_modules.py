@@ -18,8 +18,8 @@ import pytest
 from generator import pipeline
 from tests.support.callers import TOKEN
 from tests.support.checkers import lines_with_errors
-from tests.support.large_documents import inline, written
-from tests.support.packages import made
+from tests.support.large_documents import inline, to_json
+from tests.support.packages import generated_package
 from tests.support.server import Answer, serving
 
 MANY, FEW = 63, 27
@@ -55,8 +55,8 @@ _DIVIDED = ("models", "constants", "constraints", "scopes")
 @pytest.fixture(scope="module")
 def pets(tmp_path_factory: pytest.TempPathFactory) -> Generator[Any, None, None]:
     """Generate a package of 63 operations in seven resources."""
-    document = written(inline(MANY)).decode()
-    with made(tmp_path_factory.mktemp("large"), document, names="short") as package:
+    document = to_json(inline(MANY)).decode()
+    with generated_package(tmp_path_factory.mktemp("large"), document, names="short") as package:
         yield package
 
 
@@ -151,7 +151,7 @@ def test_no_model_is_defined_twice(pets: Any) -> None:
 
 def _files(folder: Path, count: int) -> dict[str, bytes]:
     spec = folder / "openapi.json"
-    spec.write_bytes(written(inline(count)))
+    spec.write_bytes(to_json(inline(count)))
     return pipeline.build(spec, "things", strict=False).files
 
 

@@ -9,7 +9,7 @@ import pytest
 from generator import pipeline, planning
 from generator.diff import surface
 from generator.diff.change import Change
-from tests.support.large_documents import inline, written
+from tests.support.large_documents import inline, to_json
 
 Files = dict[str, bytes]
 _OWN, _SHARED, _ALL = "models/accounts.py", "models/shared.py", "models/__init__.py"
@@ -19,7 +19,7 @@ _OWN, _SHARED, _ALL = "models/accounts.py", "models/shared.py", "models/__init__
 def files(tmp_path_factory: pytest.TempPathFactory) -> Files:
     """Return the files of a package of 63 operations."""
     spec = tmp_path_factory.mktemp("large") / "openapi.json"
-    spec.write_bytes(written(inline(63)))
+    spec.write_bytes(to_json(inline(63)))
     return pipeline.build(spec, "things", strict=False).files
 
 
@@ -55,7 +55,7 @@ def test_package_whose_models_become_divided_has_the_same_public_names(
     files: Files, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     spec = tmp_path / "openapi.json"
-    spec.write_bytes(written(inline(63)))
+    spec.write_bytes(to_json(inline(63)))
     monkeypatch.setattr(planning, "MANY", 63)
     whole = pipeline.build(spec, "things", strict=False).files
     assert "models.py" in whole

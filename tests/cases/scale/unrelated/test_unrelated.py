@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from generator import pipeline
-from tests.support.large_documents import inline, written
+from tests.support.large_documents import inline, to_json
 
 _ADDED: Any = {
     "operationId": "umbrellas.open",
@@ -80,5 +80,5 @@ def _words(text: bytes) -> set[str]:
 
 def _files(folder: Path, value: Any) -> dict[str, bytes]:
     spec = folder / "openapi.json"
-    spec.write_bytes(written(value))
+    spec.write_bytes(to_json(value))
     return pipeline.build(spec, "things", strict=False, command="things").files

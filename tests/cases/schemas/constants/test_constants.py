@@ -13,7 +13,7 @@ import msgspec
 import pytest
 
 from tests.support.checkers import lines_with_errors
-from tests.support.packages import made
+from tests.support.packages import generated_package
 
 Sent = Callable[[Callable[[Any], Any]], Any]
 REF = "#/components/schemas"
@@ -88,12 +88,12 @@ FIXED = {"must": "it's", "named": "pet", "number": 7, "text": "a", "read": "seen
 @pytest.fixture(scope="module")
 def pets(tmp_path_factory: pytest.TempPathFactory) -> Generator[Any, None, None]:
     """The package of the document."""
-    with made(tmp_path_factory.mktemp("pets"), DOCUMENT) as package:
+    with generated_package(tmp_path_factory.mktemp("pets"), DOCUMENT) as package:
         yield package
 
 
 @pytest.fixture
-def sent(pets: Any) -> Sent:
+def sent_json(pets: Any) -> Sent:
     """Makes a call and returns the JSON that was sent."""
 
     def call(method: Callable[[Any], Any]) -> Any:
@@ -110,18 +110,20 @@ def sent(pets: Any) -> Sent:
     return call
 
 
-def test_constant_that_is_required_or_discriminates_is_sent(pets: Any, sent: Sent) -> None:
-    assert sent(lambda client: client.pets.add(body=pets.Cat(lives=3))) == {
+def test_constant_that_is_required_or_discriminates_is_sent(pets: Any, sent_json: Sent) -> None:
+    assert sent_json(lambda client: client.pets.add(body=pets.Cat(lives=3))) == {
         "kind": "Cat",
         "lives": 3,
     }
-    assert sent(lambda client: client.pets.add(body=pets.Dog())) == {"kind": "Dog"}
+    assert sent_json(lambda client: client.pets.add(body=pets.Dog())) == {"kind": "Dog"}
 
 
-def test_constant_is_sent_only_where_it_is_required_or_the_default(pets: Any, sent: Sent) -> None:
-    body = sent(lambda client: client.pets.set(body=pets.Fixed(text="a")))
+def test_constant_is_sent_only_where_it_is_required_or_the_default(
+    pets: Any, sent_json: Sent
+) -> None:
+    body = sent_json(lambda client: client.pets.set(body=pets.Fixed(text="a")))
     assert body == {"must": "it's", "named": "pet", "number": 7, "text": "a", "usual": "usual"}
-    body = sent(lambda client: client.pets.set(body=pets.Fixed(text="b", purge=True)))
+    body = sent_json(lambda client: client.pets.set(body=pets.Fixed(text="b", purge=True)))
     assert body["purge"] is True
 
 
@@ -157,7 +159,9 @@ def test_constant_of_another_type_raises(pets: Any, name: str, value: Any) -> No
         pets.Fixed.from_dict(FIXED | {name: value})
 
 
-def test_objects_with_defaults_in_an_answer_are_told_by_their_constants(pets: Any) -> None:
+def test_objects_with_defaults_in_a_response_are_distinguished_by_their_constants(
+    pets: Any,
+) -> None:
     answer = pets.Answer.from_dict(
         {"pet": {"kind": "Dog", "lives": 9}, "unlabeled": {"type": "b", "x": 1}}
     )
@@ -166,7 +170,7 @@ def test_objects_with_defaults_in_an_answer_are_told_by_their_constants(pets: An
     assert pets.Answer(unlabeled=pets.B()).to_dict() == {"unlabeled": {"type": "b"}}
 
 
-def test_default_of_a_constant_does_not_make_any_object_an_answer(pets: Any) -> None:
+def test_default_of_a_constant_does_not_make_any_object_a_response(pets: Any) -> None:
     decode = __import__(f"{pets.__name__}._runtime.models.decoding", fromlist=["decode"]).decode
     with pytest.raises(pets.ResponseDecodeError, match="none of the fields of A"):
         decode(b'{"error": "gone"}', pets.A)

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from tests.support.callers import Way
-from tests.support.packages import PackageCaller, made
+from tests.support.packages import PackageCaller, generated_package
 from tests.support.server import Server, json_answer
 
 DOCUMENT = """\
@@ -74,7 +74,7 @@ RECEIVED = {"id": 7, "name": "Rex", "owner": {"since": 2020, "town": "Rome"}}
 
 @pytest.fixture(scope="module")
 def pets(tmp_path_factory: pytest.TempPathFactory) -> Generator[Any, None, None]:
-    with made(tmp_path_factory.mktemp("directions"), DOCUMENT) as package:
+    with generated_package(tmp_path_factory.mktemp("directions"), DOCUMENT) as package:
         yield package
 
 

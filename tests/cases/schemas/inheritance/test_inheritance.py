@@ -14,7 +14,7 @@ import pytest
 
 from tests.support.callers import Way
 from tests.support.checkers import lines_with_errors
-from tests.support.packages import PackageCaller, made
+from tests.support.packages import PackageCaller, generated_package
 from tests.support.server import Server, json_answer
 
 DOCUMENT = """\
@@ -101,7 +101,7 @@ REX = {"kind": "Dog", "name": "Rex", "day": "2024-01-31"}
 
 @pytest.fixture(scope="module")
 def pets(tmp_path_factory: pytest.TempPathFactory) -> Generator[Any, None, None]:
-    with made(tmp_path_factory.mktemp("families"), DOCUMENT) as package:
+    with generated_package(tmp_path_factory.mktemp("families"), DOCUMENT) as package:
         yield package
 
 

@@ -18,7 +18,7 @@ from generator.normalize.schemas.shapes import (
     Scalar,
     Shape,
 )
-from tests.support.planning import planned
+from tests.support.planning import plan_document
 
 DAY = Scalar("string", "date-time")
 CASES: list[tuple[str, str, Shape]] = [
@@ -59,10 +59,10 @@ CASES: list[tuple[str, str, Shape]] = [
 ]
 
 
-def merged(folder: Path, one: str, other: str) -> tuple[Shape, Any]:
+def merged_member(folder: Path, one: str, other: str) -> tuple[Shape, Any]:
     """Return the shape of a member that two parts describe, and all schemas."""
     folder.mkdir(exist_ok=True)
-    normalized, _ = planned(
+    normalized, _ = plan_document(
         folder,
         f"""\
 paths: {{}}
@@ -81,7 +81,10 @@ components:
 def test_member_fits_the_schemas_of_all_parts_in_any_order(
     tmp_path: Path, one: str, other: str, shape: Shape
 ) -> None:
-    found = [merged(tmp_path / "a", one, other)[0], merged(tmp_path / "b", other, one)[0]]
+    found = [
+        merged_member(tmp_path / "a", one, other)[0],
+        merged_member(tmp_path / "b", other, one)[0],
+    ]
     assert [by_keyword(each) for each in found] == [by_keyword(shape)] * 2
 
 
@@ -100,7 +103,7 @@ def by_keyword(shape: Shape) -> Any:
 def test_nested_object_has_the_members_of_all_parts(tmp_path: Path, order: int) -> None:
     one = "{type: object, nullable: true, properties: {a: {type: integer}}}"
     other = "{type: object, nullable: true, properties: {b: {enum: [x, y]}}, required: [a]}"
-    shape, schemas = merged(tmp_path, *(one, other)[::order])
+    shape, schemas = merged_member(tmp_path, *(one, other)[::order])
     assert shape == OneOf((Ref("ChildIt"), Scalar("null")))
     nested = schemas["ChildIt"].shape
     assert isinstance(nested, ObjectShape)
@@ -114,7 +117,9 @@ def test_nested_object_has_the_members_of_all_parts(tmp_path: Path, order: int) 
 
 
 def test_pattern_of_each_part_must_match(tmp_path: Path) -> None:
-    shape, _ = merged(tmp_path, "{type: string, pattern: '^a'}", "{type: string, pattern: 'b$'}")
+    shape, _ = merged_member(
+        tmp_path, "{type: string, pattern: '^a'}", "{type: string, pattern: 'b$'}"
+    )
     assert isinstance(shape, Scalar)
     pattern = dict(shape.constraints)["pattern"]
     assert [bool(re.search(pattern, each)) for each in ("ab", "a\nb", "a", "b", "ba")] == [
@@ -130,7 +135,7 @@ def test_member_of_two_recursive_schemas_is_the_first_of_them_inside_itself(tmp_
     one = "{type: object, properties: {next: {$ref: '#/components/schemas/%s'}%s}}"
     both = f"{{allOf: [{one % ('Cat', '')}, {one % ('Dog', ', %s: {type: integer}')}]}}"
     schemas = f"components: {{schemas: {{Cat: {both % 'lives'}, Dog: {both % 'age'}}}}}\n"
-    _, package = planned(tmp_path, f"paths: {{}}\n{schemas}")
+    _, package = plan_document(tmp_path, f"paths: {{}}\n{schemas}")
     models = {each.name: {x.name: x.annotation for x in each.fields} for each in package.models}
     assert models["Cat"] == {"next": "CatNext | None", "lives": "int | None"}
     assert models["CatNext"] == {

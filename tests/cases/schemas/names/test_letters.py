@@ -8,7 +8,7 @@ from generator.normalize.schemas.shapes import EnumShape
 from generator.planning.models import enumerations
 from generator.python import names
 from generator.render.formatting import format_python
-from tests.support.planning import named
+from tests.support.planning import named_shape
 
 
 @pytest.mark.timeout(60)
@@ -21,7 +21,7 @@ def test_equal_names_are_numbered_in_linear_time() -> None:
 @pytest.mark.timeout(60)
 def test_enumeration_is_named_in_linear_time() -> None:
     values = tuple(f"value-{number}" for number in range(100_000))
-    schema = named("State", EnumShape("string", values))
+    schema = named_shape("State", EnumShape("string", values))
     [enumeration] = enumerations({"State": schema})
     assert enumeration.members[0] == ("VALUE_0", "value-0")
     assert len({name for name, _ in enumeration.members}) == len(values)

@@ -16,7 +16,7 @@ import msgspec
 import pytest
 
 from tests.support.checkers import lines_with_errors
-from tests.support.packages import made
+from tests.support.packages import generated_package
 
 Sent = Callable[[Callable[[Any], Any]], httpx.Request]
 REF = "#/components/schemas"
@@ -102,7 +102,7 @@ components:
 @pytest.fixture(scope="module")
 def pets(tmp_path_factory: pytest.TempPathFactory) -> Generator[Any, None, None]:
     """The package of the document."""
-    with made(tmp_path_factory.mktemp("pets"), DOCUMENT) as package:
+    with generated_package(tmp_path_factory.mktemp("pets"), DOCUMENT) as package:
         yield package
 
 
@@ -112,7 +112,7 @@ def method(name: str, **arguments: Any) -> Callable[[Any], Any]:
 
 
 @pytest.fixture
-def sent(pets: Any) -> Sent:
+def sent_request(pets: Any) -> Sent:
     """Makes a call and returns the request."""
 
     def call(made_by: Callable[[Any], Any]) -> httpx.Request:
@@ -131,20 +131,22 @@ def sent(pets: Any) -> Sent:
     return call
 
 
-def test_none_is_sent_as_null_where_the_schema_allows_null(pets: Any, sent: Sent) -> None:
-    def patched(**fields: Any) -> Any:
-        return json.loads(sent(lambda client: client.pets.patch(body=pets.Pet(**fields))).content)
+def test_none_is_sent_as_null_where_the_schema_allows_null(pets: Any, sent_request: Sent) -> None:
+    def patch_json(**fields: Any) -> Any:
+        return json.loads(
+            sent_request(lambda client: client.pets.patch(body=pets.Pet(**fields))).content
+        )
 
-    assert patched(must=None) == {"must": None}
-    assert patched(must="x", may=None, born=None) == {"must": "x", "may": None, "born": None}
-    assert patched(must="x", plain=None) == {"must": "x"}
-    assert patched(must="x", nick_name=None) == {"must": "x", "nick-name": None}
+    assert patch_json(must=None) == {"must": None}
+    assert patch_json(must="x", may=None, born=None) == {"must": "x", "may": None, "born": None}
+    assert patch_json(must="x", plain=None) == {"must": "x"}
+    assert patch_json(must="x", nick_name=None) == {"must": "x", "nick-name": None}
     child = pets.Pet(must=None, may=None)
-    assert patched(must="x", child=child) == {"must": "x", "child": {"must": None, "may": None}}
-    assert patched(must="x", child=None) == {"must": "x", "child": None}
+    assert patch_json(must="x", child=child) == {"must": "x", "child": {"must": None, "may": None}}
+    assert patch_json(must="x", child=None) == {"must": "x", "child": None}
 
 
-def test_field_that_was_not_given_reads_as_none_and_is_left_out(pets: Any) -> None:
+def test_omitted_field_reads_as_none_and_is_not_sent(pets: Any) -> None:
     pet = pets.Pet(must="x")
     assert (pet.may, pet.born, pet.nick_name, pet.child) == (None, None, None, None)
     assert pet.to_dict() == {"must": "x"}
@@ -159,15 +161,15 @@ def test_field_that_was_not_given_reads_as_none_and_is_left_out(pets: Any) -> No
             pytest.fail("did not match")
 
 
-def pickled(pet: Any) -> Any:
+def pickle_copy(pet: Any) -> Any:
     return pickle.loads(pickle.dumps(pet))
 
 
-DUPLICATES: list[Callable[[Any], Any]] = [copy.copy, copy.deepcopy, pickled]
+DUPLICATES: list[Callable[[Any], Any]] = [copy.copy, copy.deepcopy, pickle_copy]
 
 
 @pytest.mark.parametrize("duplicate", DUPLICATES, ids=["copy", "deepcopy", "pickle"])
-def test_copies_tell_null_from_missing(pets: Any, duplicate: Callable[[Any], Any]) -> None:
+def test_copies_distinguish_null_from_missing(pets: Any, duplicate: Callable[[Any], Any]) -> None:
     for pet in (pets.Pet(must="x"), pets.Pet(must="x", may=None)):
         again = duplicate(pet)
         assert again == pet
@@ -191,19 +193,21 @@ def test_received_model_keeps_null_and_missing_through_a_change(pets: Any) -> No
     assert answer.pet.may is None
 
 
-def test_parameters_and_forms_leave_none_out(pets: Any, sent: Sent) -> None:
+def test_parameters_and_forms_leave_none_out(pets: Any, sent_request: Sent) -> None:
     pet = pets.Pet(must=None, may=None, plain="x", child=pets.Pet(must="y", may=None))
-    request = sent(lambda client: client.pets.get(deep=pet))
+    request = sent_request(lambda client: client.pets.get(deep=pet))
     assert unquote(request.url.query.decode()) == "deep[plain]=x&deep[child][must]=y"
     home = {"town": None, "street": "x"}
     for name, query in (("flat", "flat=street,x"), ("spread", "street=x")):
-        request = sent(method("pets.get", **{name: home}))
+        request = sent_request(method("pets.get", **{name: home}))
         assert unquote(request.url.query.decode()) == query
-    assert sent(lambda client: client.pets.get(x_home=home)).headers["x-home"] == "street,x"
-    request = sent(lambda client: client.pets.put(body=pets.Pet(must=None, may=None, plain="x")))
+    assert sent_request(lambda client: client.pets.get(x_home=home)).headers["x-home"] == "street,x"
+    request = sent_request(
+        lambda client: client.pets.put(body=pets.Pet(must=None, may=None, plain="x"))
+    )
     assert request.content == b"plain=x"
     form = pets.Form(note=None, pet=pets.Pet(must="x", may=None))
-    request = sent(lambda client: client.pets.post(body=form))
+    request = sent_request(lambda client: client.pets.post(body=form))
     assert b'name="note"' not in request.content
     assert b'{"must":"x","may":null}' in request.content
 
@@ -218,17 +222,17 @@ def test_condition_that_is_all_none_is_rejected(pets: Any) -> None:
             client.pets.get(deep={"must": "x", "child": {"must": None}})
 
 
-def test_nullable_body_that_is_none_sends_null(sent: Sent) -> None:
+def test_nullable_body_that_is_none_sends_null(sent_request: Sent) -> None:
     for name in ("optional", "required"):
-        request = sent(method(f"bodies.{name}", body=None))
+        request = sent_request(method(f"bodies.{name}", body=None))
         assert request.content == b"null"
         assert request.headers["content-type"] == "application/json"
 
 
-def test_optional_nullable_body_that_is_not_given_is_not_sent(pets: Any, sent: Sent) -> None:
+def test_optional_nullable_body_that_is_omitted_is_not_sent(pets: Any, sent_request: Sent) -> None:
     given: list[dict[str, Any]] = [{}, {"body": pets.MISSING}]
     for body in given:
-        request = sent(method("bodies.optional", **body))
+        request = sent_request(method("bodies.optional", **body))
         assert request.content == b""
         assert "content-type" not in request.headers
 
@@ -238,8 +242,8 @@ def test_required_body_that_is_missing_is_rejected(pets: Any) -> None:
         client.bodies.required(body=pets.MISSING)
 
 
-def test_optional_body_that_may_not_be_null_is_left_out(sent: Sent) -> None:
-    assert sent(lambda client: client.bodies.plain(body=None)).content == b""
+def test_optional_body_that_may_not_be_null_is_left_out(sent_request: Sent) -> None:
+    assert sent_request(lambda client: client.bodies.plain(body=None)).content == b""
 
 
 def test_class_of_responses_and_parameters_alone_has_no_missing_fields(pets: Any) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tests.support.planning import planned
+from tests.support.planning import plan_document
 
 DOCUMENT = """\
 paths:
@@ -37,5 +37,5 @@ some: {path: {type: object, properties: {long: {type: boolean}}}}
 def test_referenced_schema_is_named_after_its_position(tmp_path: Path) -> None:
     (tmp_path / "shed.yaml").write_text(SHED, "utf-8")
     (tmp_path / "places.yaml").write_text(PLACES, "utf-8")
-    normalized, _ = planned(tmp_path, DOCUMENT)
+    normalized, _ = plan_document(tmp_path, DOCUMENT)
     assert list(normalized.schemas) == ["Pet", "PetsAdd", "PetsAddBody", "Shed", "Town", "Path"]

@@ -8,7 +8,7 @@ import pytest
 
 from generator.document import load
 from generator.lint import lint
-from tests.support.planning import HEAD, planned
+from tests.support.planning import HEAD, plan_document
 
 SCHEMAS = """\
 paths: {}
@@ -46,7 +46,7 @@ components:
 def test_reference_by_a_name_has_the_schema_as_its_target(
     tmp_path: Path, reference: str, annotation: str
 ) -> None:
-    _, package = planned(tmp_path, SCHEMAS % reference)
+    _, package = plan_document(tmp_path, SCHEMAS % reference)
     (model,) = [each for each in package.models if each.name == "Pet"]
     assert [each.annotation for each in model.fields] == [annotation]
     assert lint(load(tmp_path / "openapi.yaml")) == ()
@@ -72,13 +72,13 @@ def test_reference_to_an_unknown_name_is_reported(
 
 def test_anchor_of_another_file_is_found(tmp_path: Path) -> None:
     (tmp_path / "pets.yaml").write_text("a: {$anchor: cow, type: object, properties: {a: {}}}\n")
-    _, package = planned(tmp_path, SCHEMAS % "pets.yaml#cow")
+    _, package = plan_document(tmp_path, SCHEMAS % "pets.yaml#cow")
     (model,) = [each for each in package.models if each.name == "Pet"]
     assert [each.annotation for each in model.fields] == ["A | None"]
 
 
 def test_id_that_is_no_url_is_known_as_it_is_written(tmp_path: Path) -> None:
     schemas = SCHEMAS.replace("{$anchor: owner, type", "{$id: '//[owner', type", 1)
-    _, package = planned(tmp_path, schemas % "//[owner")
+    _, package = plan_document(tmp_path, schemas % "//[owner")
     (model,) = [each for each in package.models if each.name == "Pet"]
     assert [each.annotation for each in model.fields] == ["DogOwner | None"]

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.planning import planned
+from tests.support.planning import plan_document
 
 FIELDS = {
     "anyOf: [{type: string}, true]": "Any",
@@ -26,7 +26,7 @@ FIELDS = {
 def test_union_with_a_boolean_or_keywords_beside_it_has_its_type(
     tmp_path: Path, schema: str, annotation: str
 ) -> None:
-    _, package = planned(
+    _, package = plan_document(
         tmp_path,
         f"""\
 paths: {{}}
@@ -41,7 +41,7 @@ components:
 
 
 def test_constraints_beside_a_union_apply_to_each_alternative(tmp_path: Path) -> None:
-    _, package = planned(
+    _, package = plan_document(
         tmp_path,
         """\
 paths:

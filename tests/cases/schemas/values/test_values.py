@@ -91,9 +91,7 @@ def test_discriminating_constant_may_have_a_zero_fraction(read_as: Read, pets: A
 
 
 @pytest.mark.parametrize("written", ["9999999", "999999999999", "9999999Z"])
-def test_last_moment_of_time_keeps_as_many_digits_as_python_has(
-    read_as: Read, written: str
-) -> None:
+def test_last_timestamp_keeps_as_many_digits_as_python_has(read_as: Read, written: str) -> None:
     text = f"9999-12-31T23:59:59.{written.removesuffix('Z')}Z"
     value = read_as(json.dumps({"t": text}).encode())
     assert value.t == dt.datetime.max.replace(tzinfo=dt.UTC)

@@ -9,7 +9,7 @@ import pytest
 
 from tests.support.callers import TOKEN, Way
 from tests.support.cli import Project
-from tests.support.packages import PackageCaller, made
+from tests.support.packages import PackageCaller, generated_package
 from tests.support.server import Answer, Server
 
 HEAD = """\
@@ -59,14 +59,14 @@ TOKEN_ONLY = {
 
 @pytest.mark.parametrize("name", TOKEN_ONLY)
 def test_single_token_is_the_first_argument(tmp_path: Path, name: str) -> None:
-    with made(tmp_path, TOKEN_ONLY[name]) as pets:
+    with generated_package(tmp_path, TOKEN_ONLY[name]) as pets:
         assert list(inspect.signature(pets.Client).parameters) == USUAL
         assert list(inspect.signature(pets.AsyncClient).parameters) == USUAL
 
 
 def test_different_tokens_are_named_after_their_schemes(tmp_path: Path) -> None:
     text = document("[{bearerAuth: []}]", "[{oauth: []}]")
-    with made(tmp_path, text) as pets:
+    with generated_package(tmp_path, text) as pets:
         assert list(inspect.signature(pets.Client).parameters) == [
             "bearer_auth",
             "oauth",
@@ -75,7 +75,7 @@ def test_different_tokens_are_named_after_their_schemes(tmp_path: Path) -> None:
 
 
 def test_single_api_key_is_named_api_key(tmp_path: Path) -> None:
-    with made(tmp_path, document("[{key: []}]", "[{bearerAuth: []}]")) as pets:
+    with generated_package(tmp_path, document("[{key: []}]", "[{bearerAuth: []}]")) as pets:
         assert list(inspect.signature(pets.Client).parameters) == ["token", "api_key", *USUAL[1:]]
 
 
@@ -85,7 +85,7 @@ def test_credentials_are_sent_where_no_security_is_documented(
     tmp_path: Path, server: Server, text: str, way: Way
 ) -> None:
     server.always(Answer(status=204))
-    with made(tmp_path, text) as pets:
+    with generated_package(tmp_path, text) as pets:
         given = "token" if "token" in inspect.signature(pets.Client).parameters else "oauth"
         PackageCaller(pets, way, server.url, {given: TOKEN})(lambda client: client.pets.one())
         PackageCaller(pets, way, server.url, {})(lambda client: client.pets.one())
@@ -96,7 +96,7 @@ def test_credentials_are_sent_where_no_security_is_documented(
 @pytest.mark.parametrize("security", ["[{bearerAuth: []}, {}]", "[{}, {bearerAuth: []}]"])
 def test_optional_token_is_sent_if_available(tmp_path: Path, server: Server, security: str) -> None:
     server.always(Answer(status=204))
-    with made(tmp_path, document(security, "[]")) as pets:
+    with generated_package(tmp_path, document(security, "[]")) as pets:
         for options in ({"token": TOKEN}, {}):
             with pets.Client(base_url=server.url, **options) as client:
                 client.pets.one()
@@ -129,11 +129,11 @@ SHARED = f"{SCHEMES}    raw: {{type: apiKey, in: header, name: Authorization}}\n
         ({"token": "t", "api_key": "k"}, "Bearer t"),
     ],
 )
-def test_given_one_of_the_credentials_that_share_a_header_is_sent(
+def test_passed_one_of_the_credentials_that_share_a_header_is_sent(
     tmp_path: Path, server: Server, given: dict[str, str], sent: str
 ) -> None:
     server.always(Answer(status=204))
-    with made(tmp_path, document("[{bearerAuth: [], raw: []}]", "[]", SHARED)) as pets:
+    with generated_package(tmp_path, document("[{bearerAuth: [], raw: []}]", "[]", SHARED)) as pets:
         PackageCaller(pets, Way.SYNC, server.url, given)(lambda client: client.pets.one())
         assert server.last.headers["authorization"] == sent
         with pytest.raises(pets.PetsError, match=r"pass token=.*; or api_key=.*"):

@@ -85,7 +85,7 @@ def ask(request: pytest.FixtureRequest, pets: Any, server: Server) -> PackageCal
     return PackageCaller(pets, Way(request.param), server.url, {})
 
 
-def shown(request: Recorded) -> dict[str, str]:
+def sent_credentials(request: Recorded) -> dict[str, str]:
     """Return the credentials in a request."""
     names = ("authorization", "x-pets-key", "cookie")
     found = {name: request.headers[name] for name in names if name in request.headers}
@@ -114,7 +114,7 @@ def test_credentials_are_sent_in_their_documented_location(
     ask: PackageCaller, server: Server, method: str
 ) -> None:
     ask(lambda client: getattr(client.pets, method)(), **EVERYTHING)
-    assert shown(server.last) == SENT[method]
+    assert sent_credentials(server.last) == SENT[method]
 
 
 def test_key_in_the_query_comes_last(ask: PackageCaller, server: Server) -> None:
@@ -134,7 +134,7 @@ def test_first_available_alternative_is_sent(
     ask: PackageCaller, server: Server, given: dict[str, str], expected: dict[str, str]
 ) -> None:
     ask(lambda client: client.pets.either(), **given)
-    assert shown(server.last) == expected
+    assert sent_credentials(server.last) == expected
 
 
 @pytest.mark.parametrize("given", [{"header": "h", "query": "q"}, {"password": "p"}, {}])
@@ -150,7 +150,7 @@ def test_incomplete_credentials_raise_without_a_request(
 
 def test_optional_credentials_may_be_missing(ask: PackageCaller, server: Server) -> None:
     ask(lambda client: client.pets.optional())
-    assert shown(server.last) == {}
+    assert sent_credentials(server.last) == {}
 
 
 def test_rejected_request_without_credentials_is_not_retried(
@@ -166,7 +166,7 @@ def test_check_without_requirements_sends_no_credentials(
     ask: PackageCaller, server: Server
 ) -> None:
     assert ask(lambda client: client.check(), **EVERYTHING)
-    assert shown(server.last) == {}
+    assert sent_credentials(server.last) == {}
 
 
 def test_environment_variables_replace_missing_credentials(
@@ -174,16 +174,19 @@ def test_environment_variables_replace_missing_credentials(
 ) -> None:
     monkeypatch.setenv("PETS_HEADER", "from the environment")
     ask(lambda client: client.pets.header())
-    assert shown(server.last) == {"x-pets-key": "from the environment"}
+    assert sent_credentials(server.last) == {"x-pets-key": "from the environment"}
     ask(lambda client: client.pets.header(), header="given")
-    assert shown(server.last) == {"x-pets-key": "given"}
+    assert sent_credentials(server.last) == {"x-pets-key": "given"}
 
 
 def test_credential_callable_is_called_for_each_attempt(ask: PackageCaller, server: Server) -> None:
     keys = iter(["first", "second"])
     server.always(lambda _: Answer(status=503 if len(server.requests) == 1 else 204))
     ask(lambda client: client.pets.cookie(), cookie=lambda: next(keys), max_retries=1)
-    assert [shown(each)["cookie"] for each in server.requests] == ["sid=first", "sid=second"]
+    assert [sent_credentials(each)["cookie"] for each in server.requests] == [
+        "sid=first",
+        "sid=second",
+    ]
 
 
 def test_async_client_awaits_credential_callables(ask: PackageCaller, server: Server) -> None:
@@ -194,7 +197,7 @@ def test_async_client_awaits_credential_callables(ask: PackageCaller, server: Se
     if ask.way is not Way.SYNC:
         ask(lambda client: client.pets.both(), header=key, query=key, cookie="c")
         expected = {"x-pets-key": "awaited", "query": "pets%20key=awaited", "cookie": "sid=c"}
-        assert shown(server.last) == expected
+        assert sent_credentials(server.last) == expected
 
 
 def test_with_options_keeps_other_credentials(pets: Any, server: Server) -> None:
@@ -204,7 +207,7 @@ def test_with_options_keeps_other_credentials(pets: Any, server: Server) -> None
         copy.pets.header()
         copy.pets.bearer()
         client.pets.header()
-    sent = [shown(each) for each in server.requests]
+    sent = [sent_credentials(each) for each in server.requests]
     assert sent == [{"x-pets-key": "other"}, {"authorization": "Bearer b"}, {"x-pets-key": "h"}]
 
 

@@ -109,7 +109,7 @@ FAULTS: dict[str, Behavior] = {
     "reset": fault.reset_before,
     "hang": fault.hang,
     "HTML": answer(200, b"<html>"),
-    "damaged": fault.compressed(b"nonsense"),
+    "damaged": fault.send_compressed(b"nonsense"),
     "redirect": fault.redirect("https://example.com/"),
     "echo": answer(400, {"message": ECHO}),
     "echo in a header": answer(400, b"", {"X-Request-Id": SECRET}),

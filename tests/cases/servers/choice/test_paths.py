@@ -7,7 +7,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from tests.support.packages import made
+from tests.support.packages import generated_package
 
 DOCUMENT = """\
 openapi: 3.1.0
@@ -26,7 +26,7 @@ def test_path_without_a_slash_is_sent_to_the_server(tmp_path: Path, path: str) -
         sent.append(request.url)
         return httpx.Response(204)
 
-    with made(tmp_path, DOCUMENT % path) as pets:
+    with generated_package(tmp_path, DOCUMENT % path) as pets:
         client = pets.Client("t", http_client=httpx.Client(transport=httpx.MockTransport(respond)))
         client.pets.get()
     assert [(url.host, url.port, url.path) for url in sent] == [

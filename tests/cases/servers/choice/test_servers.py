@@ -10,7 +10,7 @@ import httpx
 import pytest
 
 from generator.planning.servers import plan_servers
-from tests.support.packages import made
+from tests.support.packages import generated_package
 from tests.support.server import Answer, Server
 
 DOCUMENT = """\
@@ -47,7 +47,7 @@ components: {securitySchemes: {bearer: {type: http, scheme: bearer}}}
 
 @pytest.fixture(scope="module")
 def pets(tmp_path_factory: pytest.TempPathFactory) -> Generator[Any, None, None]:
-    with made(tmp_path_factory.mktemp("servers"), DOCUMENT) as package:
+    with generated_package(tmp_path_factory.mktemp("servers"), DOCUMENT) as package:
         importlib.import_module("pets.servers")
         yield package
 
@@ -66,20 +66,20 @@ class Sent:
 
 
 @pytest.fixture
-def sent() -> Sent:
+def sent_requests() -> Sent:
     return Sent()
 
 
-def test_server_variables_have_their_defaults(pets: Any, sent: Sent) -> None:
-    pets.Client("t", http_client=sent.http).pets.get()
-    assert sent.urls == ["https://eu.pets.example.com:8443/v1/pets/pet"]
+def test_server_variables_have_their_defaults(pets: Any, sent_requests: Sent) -> None:
+    pets.Client("t", http_client=sent_requests.http).pets.get()
+    assert sent_requests.urls == ["https://eu.pets.example.com:8443/v1/pets/pet"]
 
 
-def test_servers_are_chosen_by_name(pets: Any, sent: Sent) -> None:
+def test_servers_are_chosen_by_name(pets: Any, sent_requests: Sent) -> None:
     chosen = pets.servers.where_pets_live(region="us", port="444", base="v2")
-    pets.Client("t", base_url=chosen, http_client=sent.http).pets.get()
-    pets.Client("t", base_url=pets.servers.THE_SANDBOX, http_client=sent.http).pets.get()
-    assert sent.urls == [
+    pets.Client("t", base_url=chosen, http_client=sent_requests.http).pets.get()
+    pets.Client("t", base_url=pets.servers.THE_SANDBOX, http_client=sent_requests.http).pets.get()
+    assert sent_requests.urls == [
         "https://us.pets.example.com:444/v2/pet",
         "https://sandbox.pets.example.com/pet",
     ]
@@ -121,12 +121,12 @@ def test_server_function_docstring_describes_its_variables(pets: Any) -> None:
     assert "region: The continent.\n" in doc
 
 
-def test_operation_may_have_its_own_server(pets: Any, sent: Sent) -> None:
-    client = pets.Client("t", http_client=sent.http)
+def test_operation_may_have_its_own_server(pets: Any, sent_requests: Sent) -> None:
+    client = pets.Client("t", http_client=sent_requests.http)
     client.pets.photo()
     client.pets.upload()
     client.pets.status()
-    assert sent.urls == [
+    assert sent_requests.urls == [
         "https://photos.example.com/small/photo",
         "https://uploads.example.com/photo",
         "https://eu.pets.example.com:8443/health/status",
@@ -180,7 +180,7 @@ def test_unusable_server_of_the_document_must_be_replaced(
     start, end = DOCUMENT.index("servers:"), DOCUMENT.index("paths:")
     text = f"{DOCUMENT[:start]}servers: [{{url: '{url}'}}]\n{DOCUMENT[end:]}"
     server.always(Answer(status=204))
-    with made(tmp_path_factory.mktemp("unusable"), text) as package:
+    with generated_package(tmp_path_factory.mktemp("unusable"), text) as package:
         for client in (package.Client, package.AsyncClient):
             with pytest.raises(package.InvalidArgumentError) as caught:
                 client("t")
@@ -198,30 +198,30 @@ def test_unusable_server_of_the_document_must_be_replaced(
 
 @pytest.mark.parametrize("variables", ["{}", "{region: {description: Which one}}"])
 def test_server_whose_variable_has_no_default_is_no_default(
-    tmp_path_factory: pytest.TempPathFactory, sent: Sent, variables: str
+    tmp_path_factory: pytest.TempPathFactory, sent_requests: Sent, variables: str
 ) -> None:
     """The URL with the placeholder, or without it, would be another server."""
     url = f"https://{{region}}.pets.example.com', variables: {variables}"
     start, end = DOCUMENT.index("servers:"), DOCUMENT.index("paths:")
     text = f"{DOCUMENT[:start]}servers: [{{url: '{url}}}]\n{DOCUMENT[end:]}"
-    with made(tmp_path_factory.mktemp("without"), text) as package:
+    with generated_package(tmp_path_factory.mktemp("without"), text) as package:
         with pytest.raises(package.InvalidArgumentError, match="base_url is required"):
             package.Client("t")
         chosen = importlib.import_module("pets.servers").https_region_pets_example_com(region="eu")
-        package.Client("t", base_url=chosen, http_client=sent.http).pets.get()
-        assert sent.urls == ["https://eu.pets.example.com/pet"]
+        package.Client("t", base_url=chosen, http_client=sent_requests.http).pets.get()
+        assert sent_requests.urls == ["https://eu.pets.example.com/pet"]
 
 
 def test_call_of_an_operation_whose_server_has_no_default_is_rejected(
-    tmp_path_factory: pytest.TempPathFactory, sent: Sent, server: Server
+    tmp_path_factory: pytest.TempPathFactory, sent_requests: Sent, server: Server
 ) -> None:
     text = DOCUMENT.replace("variables: {size: {default: small}}", "variables: {}")
     text = text.replace("photos.example.com/{size}", "{size}.example.com")
     server.always(Answer(status=204))
-    with made(tmp_path_factory.mktemp("own"), text) as package:
+    with generated_package(tmp_path_factory.mktemp("own"), text) as package:
         with pytest.raises(package.InvalidArgumentError, match=r"server: expected a URL"):
-            package.Client("t", http_client=sent.http).pets.photo()
-        assert sent.urls == []
+            package.Client("t", http_client=sent_requests.http).pets.photo()
+        assert sent_requests.urls == []
         with package.Client("t", base_url=server.url) as client:
             client.pets.photo()
         assert server.last.path == "/photo"

@@ -130,7 +130,7 @@ def test_other_example_string_is_returned_as_a_string(pets: Any, status: int, te
     assert caught.value.body == text
 
 
-def test_answers_argument_accepts_every_kind_of_response(pets: Any) -> None:
+def test_argument_for_responses_accepts_every_kind_of_response(pets: Any) -> None:
     given = {
         "pets.get": {"name": "Bello"},
         "pets.note": "x",
@@ -139,7 +139,7 @@ def test_answers_argument_accepts_every_kind_of_response(pets: Any) -> None:
         "pets.sequence": b"\x1e3\n",
         "pets.names": ["Tom"],
     }
-    client = client_of(pets, responses=given)
+    client = client_of(pets, answers=given)
     assert client.pets.get().name == "Bello"
     assert (client.pets.note(), client.pets.photo()) == ("x", b"\x89PNG")
     assert [each.name for each in client.pets.lines()] == ["Bello"]

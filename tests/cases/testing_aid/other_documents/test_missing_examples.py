@@ -9,7 +9,7 @@ import httpx
 import pytest
 
 from tests.support.callers import TOKEN
-from tests.support.packages import made
+from tests.support.packages import generated_package
 
 KINDS = ("application/json", "application/hal+json", "application/vnd.api+json", "text/json")
 RESPONSES = """\
@@ -37,7 +37,7 @@ paths:
 
 @pytest.fixture(scope="module")
 def kinds(tmp_path_factory: pytest.TempPathFactory) -> Generator[Any, None, None]:
-    with made(tmp_path_factory.mktemp("kinds"), RESPONSES) as package:
+    with generated_package(tmp_path_factory.mktemp("kinds"), RESPONSES) as package:
         yield package
 
 
@@ -48,6 +48,6 @@ def test_json_of_any_media_type_without_an_example_is_not_implemented(
     transport = kinds.testing.mock_transport()
     client = kinds.Client(token=TOKEN, http_client=httpx.Client(transport=transport), max_retries=0)
     assert getattr(client.pets, f"with{number}")().a == 1
-    with pytest.raises(kinds.APIStatusError, match="pass a body in `responses`") as caught:
+    with pytest.raises(kinds.APIStatusError, match="pass a body in `answers`") as caught:
         getattr(client.pets, f"without{number}")()
     assert caught.value.status_code == 501

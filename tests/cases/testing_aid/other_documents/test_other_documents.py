@@ -11,7 +11,7 @@ import httpx
 import pytest
 
 from tests.support.cli import project
-from tests.support.packages import made
+from tests.support.packages import generated_package
 
 DOCUMENT = """\
 openapi: 3.0.3
@@ -229,13 +229,13 @@ def test_invalid_parameter_is_rejected(pets: Any, query: str) -> None:
         assert http.get(url, headers={"x-kind": "any"}).status_code == 400
 
 
-def test_operation_without_an_example_explains_the_answers_argument(pets: Any) -> None:
+def test_operation_without_an_example_explains_the_responses_argument(pets: Any) -> None:
     untold = pytest.raises(
-        pets.InternalServerError, match=r"service\.about; pass a body in `responses`"
+        pets.InternalServerError, match=r"service\.about; pass a body in `answers`"
     )
     with client(pets, pets.testing.mock_transport()) as calling, untold:
         calling.service.about()
-    transport = pets.testing.mock_transport(responses={"service.about": {"version": "2"}})
+    transport = pets.testing.mock_transport(answers={"service.about": {"version": "2"}})
     with client(pets, transport) as calling:
         assert calling.service.about().version == "2"
 
@@ -288,7 +288,7 @@ paths:
                 properties:
                   pets: {type: array, items: {type: object, properties: {id: {type: string}}}}
 """
-    with made(tmp_path_factory.mktemp("filter"), document) as package:
+    with generated_package(tmp_path_factory.mktemp("filter"), document) as package:
         transport = package.testing.mock_transport({"pets.list": [{"id": "a"}, {"id": "b"}]})
         with package.Client("t", http_client=httpx.Client(transport=transport)) as calling:
             found = calling.pets.list(filter={"text": "x"})

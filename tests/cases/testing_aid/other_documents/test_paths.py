@@ -10,7 +10,7 @@ import httpx
 import pytest
 
 from tests.support.callers import TOKEN
-from tests.support.packages import made
+from tests.support.packages import generated_package
 
 ID = "parameters: [{name: id, in: path, required: true, schema: {type: integer}}]"
 PLACE = "parameters: [{name: place, in: path, required: true, schema: {type: string}}]"
@@ -46,7 +46,7 @@ paths:
 
 @pytest.fixture(scope="module")
 def pets(tmp_path_factory: pytest.TempPathFactory) -> Generator[Any, None, None]:
-    with made(tmp_path_factory.mktemp("pets"), DOCUMENT) as package:
+    with generated_package(tmp_path_factory.mktemp("pets"), DOCUMENT) as package:
         yield package
 
 

@@ -107,8 +107,8 @@ def test_mock_transport_accepts_a_base_url_with_a_path(use_sync: Use) -> None:
 
 
 @pytest.mark.parametrize("answer", [AuditLog(id=ENTRY), {"id": ENTRY}], ids=["model", "mapping"])
-def test_answers_argument_replaces_the_example(use: Use, answer: Any) -> None:
-    transport = mock_transport(responses={"auditLogs.get": answer})
+def test_responses_argument_replaces_the_example(use: Use, answer: Any) -> None:
+    transport = mock_transport(answers={"auditLogs.get": answer})
     entry: AuditLog = use(transport, lambda client: client.audit_logs.get(ORG, OTHER))
     assert entry == AuditLog(id=ENTRY)
 

@@ -20,7 +20,7 @@ import pytest
 from losant_audit_log.testing import MockTransport, mock_transport
 from tests.support import document as doc
 from tests.support.callers import TOKEN
-from tests.support.served import served
+from tests.support.served import serve
 
 
 def flat() -> Any:
@@ -32,11 +32,11 @@ def flat() -> Any:
     document = copy.deepcopy(doc.document())
     for path in document["paths"].values():
         operation = path["get"]
-        parameters = [doc.resolved(each) for each in operation["parameters"]]
+        parameters = [doc.resolve(each) for each in operation["parameters"]]
         (filter_,) = [each for each in parameters if each["name"] == "auditLogFilter"] or [None]
         if filter_ is not None:
             parameters.remove(filter_)
-            for place, schema in leaves(doc.resolved(filter_["schema"]), filter_["name"]):
+            for place, schema in leaves(doc.resolve(filter_["schema"]), filter_["name"]):
                 parameters.append({"name": place, "in": "query", "schema": schema})
         pages = {"page", "perPage"}
         operation["parameters"] = [
@@ -66,7 +66,7 @@ def leaves(schema: Any, place: str) -> list[tuple[str, Any]]:
 def judge(folder: Path, transport: MockTransport, *options: str) -> tuple[str, int]:
     """Return the output of Schemathesis for a transport, and the number of its requests."""
     (folder / "openapi.json").write_text(json.dumps(flat()), "utf-8")
-    with served(transport) as server:
+    with serve(transport) as server:
         done = subprocess.run(
             [
                 *(sys.executable, "-m", "schemathesis.cli", "run", "openapi.json"),

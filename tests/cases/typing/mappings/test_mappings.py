@@ -11,7 +11,7 @@ import pytest
 
 import losant_audit_log.models
 from tests.support.checkers import lines_with_errors
-from tests.support.packages import made
+from tests.support.packages import generated_package
 from tests.support.paths import PACKAGE
 
 REF = "#/components/schemas"
@@ -81,7 +81,7 @@ with Client() as client:
 @pytest.fixture(scope="module")
 def pets(tmp_path_factory: pytest.TempPathFactory) -> Generator[Any, None, None]:
     """The package of the document."""
-    with made(tmp_path_factory.mktemp("pets"), DOCUMENT) as package:
+    with generated_package(tmp_path_factory.mktemp("pets"), DOCUMENT) as package:
         yield package
 
 

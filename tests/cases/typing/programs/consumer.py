@@ -158,7 +158,7 @@ def synchronous() -> None:
         client.audit_logs.list(ORG, audit_log_filter={"actor": [{"type": "User"}]})
 
 
-def filtered(client: Client) -> None:
+def filter_entries(client: Client) -> None:
     actor: AuditLogFilterActorDict = {"type": "User"}
     target: AuditLogFilterPrimaryTargetDict = {"type": "Application", "id": ORG}
     within: AuditLogFilterSecondaryTargetDict = {"type": "Device"}
@@ -245,7 +245,7 @@ async def asynchronous() -> None:
             assert_type(entry, AuditLog)
 
 
-def refused() -> None:
+def handle_status_errors() -> None:
     """Distinguish the status errors."""
     client = Client()
     try:
@@ -286,7 +286,7 @@ def failing(client: Client) -> None:
         show("anything else")
 
 
-def checked(client: Client) -> None:
+def use_check(client: Client) -> None:
     """Use the connection check."""
     found = client.check(ORG, timeout=5)
     assert_type(found, CheckResult)
@@ -299,7 +299,7 @@ async def checked_later(client: AsyncClient) -> None:
     assert_type(await client.check(ORG), CheckResult)
 
 
-def tested() -> None:
+def use_mock() -> None:
     """Use the mock transport."""
     entries: list[Entry] = [AuditLog(id=ENTRY), {"id": ORG}, b"{}"]
     transport = mock_transport({"auditLogs.list": entries}, faults=[503, "timeout", None])

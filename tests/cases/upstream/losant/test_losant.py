@@ -75,7 +75,7 @@ def ref(name: str) -> dict[str, str]:
     return {"$ref": f"#/definitions/{name}"}
 
 
-def compared() -> dict[str, Any]:
+def compared_document() -> dict[str, Any]:
     """Return this project's document with the four requests only."""
     paths = {path: item for path, item in document()["paths"].items() if "audit-logs" in path}
     return {**document(), "paths": paths}
@@ -85,7 +85,7 @@ def compared() -> dict[str, Any]:
 def upstream(new_project: Project) -> Callable[[Any], Ended]:
     """Compares a definition with this project's document."""
     spec, adapter = new_project.root / "openapi.json", ROOT / "spec" / "upstream.py"
-    spec.write_text(json.dumps(compared()), "utf-8")
+    spec.write_text(json.dumps(compared_document()), "utf-8")
     (new_project.root / "pyproject.toml").write_text(
         f'[tool.generator]\nspec = "{spec}"\nupstream = "{adapter}"\n', "utf-8"
     )
@@ -152,5 +152,5 @@ def test_invalid_definition_exits_with_two(upstream: Callable[[Any], Ended], val
 
 
 def test_document_has_every_compared_request() -> None:
-    assert len(compared()["paths"]) == 4
+    assert len(compared_document()["paths"]) == 4
     assert Path(ROOT / "spec" / "upstream.py").is_file()

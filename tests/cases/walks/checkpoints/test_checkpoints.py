@@ -93,7 +93,7 @@ def test_checkpoint_supports_dozens_of_entries_in_one_millisecond(reader: Reader
 # --- refused
 
 
-def _edited(text: str) -> str:
+def _edit(text: str) -> str:
     content = json.loads(text)
     return json.dumps({**content, "position": content["position"] + 1})
 
@@ -107,7 +107,7 @@ DAMAGES: list[tuple[Callable[[str], Any], str]] = [
     (lambda _: "[" * 100_000, "not a checkpoint"),
     (lambda _: b"{}", "expected a str"),
     (lambda _: 7, "expected a str"),
-    (_edited, "the checksum does not match"),
+    (_edit, "the checksum does not match"),
     (lambda text: text.replace('"checkpoint":3', '"checkpoint":4'), "version 4 is not supported"),
     (lambda text: text.replace('"position":', '"position":"x",'), "damaged"),
 ]
@@ -217,7 +217,7 @@ def test_checkpoint_of_a_list_resumes_in_its_direction(
     expected = log.ids(ascending=direction == "asc")
     log.hooks[number] = lambda: httpx.Response(503)
     reading = any_reader.list(sort_direction=direction, per_page=4)
-    checkpoint = vars(reading.raised(InternalServerError))["checkpoint"]
+    checkpoint = vars(reading.raised_error(InternalServerError))["checkpoint"]
     rest = any_reader.walk(checkpoint=checkpoint, per_page=3).complete
     assert (reading.ids + rest.ids)[:20] == expected
     assert rest.source.report.entries == len(reading.ids + rest.ids)
@@ -228,7 +228,7 @@ def test_checkpoint_of_an_ascending_list_resumes_in_slices(reader: Reader) -> No
     log.fill(60)
     log.hooks[4] = lambda: httpx.Response(503)
     reading = reader.list(sort_direction="asc", per_page=4)
-    checkpoint = vars(reading.raised(InternalServerError))["checkpoint"]
+    checkpoint = vars(reading.raised_error(InternalServerError))["checkpoint"]
     rest = reader.walk(checkpoint=checkpoint, per_page=4, concurrency=3).complete
     assert reading.ids + rest.ids == log.ids(ascending=True)
 
@@ -238,7 +238,7 @@ def test_checkpoint_of_a_finished_ascending_walk_can_be_followed(any_reader: Rea
     log.fill(9)
     log.hooks[4] = lambda: httpx.Response(503)
     reading = any_reader.list(sort_direction="asc", per_page=4)
-    checkpoint = vars(reading.raised(InternalServerError))["checkpoint"]
+    checkpoint = vars(reading.raised_error(InternalServerError))["checkpoint"]
     done = any_reader.walk(checkpoint=checkpoint).complete.source
     log.now += DAY
     new = [log.add().id, log.add().id]
@@ -251,7 +251,7 @@ def test_checkpoint_of_a_list_keeps_the_bounds_of_the_service(any_reader: Reader
     entries = log.fill(12)
     log.hooks[3] = lambda: httpx.Response(503)
     reading = any_reader.list(start=entries[0].time, end=entries[-1].time, per_page=4)
-    checkpoint = vars(reading.raised(InternalServerError))["checkpoint"]
+    checkpoint = vars(reading.raised_error(InternalServerError))["checkpoint"]
     rest = any_reader.walk(checkpoint=checkpoint, per_page=4).complete
     assert reading.ids + rest.ids == log.ids()[1:-1]
 
@@ -259,7 +259,7 @@ def test_checkpoint_of_a_list_keeps_the_bounds_of_the_service(any_reader: Reader
 # --- of a walk by page numbers
 
 
-def ranked(reader: Reader, count: int = 90) -> list[str]:
+def fill_by_status(reader: Reader, count: int = 90) -> list[str]:
     """Fill a log with entries of different statuses, and return their ids in that order."""
     for number in range(count):
         reader.log.add(responseStatus=200 + number * 7 % count)
@@ -272,12 +272,12 @@ def left_in_the_middle(reader: Reader, number: int = 5) -> tuple[list[str], str]
     reader.log.hooks[number] = lambda: httpx.Response(503)
     order = {"sort_field": "responseStatus", "sort_direction": "asc"}
     reading = reader.list(per_page=10, **order)
-    return reading.ids, vars(reading.raised(InternalServerError))["checkpoint"]
+    return reading.ids, vars(reading.raised_error(InternalServerError))["checkpoint"]
 
 
 @pytest.mark.parametrize("number", [2, 5, 9])
 def test_checkpoint_by_page_numbers_resumes(any_reader: Reader, number: int) -> None:
-    expected = ranked(any_reader)
+    expected = fill_by_status(any_reader)
     given, checkpoint = left_in_the_middle(any_reader, number)
     assert len(checkpoint) < 1000
     rest = any_reader.walk(checkpoint=checkpoint, per_page=10).complete
@@ -289,7 +289,7 @@ def test_checkpoint_by_page_numbers_resumes(any_reader: Reader, number: int) -> 
 def test_checkpoint_by_page_numbers_ignores_unread_entries_that_expired(
     any_reader: Reader,
 ) -> None:
-    expected = ranked(any_reader)
+    expected = fill_by_status(any_reader)
     given, checkpoint = left_in_the_middle(any_reader)
     gone = next(each for each in any_reader.log.entries if each.id == expected[-2])
     any_reader.log.remove(gone)
@@ -299,25 +299,25 @@ def test_checkpoint_by_page_numbers_ignores_unread_entries_that_expired(
 
 @pytest.mark.parametrize("place", [0, 3, -1])
 def test_checkpoint_by_page_numbers_raises_after_changes(any_reader: Reader, place: int) -> None:
-    ranked(any_reader)
+    fill_by_status(any_reader)
     given, checkpoint = left_in_the_middle(any_reader)
     lost = next(each for each in any_reader.log.entries if each.id == given[place])
     any_reader.log.remove(lost)
-    error = any_reader.walk(checkpoint=checkpoint, per_page=10).raised(IncompleteWalkError)
+    error = any_reader.walk(checkpoint=checkpoint, per_page=10).raised_error(IncompleteWalkError)
     assert "entries arrived or expired since the checkpoint" in str(error)
 
 
 def test_checkpoint_by_page_numbers_raises_if_fewer_entries_remain(reader: Reader) -> None:
-    ranked(reader)
+    fill_by_status(reader)
     _, checkpoint = left_in_the_middle(reader)
     for entry in reader.log.entries[10:]:
         reader.log.remove(entry)
-    error = reader.walk(checkpoint=checkpoint, per_page=10).raised(IncompleteWalkError)
+    error = reader.walk(checkpoint=checkpoint, per_page=10).raised_error(IncompleteWalkError)
     assert "entries arrived or expired since the checkpoint" in str(error)
 
 
 def test_checkpoint_by_page_numbers_cannot_be_followed(reader: Reader) -> None:
-    ranked(reader)
+    fill_by_status(reader)
     _, checkpoint = left_in_the_middle(reader)
     done = reader.walk(checkpoint=checkpoint, per_page=10).complete.source.checkpoint
     with pytest.raises(InvalidArgumentError, match="since: the walk counted pages"):

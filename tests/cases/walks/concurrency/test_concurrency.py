@@ -84,7 +84,7 @@ def test_concurrent_walk_resumes_after_a_failure(any_reader: Reader, number: int
     log.fill(60)
     log.hooks[number] = lambda: httpx.Response(200, content=b"<html>")
     reading = any_reader.walk(per_page=4, concurrency=3)
-    error = reading.raised(ResponseDecodeError)
+    error = reading.raised_error(ResponseDecodeError)
     rest = any_reader.walk(per_page=4, concurrency=2, checkpoint=vars(error)["checkpoint"])
     assert reading.ids + rest.complete.ids == log.ids()
     assert any_reader.go_on(reading).complete.ids == log.ids()
@@ -104,7 +104,7 @@ def test_concurrent_walk_with_a_lost_entry_is_incomplete(any_reader: Reader) -> 
     log = any_reader.log
     entries = log.fill(60)
     log.hooks[4] = lambda: log.remove(entries[3])
-    error = any_reader.walk(per_page=4, concurrency=3).raised(IncompleteWalkError)
+    error = any_reader.walk(per_page=4, concurrency=3).raised_error(IncompleteWalkError)
     # Where it is noticed depends on which slice was counted before the entry vanished.
     assert re.search("1 of [0-9]+ reported entries were not returned", str(error))
     assert error.report.entries < 60
@@ -114,7 +114,7 @@ def test_slice_with_a_total_but_no_entries_makes_the_walk_incomplete(any_reader:
     any_reader.log.fill(60)
     for number in range(2, 10):
         any_reader.log.edits[number] = lambda body: body.update(items=[], totalCount=1000)
-    error = any_reader.walk(per_page=4, concurrency=3).raised(IncompleteWalkError)
+    error = any_reader.walk(per_page=4, concurrency=3).raised_error(IncompleteWalkError)
     assert "reports 1000 entries but returns an empty page" in str(error)
 
 
@@ -189,6 +189,7 @@ def test_walk_that_is_left_ends_at_once_and_sends_nothing_more() -> None:
         began = time.monotonic()
         entries.close()
         assert time.monotonic() - began < 1
+        threading.Event().wait(0.2)  # A thread may have been about to send.
         sent = stalling.count
         stalling.go_on.set()
         threading.Event().wait(1)  # A retry would be sent after half a second, or a second.
@@ -219,6 +220,7 @@ def test_interrupted_walk_ends_at_once(*, is_main: bool) -> None:
             list(walk)
         assert time.monotonic() - began < 5
         timer.join()
+        threading.Event().wait(0.2)  # A thread may have been about to send.
         sent = stalling.count
         stalling.go_on.set()
         threading.Event().wait(1)

@@ -49,14 +49,14 @@ def test_ignored_parameter_is_harmless_or_raises(
     if message is None:
         assert reading.complete.ids == [each.id for each in reversed(entries[4:26])]
     else:
-        assert message in str(reading.raised(IncompleteWalkError))
+        assert message in str(reading.raised_error(IncompleteWalkError))
 
 
 def test_end_ignored_from_the_second_page_raises(any_reader: Reader) -> None:
     any_reader.log.fill(30)
     any_reader.log.habits = ignoring("end")
     reading = any_reader.walk(per_page=5)
-    assert OUTSIDE in str(reading.raised(IncompleteWalkError))
+    assert OUTSIDE in str(reading.raised_error(IncompleteWalkError))
     assert reading.ids == any_reader.log.ids()[:5]
 
 
@@ -66,18 +66,18 @@ def test_walk_without_bounds_tolerates_a_service_that_ignores_every_parameter(
     any_reader.log.fill(30)
     any_reader.log.habits = ignoring("start", "end", "sortDirection", "page", "perPage")
     assert any_reader.walk(per_page=5).complete.ids == any_reader.log.ids()
-    any_reader.walk(per_page=5, end=NOON - HOUR).raised(IncompleteWalkError)
+    any_reader.walk(per_page=5, end=NOON - HOUR).raised_error(IncompleteWalkError)
 
 
 def test_page_number_ignored_in_a_dense_timestamp_raises(reader: Reader) -> None:
     for _ in range(9):
         reader.log.add(NOON - SECOND)
     reader.log.habits = ignoring("page")
-    error = reader.walk(per_page=4).raised(IncompleteWalkError)
+    error = reader.walk(per_page=4).raised_error(IncompleteWalkError)
     assert "page 1 was requested, but the service returned page 0" in str(error)
     for number in range(1, 2000):
         reader.log.edits[number] = lambda body: body.pop("page")
-    error = reader.walk(per_page=4).raised(IncompleteWalkError)
+    error = reader.walk(per_page=4).raised_error(IncompleteWalkError)
     assert "12 entries have the same timestamp, but the service reports 9" in str(error)
 
 
@@ -86,7 +86,7 @@ def test_start_ignored_in_a_dense_timestamp_raises(reader: Reader) -> None:
     for _ in range(9):
         reader.log.add(NOON - SECOND)
     reader.log.habits = ignoring("start")
-    error = reader.walk(per_page=4).raised(IncompleteWalkError)
+    error = reader.walk(per_page=4).raised_error(IncompleteWalkError)
     assert OUTSIDE in str(error)
 
 
@@ -102,7 +102,7 @@ def test_endless_pages_behind_a_dense_timestamp_raise(reader: Reader) -> None:
 
     log.habits = Habits(total=Total.MISSING)
     log.edits = dict.fromkeys(range(1, 3000), again)
-    error = reader.walk(per_page=4).raised(IncompleteWalkError)
+    error = reader.walk(per_page=4).raised_error(IncompleteWalkError)
     assert str(error) == "the service returns the same page repeatedly"
     assert len(log.queries) < 1000
 
@@ -114,7 +114,7 @@ def test_endless_service_raises(reader: Reader, total: Total) -> None:
     log.habits = Habits(total=total)
     for number in range(1, 3000):
         log.edits[number] = lambda body: body.update(items=[log.entries[-1].wire] * 2)
-    reader.walk(per_page=2).raised(IncompleteWalkError)
+    reader.walk(per_page=2).raised_error(IncompleteWalkError)
     assert len(log.queries) < 1000
 
 
@@ -123,7 +123,7 @@ def test_repeated_response_raises_and_the_walk_resumes(any_reader: Reader) -> No
     log.fill(20)
     log.edits[3] = lambda body: body.update(items=[each.wire for each in log.entries[:-6:-1]])
     reading = any_reader.walk(per_page=5)
-    assert OUTSIDE in str(reading.raised(IncompleteWalkError))
+    assert OUTSIDE in str(reading.raised_error(IncompleteWalkError))
     assert any_reader.go_on(reading).complete.ids == log.ids()
 
 
@@ -143,8 +143,8 @@ def test_repeated_response_at_the_end_of_the_retention_raises(
     log.edits[3] = repeat  # The second response was for the oldest entries.
     log.hooks[4] = lambda: httpx.Response(503)
     reading = any_reader.walk(per_page=3)
-    reading.raised(InternalServerError)
-    error = any_reader.go_on(reading).raised(IncompleteWalkError)
+    reading.raised_error(InternalServerError)
+    error = any_reader.go_on(reading).raised_error(IncompleteWalkError)
     assert f"20 of {count + 23} reported entries were not returned" in str(error)
 
 
@@ -182,7 +182,7 @@ def test_inconsistent_response_raises_with_report_and_checkpoint(
     entries = any_reader.log.fill(20)
     any_reader.log.edits[1] = edit
     reading = any_reader.walk(per_page=5, start=entries[0].time)
-    error = reading.raised(IncompleteWalkError)
+    error = reading.raised_error(IncompleteWalkError)
     assert message in str(error)
     assert (error.report, error.checkpoint) == (reading.source.report, reading.source.checkpoint)
 
@@ -191,7 +191,7 @@ def test_inconsistent_response_raises_with_report_and_checkpoint(
 def test_wrong_totals_on_every_page_raise(any_reader: Reader, total: Total) -> None:
     any_reader.log.fill(20)
     any_reader.log.habits = Habits(total=total)
-    any_reader.walk(per_page=5).raised(IncompleteWalkError)
+    any_reader.walk(per_page=5).raised_error(IncompleteWalkError)
 
 
 # --- filters
@@ -256,7 +256,7 @@ def test_ignored_filter_raises(
         any_reader.list(audit_log_filter=filter_, per_page=3),
         any_reader.list(audit_log_filter=filter_, per_page=3, sort_field="creationDate", page=1),
     ):
-        error = reading.raised(IncompleteWalkError)
+        error = reading.raised_error(IncompleteWalkError)
         assert f"returned an entry that does not match {next(reversed(filter_))!r}" in str(error)
         assert error.checkpoint
 
@@ -267,7 +267,7 @@ def test_name_conditions_of_a_filter_are_not_compared(reader: Reader) -> None:
     reader.walk(audit_log_filter={"actor": [{"name": "some"}]}).complete  # noqa: B018
     reader.log.add(actorName="x", actorType="Flow")
     filter_ = {"actor": [{"name": "some", "type": "User"}]}
-    reader.walk(audit_log_filter=filter_).raised(IncompleteWalkError)
+    reader.walk(audit_log_filter=filter_).raised_error(IncompleteWalkError)
 
 
 # --- answers that are none
@@ -299,7 +299,7 @@ def test_failed_page_raises_with_a_checkpoint_to_resume(any_reader: Reader, name
     behave, kind = FAULTS[name]
     log.hooks[2] = behave
     reading = any_reader.walk(per_page=5)
-    error = reading.raised(kind)
+    error = reading.raised_error(kind)
     checkpoint = vars(error)["checkpoint"]
     assert json.loads(checkpoint)["entries"] == 5
     assert reading.ids + any_reader.walk(checkpoint=checkpoint).complete.ids == log.ids()
@@ -312,7 +312,7 @@ def test_incomplete_walk_error_pickles_with_its_report(any_reader: Reader) -> No
     any_reader.log.fill(5)
     any_reader.log.add(newField=1, actorType="Robot")
     any_reader.log.edits[1] = lambda body: body.update(totalCount=99)
-    error = any_reader.walk(start=NOON - HOUR).raised(IncompleteWalkError)
+    error = any_reader.walk(start=NOON - HOUR).raised_error(IncompleteWalkError)
     copy = pickle.loads(pickle.dumps(error))
     assert (str(copy), copy.checkpoint, copy.report) == (str(error), error.checkpoint, error.report)
     assert copy.report.unknown_fields == {"newField": 1}

@@ -67,7 +67,7 @@ def test_deadline_of_a_walk_covers_all_pages(any_reader: Reader) -> None:
     log.fill(30)
     log.step = 600
     reading = any_reader.walk(per_page=5, deadline=2)
-    error = reading.raised(APITimeoutError)
+    error = reading.raised_error(APITimeoutError)
     assert "the walk did not finish within its deadline of 2 s" in str(error)
     assert len(reading.ids) > 5
     checkpoint = vars(error)["checkpoint"]
@@ -78,7 +78,7 @@ def test_deadline_of_a_list_includes_its_first_page(any_reader: Reader) -> None:
     any_reader.log.fill(30)
     any_reader.log.step = 1500
     reading = any_reader.list(per_page=5, deadline=2)
-    reading.raised(APITimeoutError)
+    reading.raised_error(APITimeoutError)
     assert len(any_reader.log.queries) == 2
 
 

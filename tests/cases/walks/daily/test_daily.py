@@ -135,7 +135,7 @@ def test_entry_in_the_millisecond_of_the_newest_is_returned_once(
     if ascending:
         log.hooks[5] = lambda: httpx.Response(503)
         failed = reader.list(sort_direction="asc", per_page=4)
-        checkpoint = vars(failed.raised(InternalServerError))["checkpoint"]
+        checkpoint = vars(failed.raised_error(InternalServerError))["checkpoint"]
         first = reader.walk(checkpoint=checkpoint).complete.source
         zero = {}
     else:

@@ -147,9 +147,9 @@ def test_cancellation_ends_the_wait(log: DriftingLog, way: Way) -> None:
 def with_limit(run: Any, way: Way) -> None:
     """Run a coroutine function that yields no entry, for a few seconds at most."""
 
-    async def limited() -> list[Any]:
+    async def read_with_limit() -> list[Any]:
         with anyio.fail_after(5):
             found: list[Any] = await run()
             return found
 
-    assert anyio.run(limited, backend=str(way)) == []
+    assert anyio.run(read_with_limit, backend=str(way)) == []

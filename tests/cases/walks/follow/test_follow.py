@@ -62,7 +62,7 @@ def ids(entries: list[Entry]) -> list[str]:
 
 @pytest.mark.parametrize("bounds", list(Bounds))
 @pytest.mark.parametrize("dated", [0, 1])
-def test_follow_from_a_start_yields_what_is_there_and_then_what_comes(
+def test_follow_from_a_start_yields_existing_entries_and_then_new_ones(
     any_reader: Reader, bounds: Bounds, dated: float
 ) -> None:
     log = any_reader.log
@@ -74,7 +74,7 @@ def test_follow_from_a_start_yields_what_is_there_and_then_what_comes(
     assert reading.ids == expected + ids(arrived)
 
 
-def test_follow_without_a_start_yields_only_what_comes(any_reader: Reader) -> None:
+def test_follow_without_a_start_yields_only_new_entries(any_reader: Reader) -> None:
     log = any_reader.log
     log.fill(40, gaps=[0, 20 * SECOND])
     arrived = arrive(log, 12, 13, 20)
@@ -90,7 +90,7 @@ def test_entries_that_become_visible_late_are_yielded_once(any_reader: Reader) -
     assert arrived[0].time < NOON - 8 * MINUTE
 
 
-def test_follow_does_not_read_again_what_is_older_than_the_overlap(reader: Reader) -> None:
+def test_follow_does_not_read_entries_before_the_overlap_again(reader: Reader) -> None:
     log = reader.log
     log.fill(10)
     old = arrive(log, 10, age=9 * MINUTE)
@@ -122,7 +122,7 @@ def test_checkpoint_counts_the_last_yielded_entry_as_delivered(
     assert first.ids + second.ids == (there + ids(arrived))[:5]
 
 
-def test_checkpoint_before_the_first_request_waits_for_what_comes(reader: Reader) -> None:
+def test_checkpoint_before_the_first_request_waits_for_new_entries(reader: Reader) -> None:
     log = reader.log
     log.fill(10)
     checkpoint = reader.client().audit_logs.follow(ORG).checkpoint
@@ -191,13 +191,13 @@ def test_failure_that_may_pass_is_logged_and_waited_out(
     assert all("; trying again in 0." in each for each in caplog.messages)
 
 
-def test_other_failure_is_raised_and_iterating_again_goes_on(any_reader: Reader) -> None:
+def test_other_failure_is_raised_and_iterating_again_continues(any_reader: Reader) -> None:
     log = any_reader.log
     log.fill(3)
     log.hooks[9] = lambda: httpx.Response(401)
     arrived = arrive(log, 6, 14)
     reading = follow(any_reader, 2)
-    reading.raised(AuthenticationError)
+    reading.raised_error(AuthenticationError)
     assert any_reader.go_on(reading, 1).complete.ids == ids(arrived)
 
 
@@ -210,7 +210,7 @@ def test_retry_after_is_respected(reader: Reader, caplog: pytest.LogCaptureFixtu
     assert message.endswith("; trying again in 0.7 s")
 
 
-def test_undecodable_entry_is_kept_if_told(reader: Reader) -> None:
+def test_undecodable_entry_is_kept_if_requested(reader: Reader) -> None:
     log = reader.log
     log.hooks[6] = lambda: (log.add(actorName=7), None)[1]
     reading = follow(reader, 1, on_undecodable="keep").complete
@@ -220,7 +220,7 @@ def test_undecodable_entry_is_kept_if_told(reader: Reader) -> None:
 def test_undecodable_entry_raises_with_the_checkpoint_after_it(reader: Reader) -> None:
     log = reader.log
     log.hooks[6] = lambda: (log.add(actorName=7), None)[1]
-    error = follow(reader, 1).raised(EntryDecodeError)
+    error = follow(reader, 1).raised_error(EntryDecodeError)
     arrived = arrive(log, 12)
     assert follow(reader, 1, since=error.checkpoint_after).complete.ids == ids(arrived)
 
@@ -289,7 +289,7 @@ def test_checkpoint_with_a_shorter_overlap_is_accepted_by_default(reader: Reader
 def test_list_by_page_numbers_as_since_is_rejected(reader: Reader) -> None:
     reader.log.fill(9)
     reader.log.hooks[2] = lambda: httpx.Response(401)
-    failed = reader.list(page=1, per_page=2).raised(AuthenticationError)
+    failed = reader.list(page=1, per_page=2).raised_error(AuthenticationError)
     checkpoint = vars(failed)["checkpoint"]
     with pytest.raises(InvalidArgumentError, match="since: the walk counted pages"):
         reader.client().audit_logs.follow(ORG, since=checkpoint)
@@ -309,7 +309,7 @@ def test_follow_is_rehearsed_with_a_mock_whose_entries_change() -> None:
         assert next(entries).id == f"{2:024x}"
 
 
-def test_follow_of_an_instance_yields_what_comes_as_well(reader: Reader) -> None:
+def test_follow_of_an_instance_yields_new_entries(reader: Reader) -> None:
     log = reader.log
     log.fill(3)
     arrived = arrive(log, 6, 9)

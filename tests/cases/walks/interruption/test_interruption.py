@@ -68,7 +68,7 @@ def read(entries: Iterator[Any], seen: list[str], line: int = 0) -> tuple[Any, b
 
 @pytest.mark.parametrize("order", ["newest", "oldest"])
 @pytest.mark.parametrize("step", STEPS)
-def test_walk_that_is_interrupted_anywhere_goes_on_after_the_last_entry(
+def test_walk_that_is_interrupted_anywhere_resumes_after_the_last_entry(
     order: Any, step: int
 ) -> None:
     transport = mock_transport({"auditLogs.list": ENTRIES})
@@ -90,7 +90,7 @@ def test_walk_that_is_interrupted_anywhere_goes_on_after_the_last_entry(
 
 
 @pytest.mark.parametrize("step", STEPS)
-def test_follow_that_is_interrupted_anywhere_goes_on_after_the_last_entry(step: int) -> None:
+def test_follow_that_is_interrupted_anywhere_resumes_after_the_last_entry(step: int) -> None:
     transport = mock_transport({"auditLogs.list": ENTRIES})
     with httpx.Client(transport=transport) as http_client:
         client = Client(TOKEN, http_client=http_client)

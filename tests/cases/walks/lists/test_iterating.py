@@ -112,7 +112,7 @@ def test_ascending_list_that_fails_before_its_end_is_known_can_be_repeated(reade
     log.hooks[2] = _html
     reading = reader.list(per_page=2, sort_direction="asc")
     assert reading.entries == []
-    reading.raised(ResponseDecodeError)
+    reading.raised_error(ResponseDecodeError)
     assert reader.go_on(reading).complete.ids == log.ids(ascending=True)
 
 
@@ -127,7 +127,7 @@ def test_error_during_iteration_has_a_checkpoint(any_reader: Reader) -> None:
     log.fill(9)
     log.hooks[4] = _html
     reading = any_reader.list(per_page=4)
-    error = reading.raised(ResponseDecodeError)
+    error = reading.raised_error(ResponseDecodeError)
     checkpoint = vars(error)["checkpoint"]
     assert len(reading.ids) == 7
     assert reading.ids + any_reader.walk(checkpoint=checkpoint).complete.ids == log.ids()
@@ -186,7 +186,7 @@ def test_numbered_list_with_a_hidden_entry_is_incomplete(any_reader: Reader) -> 
     for number in range(1, 20):
         log.edits[number] = lambda body: body.update(totalCount=11)
     reading = any_reader.list(sort_field="responseStatus", per_page=4)
-    error = reading.raised(IncompleteWalkError)
+    error = reading.raised_error(IncompleteWalkError)
     assert "1 of 11 reported entries were not returned" in str(error)
     assert error.report.entries == 10
     assert error.checkpoint
@@ -195,25 +195,25 @@ def test_numbered_list_with_a_hidden_entry_is_incomplete(any_reader: Reader) -> 
 def test_numbered_list_with_a_repeated_page_is_incomplete(reader: Reader) -> None:
     _rank(reader, 10)
     reader.log.habits = Habits(ignores=frozenset({"page"}))
-    error = reader.list(sort_field="responseStatus", per_page=4).raised(IncompleteWalkError)
+    error = reader.list(sort_field="responseStatus", per_page=4).raised_error(IncompleteWalkError)
     assert "page 1 was requested, but the service returned page 0" in str(error)
     for number in range(2, 40):
         reader.log.edits[len(reader.log.queries) + number] = lambda body: body.pop("page")
-    error = reader.list(sort_field="responseStatus", per_page=4).raised(IncompleteWalkError)
+    error = reader.list(sort_field="responseStatus", per_page=4).raised_error(IncompleteWalkError)
     assert "returns the same page repeatedly" in str(error)
 
 
 def test_numbered_list_with_an_early_empty_page_is_incomplete(reader: Reader) -> None:
     _rank(reader, 10)
     reader.log.edits[2] = lambda body: body.update(items=[])
-    error = reader.list(sort_field="responseStatus", per_page=4).raised(IncompleteWalkError)
+    error = reader.list(sort_field="responseStatus", per_page=4).raised_error(IncompleteWalkError)
     assert "reports 10 entries but returns an empty page" in str(error)
 
 
 def test_numbered_list_with_changing_page_sizes_is_incomplete(reader: Reader) -> None:
     _rank(reader, 10)
     reader.log.edits[2] = lambda body: body.update(perPage=5)
-    error = reader.list(sort_field="responseStatus", per_page=4).raised(IncompleteWalkError)
+    error = reader.list(sort_field="responseStatus", per_page=4).raised_error(IncompleteWalkError)
     assert "changed from 4 to 5" in str(error)
 
 
@@ -236,7 +236,7 @@ def test_failed_first_page_fails_the_list_call(any_reader: Reader) -> None:
 
 def test_list_with_an_error_status_raises_the_status_error(any_reader: Reader) -> None:
     any_reader.log.hooks[1] = lambda: httpx.Response(503)
-    any_reader.list().raised(InternalServerError)
+    any_reader.list().raised_error(InternalServerError)
 
 
 def _rank(reader: Reader, count: int) -> None:

@@ -79,7 +79,7 @@ def test_page_without_a_size_counts_its_entries(reader: Reader) -> None:
 def test_undecodable_entry_fails_the_page(any_reader: Reader) -> None:
     any_reader.log.fill(2)
     any_reader.log.add(actorName=17)
-    error = any_reader.list().raised(ResponseDecodeError)
+    error = any_reader.list().raised_error(ResponseDecodeError)
     assert not isinstance(error, EntryDecodeError)
     assert error.pointer == "/items/0/actorName"
     assert error.status_code == 200

@@ -11,7 +11,7 @@ import pytest
 from losant_audit_log import IncompleteWalkError, ResponseDecodeError
 from losant_audit_log._runtime.paging.page_data import UndecodedEntry
 from losant_audit_log._runtime.walks.steps import Batch
-from tests.support.numbering import CURSORS, NUMBERS, OFFSETS, Listing, Steps, numbered, page
+from tests.support.numbering import CURSORS, NUMBERS, OFFSETS, Listing, Steps, page, start_walk
 
 CHANGED = "entries arrived or expired since the checkpoint, so the walk cannot be resumed"
 
@@ -23,29 +23,29 @@ class TestDuplicates:
     """Entries of an earlier page are not returned again."""
 
     def test_entry_that_moved_to_the_next_page_is_returned_once(self) -> None:
-        steps = numbered().take(page("abc", total=5), page("cde", total=5))
+        steps = start_walk().take(page("abc", total=5), page("cde", total=5))
         assert [each.ids for each in steps.batches] == [["a", "b", "c"], ["d", "e"]]
         assert [each.entries for each in steps.batches][1] == ["entry d", "entry e"]
         assert steps.state.duplicates == 1
 
     def test_entry_repeated_on_a_page_is_returned_at_its_first_position(self) -> None:
-        steps = numbered().take(page("abacb", more=False))
+        steps = start_walk().take(page("abacb", more=False))
         assert steps.ids == "abc"
         assert steps.batches[0].entries == ["entry a", "entry b", "entry c"]
         assert steps.state.duplicates == 2
 
     def test_duplicates_are_counted_over_all_pages(self) -> None:
-        steps = numbered().take(page("ab"), page("bc"), page("bcd", more=False))
+        steps = start_walk().take(page("ab"), page("bc"), page("bcd", more=False))
         assert steps.state.duplicates == 3
 
     def test_equal_entries_without_ids_are_all_returned(self) -> None:
         pagination = msgspec.structs.replace(NUMBERS, item_id="")
-        steps = numbered(pagination).take(page("aab"), page("ac", more=False))
+        steps = start_walk(pagination).take(page("aab"), page("ac", more=False))
         assert steps.ids == "aabac"
         assert steps.state.duplicates == 0
 
     def test_page_without_new_entries_produces_no_batch(self) -> None:
-        steps = numbered().take(page("ab"), page("ab", more=False))
+        steps = start_walk().take(page("ab"), page("ab", more=False))
         assert len(steps.batches) == 1
 
 
@@ -54,21 +54,21 @@ class TestBatches:
 
     def test_batch_has_the_timestamps_of_its_entries(self) -> None:
         times = [dt.datetime(2026, 1, day, tzinfo=dt.UTC) for day in (1, 2, 3)]
-        steps = numbered().take(
+        steps = start_walk().take(
             page("ab", timestamps=times[:2]), page("bc", timestamps=times[1:], more=False)
         )
         assert [each.timestamps for each in steps.batches] == [times[:2], times[2:]]
 
     def test_batch_may_have_no_timestamps(self) -> None:
-        assert numbered().take(page("ab", more=False)).batches[0].timestamps == []
+        assert start_walk().take(page("ab", more=False)).batches[0].timestamps == []
 
     @pytest.mark.parametrize("flag", ["has_undecodable", "is_plain"])
     def test_batch_has_the_flags_of_its_page(self, flag: str) -> None:
-        steps = numbered().take(page("ab", **{flag: True}), page("c", more=False))
+        steps = start_walk().take(page("ab", **{flag: True}), page("c", more=False))
         assert [getattr(each, flag) for each in steps.batches] == [True, False]
 
     def test_state_counts_pages_entries_and_undecodable_entries(self) -> None:
-        steps = numbered(pages=1, seen=0, entries=0, undecodable=1)
+        steps = start_walk(pages=1, seen=0, entries=0, undecodable=1)
         answer = page("ab", has_undecodable=True)
         answer.data.items[1] = ODD
         state = steps.take(answer, page("bc"), page()).state
@@ -78,7 +78,7 @@ class TestBatches:
         assert state.undecodable == 2
 
     def test_state_after_a_part_of_a_batch_counts_that_part(self) -> None:
-        walk = numbered(seen=5, entries=4, digest="x").walk
+        walk = start_walk(seen=5, entries=4, digest="x").walk
         batch = Batch([ODD, "b", ODD], ["a", "b", "c"], [], has_undecodable=True)
         assert walk.state_after(walk.state, batch, 0) is walk.state
         part = walk.state_after(walk.state, batch, 2)
@@ -91,27 +91,27 @@ class TestTotals:
 
     def test_entry_that_moved_to_an_earlier_page_is_returned(self) -> None:
         listing = Listing("abcde", changes={2: lambda ids: ids.replace("a", "")})
-        steps = numbered().read(listing)
+        steps = start_walk().read(listing)
         assert sorted(steps.ids) == [*"abcde"]
         assert steps.state.done
 
     def test_total_that_is_not_reached_makes_the_walk_incomplete(self) -> None:
-        steps = numbered(CURSORS)
+        steps = start_walk(CURSORS)
         with pytest.raises(IncompleteWalkError) as raised:
             steps.take(page("ab", total=5, cursor="x"), page("de", total=5))
         assert str(raised.value) == "1 of 5 reported entries were not returned"
         assert not steps.state.done
 
     def test_total_that_changes_need_not_be_reached(self) -> None:
-        steps = numbered(CURSORS).take(page("ab", total=5, cursor="x"), page("de", total=4))
+        steps = start_walk(CURSORS).take(page("ab", total=5, cursor="x"), page("de", total=4))
         assert steps.state.total == 5
         assert steps.state.done
 
     def test_first_response_with_a_total_counts(self) -> None:
-        assert numbered(CURSORS).take(page("ab", cursor="x"), page("c", total=3)).state.total == 3
+        assert start_walk(CURSORS).take(page("ab", cursor="x"), page("c", total=3)).state.total == 3
 
     def test_total_of_zero_is_a_total(self) -> None:
-        steps = numbered(OFFSETS).take(page(total=0))
+        steps = start_walk(OFFSETS).take(page(total=0))
         assert steps.state.total == 0
         assert steps.state.done
 
@@ -119,11 +119,11 @@ class TestTotals:
     def test_entries_before_the_first_page_are_not_promised(
         self, total: int, promised: int
     ) -> None:
-        steps = numbered(page=3, size=2).take(page("efg"[:promised], total=total, more=False))
+        steps = start_walk(page=3, size=2).take(page("efg"[:promised], total=total, more=False))
         assert steps.state.total == promised
 
     def test_total_of_a_walk_from_a_cursor_is_unknown(self) -> None:
-        steps = numbered(CURSORS, page="x").take(page("ef", total=7))
+        steps = start_walk(CURSORS, page="x").take(page("ef", total=7))
         assert steps.state.total is None
         assert steps.state.done
 
@@ -141,7 +141,7 @@ class TestResuming:
 
     def again(self, given: str) -> Steps:
         """Resume a walk that returned some entries."""
-        return numbered(
+        return start_walk(
             seen=len(given), entries=len(given), digest=self.digest(given), pages=1, total=6
         )
 
@@ -159,7 +159,7 @@ class TestResuming:
     def test_resumed_walk_keeps_timestamps_and_flags(self) -> None:
         times = [dt.datetime(2026, 1, day, tzinfo=dt.UTC) for day in (1, 2, 3)]
         answer = page("abc", timestamps=times, has_undecodable=True, is_plain=True, more=False)
-        steps = numbered(seen=2, digest=self.digest("ab")).take(answer)
+        steps = start_walk(seen=2, digest=self.digest("ab")).take(answer)
         assert steps.batches == [
             Batch(["entry c"], ["c"], times[2:], has_undecodable=True, is_plain=True)
         ]

@@ -11,7 +11,16 @@ import pytest
 from losant_audit_log import IncompleteWalkError
 from losant_audit_log._runtime.paging.page_data import Fetched
 from losant_audit_log._runtime.paging.pagination import Pagination
-from tests.support.numbering import CURSORS, LINKS, NUMBERS, OFFSETS, Listing, Steps, numbered, page
+from tests.support.numbering import (
+    CURSORS,
+    LINKS,
+    NUMBERS,
+    OFFSETS,
+    Listing,
+    Steps,
+    page,
+    start_walk,
+)
 
 REPEATED = "the service returns the same page repeatedly"
 
@@ -21,7 +30,7 @@ def arrival(new: str) -> Callable[[str], str]:
     return lambda ids: new + ids
 
 
-def refused(steps: Steps, *answers: Fetched[Any]) -> str:
+def failure_message(steps: Steps, *answers: Fetched[Any]) -> str:
     """Take responses that make a walk fail; return the error message."""
     with pytest.raises(IncompleteWalkError) as raised:
         steps.take(*answers)
@@ -33,7 +42,7 @@ class TestRequests:
     """Position and size in requests."""
 
     def test_page_numbers_count_pages(self) -> None:
-        steps = numbered(size=2).read(Listing("abcde", reports_size=True))
+        steps = start_walk(size=2).read(Listing("abcde", reports_size=True))
         assert steps.requests[0].arguments == {"page": 1, "size": 2}
         assert steps.numbers == [1, 2, 1, 3, 2]
         assert steps.ids == "abcde"
@@ -41,13 +50,13 @@ class TestRequests:
 
     def test_offsets_count_entries_and_overlap_by_one(self) -> None:
         listing = Listing("abcdefg", size=3, reports_size=True)
-        steps = numbered(OFFSETS).read(listing, OFFSETS)
+        steps = start_walk(OFFSETS).read(listing, OFFSETS)
         assert listing.positions == [0, 2, 4, 6]
         assert steps.ids == "abcdefg"
         assert steps.state.done
 
     def test_cursors_are_sent_back(self) -> None:
-        steps = numbered(CURSORS, size=2).take(page("ab", cursor="x"), page("c", cursor=""))
+        steps = start_walk(CURSORS, size=2).take(page("ab", cursor="x"), page("c", cursor=""))
         assert [each.arguments for each in steps.requests] == [
             {"cursor": None, "size": 2},
             {"cursor": "x", "size": 2},
@@ -55,7 +64,7 @@ class TestRequests:
         assert steps.state.done
 
     def test_links_are_followed_unchanged(self) -> None:
-        steps = numbered(LINKS, size=2).take(page("ab", link="https://a.test/2"), page("c"))
+        steps = start_walk(LINKS, size=2).take(page("ab", link="https://a.test/2"), page("c"))
         assert [(each.arguments, each.url) for each in steps.requests] == [
             ({"size": 2}, ""),
             ({}, "https://a.test/2"),
@@ -64,22 +73,22 @@ class TestRequests:
 
     def test_size_is_not_sent_without_a_size_parameter(self) -> None:
         pagination = msgspec.structs.replace(NUMBERS, size="")
-        assert numbered(pagination, size=2).take().requests[0].arguments == {"page": 1}
+        assert start_walk(pagination, size=2).take().requests[0].arguments == {"page": 1}
 
     def test_existing_first_page_is_not_requested(self) -> None:
         answers = page("c", total=3, size=2), page("ab", total=3, size=2)
-        steps = numbered().take(*answers, first=page("ab", total=3, size=2))
+        steps = start_walk().take(*answers, first=page("ab", total=3, size=2))
         assert steps.numbers == [2, 1]
         assert steps.ids == "abc"
 
     def test_walk_may_start_at_a_later_page(self) -> None:
-        steps = numbered(page=3).read(Listing("abcdefg", reports_size=True))
+        steps = start_walk(page=3).read(Listing("abcdefg", reports_size=True))
         assert steps.numbers == [3, 4, 3]
         assert steps.ids == "efg"
         assert steps.state.done
 
     def test_finished_walk_sends_no_request(self) -> None:
-        steps = numbered(done=True, seen=2, total=2).take(first=page("ab", total=9))
+        steps = start_walk(done=True, seen=2, total=2).take(first=page("ab", total=9))
         assert steps.requests == []
         assert steps.batches == []
 
@@ -88,38 +97,38 @@ class TestTheEnd:
     """An empty page is the last one if nothing announces a next page."""
 
     def test_empty_page_ends_a_walk_without_a_total(self) -> None:
-        steps = numbered().read(Listing("abc", reports_total=False))
+        steps = start_walk().read(Listing("abc", reports_total=False))
         assert steps.numbers == [1, 2, 1, 3, 2]
         assert steps.state.done
 
     def test_short_page_behind_a_full_one_ends_the_walk(self) -> None:
-        assert numbered().read(Listing("abc", reports_size=True)).numbers == [1, 2, 1]
+        assert start_walk().read(Listing("abc", reports_size=True)).numbers == [1, 2, 1]
 
     def test_short_first_page_is_followed_by_another_request(self) -> None:
-        assert numbered().read(Listing("a", reports_size=True)).numbers == [1, 2]
+        assert start_walk().read(Listing("a", reports_size=True)).numbers == [1, 2]
 
     @pytest.mark.parametrize("reported", [1, 3])
     def test_total_and_size_that_are_wrong_together_hide_no_entry(self, reported: int) -> None:
         first, second = page("abc", total=reported, size=9), page("de", total=reported, size=9)
-        steps = numbered().take(first, second, first, page("", total=reported, size=9))
+        steps = start_walk().take(first, second, first, page("", total=reported, size=9))
         assert steps.ids == "abcde"
 
     def test_short_page_of_an_unknown_size_is_followed_by_another_request(self) -> None:
-        assert numbered(size=2).read(Listing("a")).numbers == [1, 2, 1]
+        assert start_walk(size=2).read(Listing("a")).numbers == [1, 2, 1]
 
     def test_full_page_that_reaches_the_total_is_followed_by_another_request(self) -> None:
-        assert numbered().read(Listing("ab", reports_size=True)).numbers == [1, 2, 1]
+        assert start_walk().read(Listing("ab", reports_size=True)).numbers == [1, 2, 1]
 
     def test_more_member_ends_a_walk_without_a_total(self) -> None:
         answers = page("ab", more=True), page("c", more=False), page("ab", more=True)
-        assert numbered().take(*answers).state.done
+        assert start_walk().take(*answers).state.done
 
     @pytest.mark.parametrize("size", [None, 4])
     def test_total_above_the_number_of_entries_raises(self, size: int | None) -> None:
         first, second, third = (page(ids, total=9) for ids in ("abc", "def", "g"))
         answers = [first, second, first, third, second, page(total=9), third]
         message = "2 of 9 reported entries were not returned"
-        assert refused(numbered(size=size), *answers) == message
+        assert failure_message(start_walk(size=size), *answers) == message
 
 
 class TestShiftedPages:
@@ -138,7 +147,7 @@ class TestShiftedPages:
             return "".join(each for each in ids if each not in removed) + added
 
         listing = Listing("abcdefgh", size=size, changes={request_number: change})
-        steps = numbered(style).read(listing, style)
+        steps = start_walk(style).read(listing, style)
         assert sorted(set(steps.ids)) == sorted(steps.ids)
         assert set("abcdefgh") - set(removed) <= set(steps.ids)
         assert steps.state.done
@@ -149,13 +158,13 @@ class TestShiftedPages:
     ) -> None:
         arrivals = {n: arrival(new) for n, new in enumerate("uvwxyz", 2)}
         listing = Listing("abcdefgh", size=3, changes=arrivals)
-        steps = numbered(style).read(listing, style)
+        steps = start_walk(style).read(listing, style)
         assert set("abcdefgh") <= set(steps.ids)
 
     def test_list_that_shrinks_with_every_request_is_complete_or_raises(self) -> None:
         listing = Listing("abcdefghijklmnopqrstuvwxyz", size=4)
         listing.changes = {n: (lambda ids: ids[1:]) for n in range(2, 15)}
-        steps = numbered().read(listing)
+        steps = start_walk().read(listing)
         assert set("opqrstuvwxyz") <= set(steps.ids)
 
     def test_list_that_never_stops_moving_raises(self) -> None:
@@ -163,7 +172,7 @@ class TestShiftedPages:
         listing.changes = {n: (lambda ids: ids[1:] + ids[:1]) for n in range(2, 1000)}
         message = "entries arrive or expire faster than the pages of the list can be read"
         with pytest.raises(IncompleteWalkError) as raised:
-            numbered().read(listing)
+            start_walk().read(listing)
         assert str(raised.value) in {message, REPEATED}
         assert len(listing.positions) < 400
 
@@ -175,7 +184,7 @@ class TestShiftedPages:
         }
         message = "entries arrive or expire faster than the pages of the list can be read"
         with pytest.raises(IncompleteWalkError, match=message):
-            numbered().read(listing)
+            start_walk().read(listing)
         assert len(listing.positions) < 200
 
     def test_unstable_order_and_changing_totals_raise(self) -> None:
@@ -183,7 +192,7 @@ class TestShiftedPages:
         listing.changes = {2: lambda ids: f"{ids}g", 3: lambda ids: f"bac{ids[3:]}"}
         message = "entries arrived or expired, and the service changes their order"
         with pytest.raises(IncompleteWalkError) as raised:
-            numbered().read(listing)
+            start_walk().read(listing)
         assert str(raised.value) == message
 
 
@@ -191,42 +200,42 @@ class TestContradictions:
     """Responses that contradict the request or each other."""
 
     def test_response_with_another_page_number_raises(self) -> None:
-        steps = numbered()
+        steps = start_walk()
         message = "page 2 was requested, but the service returned page 3"
-        assert refused(steps, page("ab", page=1), page("cd", page=3)) == message
+        assert failure_message(steps, page("ab", page=1), page("cd", page=3)) == message
         assert steps.ids == "ab"
 
     def test_first_response_with_another_page_number_raises(self) -> None:
         message = "page 1 was requested, but the service returned page 0"
-        assert refused(numbered(), page("ab", page=0)) == message
+        assert failure_message(start_walk(), page("ab", page=0)) == message
 
     def test_changed_page_size_raises(self) -> None:
         message = "the page size changed from 2 to 3: pages cannot be counted"
-        assert refused(numbered(), page("ab", size=2), page("cde", size=3)) == message
+        assert failure_message(start_walk(), page("ab", size=2), page("cde", size=3)) == message
         answers = page("ab", size=2), page("cd"), page("efg", size=3)
-        assert refused(numbered(), *answers) == message
+        assert failure_message(start_walk(), *answers) == message
 
     def test_page_size_missing_in_some_responses_is_accepted(self) -> None:
         answers = page("ab"), page("cd", size=2), page("ef"), page("gh", size=2)
-        assert numbered().take(*answers).ids == "abcdefgh"
+        assert start_walk().take(*answers).ids == "abcdefgh"
 
     @pytest.mark.parametrize("number", [1, 2])
     def test_empty_page_before_the_total_is_reached_raises(self, number: int) -> None:
         before = 2 * (number - 1)
         message = f"the service reports {before + 1} entries but returns an empty page"
-        assert refused(numbered(page=number, size=2), page(total=before + 1)) == message
+        assert failure_message(start_walk(page=number, size=2), page(total=before + 1)) == message
 
     @pytest.mark.parametrize("number", [1, 2])
     def test_empty_page_after_the_total_is_reached_ends_the_walk(self, number: int) -> None:
-        steps = numbered(page=number, size=2).take(page(total=2 * (number - 1)))
+        steps = start_walk(page=number, size=2).take(page(total=2 * (number - 1)))
         assert steps.state.done
 
     def test_pages_of_unknown_size_are_assumed_to_have_an_entry(self) -> None:
         message = "the service reports 2 entries but returns an empty page"
-        assert refused(numbered(page=2), page(total=2)) == message
+        assert failure_message(start_walk(page=2), page(total=2)) == message
 
     def test_empty_page_with_a_cursor_is_accepted(self) -> None:
-        assert numbered(CURSORS).take(page(total=1, cursor="x"), page("a", total=1)).state.done
+        assert start_walk(CURSORS).take(page(total=1, cursor="x"), page("a", total=1)).state.done
 
 
 class TestRepetitions:
@@ -235,25 +244,28 @@ class TestRepetitions:
     def test_page_without_new_entries_raises(self) -> None:
         listing = Listing("ab", reports_total=False, ignores_position=True)
         with pytest.raises(IncompleteWalkError, match=REPEATED):
-            numbered().read(listing)
-        assert refused(numbered(CURSORS), page("ab", cursor="x"), page("a", cursor="y")) == REPEATED
+            start_walk().read(listing)
+        assert (
+            failure_message(start_walk(CURSORS), page("ab", cursor="x"), page("a", cursor="y"))
+            == REPEATED
+        )
 
     def test_page_with_some_new_entries_is_accepted(self) -> None:
-        assert numbered().take(page("ab"), page("bc"), page()).ids == "abc"
+        assert start_walk().take(page("ab"), page("bc"), page()).ids == "abc"
 
     def test_repeated_last_page_is_accepted(self) -> None:
-        assert numbered().take(page("ab", more=True), page("ab", more=False)).state.done
+        assert start_walk().take(page("ab", more=True), page("ab", more=False)).state.done
 
     def test_empty_page_with_more_pages_announced_raises(self) -> None:
         for pagination in (NUMBERS, OFFSETS):
-            steps = numbered(pagination)
+            steps = start_walk(pagination)
             answers = page("ab", more=True), page(more=True), page("ab", more=True)
-            assert refused(steps, *answers) == REPEATED
+            assert failure_message(steps, *answers) == REPEATED
 
     def test_link_to_the_same_page_raises(self) -> None:
         here = "https://a.test/2"
-        steps = numbered(LINKS)
-        assert refused(steps, page("ab", link=here), page("cd", link=here)) == REPEATED
+        steps = start_walk(LINKS)
+        assert failure_message(steps, page("ab", link=here), page("cd", link=here)) == REPEATED
         assert steps.ids == "abcd"
 
     def test_thousand_empty_pages_with_cursors_are_accepted(self) -> None:
@@ -261,8 +273,8 @@ class TestRepetitions:
         barren = [page(cursor=f"x{n}") for n in range(1_000)]
         others = [page(cursor=f"y{n}") for n in range(1_000)]
         answers = [*barren, page("a", cursor="x"), *others, page("b")]
-        assert numbered(CURSORS).take(*answers).ids == "ab"
+        assert start_walk(CURSORS).take(*answers).ids == "ab"
 
     def test_more_than_a_thousand_empty_pages_raise(self) -> None:
         barren = [page(cursor=f"x{n}") for n in range(1_001)]
-        assert refused(numbered(CURSORS), *barren) == REPEATED
+        assert failure_message(start_walk(CURSORS), *barren) == REPEATED

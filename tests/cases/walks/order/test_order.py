@@ -99,7 +99,7 @@ def test_daily_walks_may_change_their_order(
         log.fill(6, gaps=[0, SECOND])
 
 
-def test_oldest_first_walk_ends_before_what_arrives_meanwhile(reader: Reader) -> None:
+def test_oldest_first_walk_ends_before_entries_that_arrive_meanwhile(reader: Reader) -> None:
     log = reader.log
     log.fill(20)
     log.step = SECOND

@@ -24,7 +24,7 @@ from tests.support.numbering import NUMBERS
 SECOND = 1000
 
 
-def planned(pagination: Pagination[Any] = LIST_PAGES, /, **given: Any) -> WalkPlan[Any]:
+def walk_plan_of(pagination: Pagination[Any] = LIST_PAGES, /, **given: Any) -> WalkPlan[Any]:
     """Plan a walk; arguments that the operation does not have are those of the walk."""
     names = {each.name for each in pagination.operation.parameters}
     arguments = {name: value for name, value in given.items() if name in names}
@@ -32,9 +32,9 @@ def planned(pagination: Pagination[Any] = LIST_PAGES, /, **given: Any) -> WalkPl
     return plan_walk(pagination, {"org_id": ORG, **arguments}, {}, **controls)
 
 
-def refused(**given: Any) -> str:
+def rejection_message(**given: Any) -> str:
     with pytest.raises(InvalidArgumentError) as raised:
-        planned(**given)
+        walk_plan_of(**given)
     return str(raised.value)
 
 
@@ -43,8 +43,8 @@ def checkpoint(plan: WalkPlan[Any], **state: Any) -> str:
     return write_checkpoint(msgspec.structs.replace(plan.state, **state))
 
 
-def finished(plan: WalkPlan[Any] | None = None, **state: Any) -> str:
-    return checkpoint(plan or planned(), done=True, **state)
+def finished_checkpoint(plan: WalkPlan[Any] | None = None, **state: Any) -> str:
+    return checkpoint(plan or walk_plan_of(), done=True, **state)
 
 
 def first_step(engine: Engine) -> Fetch:
@@ -64,7 +64,7 @@ class TestArguments:
     """The state that follows from the arguments."""
 
     def test_walk_without_options_has_a_plain_state(self) -> None:
-        plan = planned()
+        plan = walk_plan_of()
         assert plan.state == WalkState(walk=plan.state.walk, overlap=10_000)
         assert plan.arguments == {"org_id": ORG}
         assert (plan.size, plan.filter) == (1000, None)
@@ -73,7 +73,7 @@ class TestArguments:
     def test_walk_options_are_stored_in_the_plan(self) -> None:
         wanted = {"actor": [{"type": "User"}]}
         overlap = dt.timedelta(seconds=1.5)
-        plan = planned(
+        plan = walk_plan_of(
             start=5,
             end=9,
             per_page=7,
@@ -90,48 +90,48 @@ class TestArguments:
 
     def test_overlap_is_rounded_up_to_whole_units(self) -> None:
         overlap = dt.timedelta(milliseconds=1001)
-        assert planned(windows(per_second=1), overlap=overlap).state.overlap == 2
-        assert planned(NUMBERS, overlap=overlap).state.overlap == 0  # It has no time span.
+        assert walk_plan_of(windows(per_second=1), overlap=overlap).state.overlap == 2
+        assert walk_plan_of(NUMBERS, overlap=overlap).state.overlap == 0  # It has no time span.
 
     def test_retention_replaces_that_of_the_document(self) -> None:
-        plan = planned(retention=dt.timedelta(days=30, seconds=5, microseconds=7))
+        plan = walk_plan_of(retention=dt.timedelta(days=30, seconds=5, microseconds=7))
         assert plan.pagination.window is not None
         assert plan.pagination.window.retention == "P30DT5S"
         assert LIST_PAGES.window is not None
         assert LIST_PAGES.window.retention == "P1Y"
-        assert plan.state.walk == planned().state.walk
+        assert plan.state.walk == walk_plan_of().state.walk
 
     def test_retention_of_a_list_without_a_time_span_is_rejected(self) -> None:
         with pytest.raises(InvalidArgumentError) as raised:
-            planned(NUMBERS, retention=dt.timedelta(days=30))
+            walk_plan_of(NUMBERS, retention=dt.timedelta(days=30))
         assert str(raised.value) == "retention: the list has no time span; omit it"
 
     def test_overlap_of_zero_is_accepted(self) -> None:
-        assert planned(overlap=dt.timedelta()).state.overlap == 0
+        assert walk_plan_of(overlap=dt.timedelta()).state.overlap == 0
 
     def test_walk_digest_ignores_paging_and_window_arguments(self) -> None:
-        plain = planned().state.walk
+        plain = walk_plan_of().state.walk
         paging = {"page": 3, "per_page": 7, "sort_field": "actorName", "sort_direction": "asc"}
-        assert planned(start=5, end=9, **paging).state.walk == plain
-        assert planned(losantdomain="example.com").state.walk != plain
-        assert planned(audit_log_filter={"actor": [{"type": "User"}]}).state.walk != plain
+        assert walk_plan_of(start=5, end=9, **paging).state.walk == plain
+        assert walk_plan_of(losantdomain="example.com").state.walk != plain
+        assert walk_plan_of(audit_log_filter={"actor": [{"type": "User"}]}).state.walk != plain
 
     def test_walk_digest_ignores_the_order_of_filter_members(self) -> None:
         actors = [{"type": "User", "id": ORG}, {"id": ORG, "type": "User"}]
-        walks = {planned(audit_log_filter={"actor": [each]}).state.walk for each in actors}
+        walks = {walk_plan_of(audit_log_filter={"actor": [each]}).state.walk for each in actors}
         assert len(walks) == 1
 
     def test_walk_digest_of_existing_checkpoints_is_unchanged(self) -> None:
-        assert planned().state.walk == "5d14dc2e479f917f"
+        assert walk_plan_of().state.walk == "5d14dc2e479f917f"
 
     def test_walk_digest_without_a_window_includes_the_time_span(self) -> None:
-        assert planned(NUMBERS, start=5).state.walk != planned(NUMBERS).state.walk
-        assert planned(NUMBERS).state.numbered
+        assert walk_plan_of(NUMBERS, start=5).state.walk != walk_plan_of(NUMBERS).state.walk
+        assert walk_plan_of(NUMBERS).state.numbered
 
     def test_walk_digest_includes_the_operation(self) -> None:
         renamed = msgspec.structs.replace(LIST_PAGES.operation, name="other")
         other = msgspec.structs.replace(LIST_PAGES, operation=renamed)
-        assert planned(other).state.walk != planned().state.walk
+        assert walk_plan_of(other).state.walk != walk_plan_of().state.walk
 
     @pytest.mark.parametrize(
         ("bounds", "kept"),
@@ -145,11 +145,11 @@ class TestArguments:
     def test_entries_at_the_bounds_are_included(
         self, bounds: str, kept: tuple[int | None, int | None]
     ) -> None:
-        state = planned(windows(bounds=bounds), start=5, end=9).state
+        state = walk_plan_of(windows(bounds=bounds), start=5, end=9).state
         assert (state.lower, state.upper) == kept
 
     def test_entries_at_the_bounds_are_left_to_the_service_without_widening(self) -> None:
-        state = planned(start=5, end=9, widens=False).state
+        state = walk_plan_of(start=5, end=9, widens=False).state
         assert (state.lower, state.upper) == (None, None)
 
 
@@ -183,7 +183,7 @@ class TestArguments:
     ],
 )
 def test_invalid_walk_argument_is_rejected(given: dict[str, Any], message: str) -> None:
-    assert refused(**given) == message
+    assert rejection_message(**given) == message
 
 
 class TestOrders:
@@ -198,7 +198,7 @@ class TestOrders:
     def test_order_decides_which_entries_come_first(
         self, order: str | None, *, ascending: bool
     ) -> None:
-        plan = planned(order=order)
+        plan = walk_plan_of(order=order)
         assert (plan.state.ascending, plan.state.order) == (ascending, {})
         direction = "asc" if ascending else "desc"
         assert first_step(plan.engine()).arguments["sort_direction"] == direction
@@ -207,7 +207,7 @@ class TestOrders:
         ("order", "direction"), [(None, "desc"), ("newest", "desc"), ("oldest", "asc")]
     )
     def test_numbered_walk_sorts_by_time(self, order: str | None, direction: str) -> None:
-        plan = planned(self.SORTED, order=order)
+        plan = walk_plan_of(self.SORTED, order=order)
         sorting = {"sort_field": "creationDate", "sort_direction": direction}
         assert plan.state.ascending == (order == "oldest")
         assert plan.state.order == sorting
@@ -216,53 +216,53 @@ class TestOrders:
     @pytest.mark.parametrize("order", ["newest", "oldest"])
     def test_order_of_a_list_without_an_order_is_rejected(self, order: str) -> None:
         with pytest.raises(InvalidArgumentError) as raised:
-            planned(NUMBERS, order=order)
+            walk_plan_of(NUMBERS, order=order)
         assert str(raised.value) == f"order: expected None, got {order!r}"
 
-    def test_order_that_no_parameter_gives_is_rejected(self) -> None:
+    def test_order_without_a_parameter_is_rejected(self) -> None:
         with pytest.raises(InvalidArgumentError) as raised:
-            planned(self.FIXED, order="oldest")
+            walk_plan_of(self.FIXED, order="oldest")
         message = "order: no parameter returns the oldest entries first; omit it"
         assert str(raised.value) == message
 
     def test_order_of_a_list_that_cannot_be_turned_is_accepted(self) -> None:
-        assert not planned(self.FIXED, order="newest").state.ascending
+        assert not walk_plan_of(self.FIXED, order="newest").state.ascending
 
     @pytest.mark.parametrize("order", ["newest", "oldest"])
     def test_order_differs_from_that_of_a_list_sorted_otherwise(self, order: str) -> None:
-        text = checkpoint(planned(), numbered=True, order={"sort_field": "actorName"})
+        text = checkpoint(walk_plan_of(), numbered=True, order={"sort_field": "actorName"})
         message = "order: differs from that of the checkpoint; omit it"
-        assert refused(checkpoint=text, order=order) == message
+        assert rejection_message(checkpoint=text, order=order) == message
 
 
 class TestEngines:
     """The engine that executes a plan."""
 
     def test_plan_without_concurrency_uses_a_window_walk(self) -> None:
-        engine = planned(per_page=7).engine()
+        engine = walk_plan_of(per_page=7).engine()
         assert type(engine) is WindowWalk
         assert first_step(engine).arguments["per_page"] == 7
 
     def test_plan_with_concurrency_uses_a_sliced_walk(self) -> None:
-        engine = planned(per_page=7, concurrency=2).engine()
+        engine = walk_plan_of(per_page=7, concurrency=2).engine()
         assert first_step(engine).arguments["per_page"] == 7
         assert isinstance(engine, SlicedWalk)
 
     def test_plan_without_a_window_uses_a_numbered_walk(self) -> None:
         pagination = msgspec.structs.replace(NUMBERS, size="per_page")
-        engine = planned(pagination, per_page=7, concurrency=2).engine()
+        engine = walk_plan_of(pagination, per_page=7, concurrency=2).engine()
         assert first_step(engine).arguments["per_page"] == 7
         assert isinstance(engine, NumberedWalk)
 
     def test_plan_with_a_numbered_state_uses_a_numbered_walk(self) -> None:
-        plan = planned()
+        plan = walk_plan_of()
         state = msgspec.structs.replace(plan.state, numbered=True)
         engine = plan.engine(state)
         assert isinstance(engine, NumberedWalk)
         assert engine.state is state
 
     def test_engine_starts_from_the_state_of_the_plan(self) -> None:
-        plan = planned(start=5)
+        plan = walk_plan_of(start=5)
         assert plan.engine().state_after(plan.state, Batch([], [], []), 0) is plan.state
 
 
@@ -270,7 +270,7 @@ class TestEnds:
     """The end of a walk, where the next walk starts."""
 
     def end(self, **state: Any) -> int | None:
-        return planned().end(WalkState(walk="", **state))
+        return walk_plan_of().end(WalkState(walk="", **state))
 
     @pytest.mark.parametrize("by", ["end", "server"])
     def test_end_is_not_after_the_first_response(self, by: str) -> None:
@@ -312,14 +312,14 @@ class TestDeadlines:
     """The remaining time of a walk."""
 
     def test_walk_without_a_deadline_has_no_time_limit(self) -> None:
-        assert planned().time_left(1e9) is None
+        assert walk_plan_of().time_left(1e9) is None
 
     def test_deadline_leaves_the_remaining_time(self) -> None:
-        plan = msgspec.structs.replace(planned(), options={"deadline": 5.0})
+        plan = msgspec.structs.replace(walk_plan_of(), options={"deadline": 5.0})
         assert plan.time_left(2) == 3
 
     def test_exhausted_deadline_raises_a_timeout(self) -> None:
-        plan = msgspec.structs.replace(planned(), options={"deadline": 5})
+        plan = msgspec.structs.replace(walk_plan_of(), options={"deadline": 5})
         with pytest.raises(APITimeoutError) as raised:
             plan.time_left(5)
         assert str(raised.value) == "the walk did not finish within its deadline of 5 s"
@@ -329,16 +329,16 @@ class TestResuming:
     """Resuming from the checkpoint of the same walk."""
 
     def test_resumed_walk_has_the_state_of_the_checkpoint(self) -> None:
-        plan = planned(start=5, end=9, overlap=dt.timedelta(seconds=1))
+        plan = walk_plan_of(start=5, end=9, overlap=dt.timedelta(seconds=1))
         text = checkpoint(plan, position=7, ids=("a",))
         for again in ({}, {"start": 5}, {"end": 9}, {"overlap": dt.timedelta(seconds=1)}):
-            state = planned(checkpoint=text, **again).state
+            state = walk_plan_of(checkpoint=text, **again).state
             assert state == msgspec.structs.replace(plan.state, position=7, ids=("a",))
 
     def test_resumed_walk_keeps_its_order(self) -> None:
         order = {"sort_field": "actorName", "sort_direction": "asc"}
-        text = checkpoint(planned(), numbered=True, order=order)
-        assert planned(checkpoint=text).arguments == {"org_id": ORG, **order}
+        text = checkpoint(walk_plan_of(), numbered=True, order=order)
+        assert walk_plan_of(checkpoint=text).arguments == {"org_id": ORG, **order}
 
     @pytest.mark.parametrize(
         ("given", "name"),
@@ -351,13 +351,13 @@ class TestResuming:
     def test_resumed_walk_with_another_window_is_rejected(
         self, given: dict[str, Any], name: str
     ) -> None:
-        plan = planned(start=5, end=9, overlap=dt.timedelta(seconds=1))
-        message = refused(checkpoint=checkpoint(plan), **given)
+        plan = walk_plan_of(start=5, end=9, overlap=dt.timedelta(seconds=1))
+        message = rejection_message(checkpoint=checkpoint(plan), **given)
         assert message == f"{name}: differs from that of the checkpoint; omit it"
 
     def test_resumed_walk_with_the_end_pinned_by_a_clock_as_argument_is_rejected(self) -> None:
-        text = checkpoint(planned(), end=9, pinned_by="server")
-        message = refused(checkpoint=text, end=9)
+        text = checkpoint(walk_plan_of(), end=9, pinned_by="server")
+        message = rejection_message(checkpoint=text, end=9)
         assert message == "end: differs from that of the checkpoint; omit it"
 
 
@@ -368,61 +368,67 @@ class TestFollowing:
 
     def test_following_walk_starts_at_the_end_of_the_previous_walk(self) -> None:
         zero = dt.timedelta()
-        state = planned(since=finished(pinned_by="server", end=90), overlap=zero).state
+        state = walk_plan_of(
+            since=finished_checkpoint(pinned_by="server", end=90), overlap=zero
+        ).state
         assert (state.start, state.lower, state.since) == (90, 90, 90)
         assert (state.end, state.upper, state.late) == (None, None, {})
 
     def test_following_walk_may_have_an_end(self) -> None:
-        state = planned(since=finished(pinned_by="server", end=20_090), end=20_095).state
+        state = walk_plan_of(
+            since=finished_checkpoint(pinned_by="server", end=20_090), end=20_095
+        ).state
         assert (state.start, state.end, state.upper) == (10_090, 20_095, 20_095)
         assert state.pinned_by == "end"
 
     def test_following_walk_without_an_overlap_argument_accepts_a_shorter_one(self) -> None:
-        since = finished(planned(overlap=self.OVERLAP), pinned_by="server", end=90)
-        state = planned(since=since).state
+        since = finished_checkpoint(walk_plan_of(overlap=self.OVERLAP), pinned_by="server", end=90)
+        state = walk_plan_of(since=since).state
         assert (state.start, state.overlap) == (80, 10_000)
 
     def test_following_walk_with_an_overlap_starts_earlier_with_known_ids(self) -> None:
         late = {"before": 79, "just": 80, "later": 85}
-        since = finished(
-            planned(overlap=self.OVERLAP),
+        since = finished_checkpoint(
+            walk_plan_of(overlap=self.OVERLAP),
             pinned_by="server",
             end=90,
             late=late,
             undated=("odd",),
         )
-        state = planned(since=since, overlap=self.OVERLAP).state
+        state = walk_plan_of(since=since, overlap=self.OVERLAP).state
         assert (state.start, state.lower, state.since) == (80, 80, 90)
         assert state.late == {"just": 80, "later": 85, "odd": 90}
         assert state.overlap == 10
 
     def test_following_walk_without_a_known_end_starts_at_the_beginning(self) -> None:
-        since = finished(pinned_by="local", late={}, undated=("odd",))
-        state = planned(since=since).state
+        since = finished_checkpoint(pinned_by="local", late={}, undated=("odd",))
+        state = walk_plan_of(since=since).state
         assert (state.start, state.lower, state.since, state.late) == (None, None, None, {})
 
     @pytest.mark.parametrize("end", [89, 90])
     def test_following_walk_with_an_earlier_end_is_rejected(self, end: int) -> None:
-        since = finished(planned(overlap=dt.timedelta()), pinned_by="server", end=90)
-        message = refused(since=since, end=end)
+        since = finished_checkpoint(
+            walk_plan_of(overlap=dt.timedelta()), pinned_by="server", end=90
+        )
+        message = rejection_message(since=since, end=end)
         assert message == "end: expected a time after the end of the walk in since"
 
     def test_following_walk_with_a_start_is_rejected(self) -> None:
-        message = refused(since=finished(pinned_by="server", end=90), start=5)
+        message = rejection_message(since=finished_checkpoint(pinned_by="server", end=90), start=5)
         assert message == "start and since exclude each other; pass one of them"
 
     def test_following_an_unfinished_walk_is_rejected(self) -> None:
-        message = refused(since=checkpoint(planned()))
+        message = rejection_message(since=checkpoint(walk_plan_of()))
         assert message == "since: the walk is not finished; finish it first, with checkpoint=..."
 
     def test_following_a_numbered_walk_is_rejected(self) -> None:
-        message = refused(since=finished(numbered=True))
+        message = rejection_message(since=finished_checkpoint(numbered=True))
         assert message == "since: the walk counted pages, not time; omit it"
 
     def test_following_with_a_longer_overlap_is_rejected(self) -> None:
-        since = finished(planned(overlap=self.OVERLAP), pinned_by="server", end=90)
+        since = finished_checkpoint(walk_plan_of(overlap=self.OVERLAP), pinned_by="server", end=90)
         longer = dt.timedelta(milliseconds=11)
-        assert refused(since=since, overlap=longer) == (
+        assert rejection_message(since=since, overlap=longer) == (
             "overlap: longer than that of the earlier walk; pass the same or a shorter one"
         )
 

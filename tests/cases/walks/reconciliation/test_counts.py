@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.support.accounting import HORIZON, LATEST, dated, state
+from tests.support.accounting import HORIZON, LATEST, reconciliation_at_noon, state
 from tests.support.drifting_log import DAY, NOON
 
 YOUNG = HORIZON + 30 * DAY
@@ -16,13 +16,13 @@ YOUNG = HORIZON + 30 * DAY
 def test_first_total_promises_the_unread_entries(
     seen: int, promised: int, *, descending: bool
 ) -> None:
-    noted = dated(descending=descending).count_unread(state(seen=seen), 20, YOUNG)
+    noted = reconciliation_at_noon(descending=descending).count_unread(state(seen=seen), 20, YOUNG)
     assert noted.total == promised
     assert noted.lost == 0
 
 
 def test_first_total_may_be_zero() -> None:
-    assert dated().count_unread(state(), 0, None).total == 0
+    assert reconciliation_at_noon().count_unread(state(), 0, None).total == 0
 
 
 @pytest.mark.parametrize("descending", [True, False])
@@ -31,7 +31,7 @@ def test_larger_total_adds_late_entries_to_the_promise(
     unread: int, promised: int, *, descending: bool
 ) -> None:
     at = state(total=20, seen=5, start=YOUNG)
-    noted = dated(descending=descending).count_unread(at, unread, YOUNG)
+    noted = reconciliation_at_noon(descending=descending).count_unread(at, unread, YOUNG)
     assert noted.total == promised
     assert noted.lost == 0
 
@@ -42,26 +42,26 @@ def test_smaller_total_means_lost_entries_where_nothing_expires(
     unread: int, lost: int, *, descending: bool
 ) -> None:
     at = state(total=20, seen=5, start=YOUNG, position=NOON)
-    noted = dated(descending=descending).count_unread(at, unread, YOUNG)
+    noted = reconciliation_at_noon(descending=descending).count_unread(at, unread, YOUNG)
     assert noted.total == 20
     assert noted.lost == lost
 
 
 def test_earlier_lost_entries_stay_counted() -> None:
     at = state(total=20, seen=5, start=YOUNG, lost=3)
-    assert dated().count_unread(at, 14, YOUNG).lost == 3
-    assert dated().count_unread(at, 16, YOUNG).lost == 3
+    assert reconciliation_at_noon().count_unread(at, 14, YOUNG).lost == 3
+    assert reconciliation_at_noon().count_unread(at, 16, YOUNG).lost == 3
 
 
 @pytest.mark.parametrize("alive", [None, HORIZON])
 def test_response_without_a_total_changes_nothing(alive: int | None) -> None:
     at = state(total=20, seen=5, start=YOUNG, lost=1, position=NOON)
-    assert dated().count_unread(at, None, alive) == at
+    assert reconciliation_at_noon().count_unread(at, None, alive) == at
 
 
 def test_service_without_a_retention_loses_nothing_to_expiry() -> None:
     for descending in (True, False):
-        account = dated(descending=descending, retention="")
+        account = reconciliation_at_noon(descending=descending, retention="")
         at = state(total=20, seen=5, start=0, position=0)
         assert account.count_unread(at, 14, YOUNG).lost == 1
 
@@ -74,7 +74,7 @@ class TestNewestFirst:
         self, alive: int
     ) -> None:
         """However young the oldest entry of a page is, the log may have older ones."""
-        noted = dated().count_unread(state(total=20, seen=5), 10, alive)
+        noted = reconciliation_at_noon().count_unread(state(total=20, seen=5), 10, alive)
         assert noted.total == 20
         assert noted.lost == 0
 
@@ -85,7 +85,7 @@ class TestNewestFirst:
         at = state(
             total=20, seen=5, tail=((HORIZON, 3), (YOUNG, 4)), known=YOUNG + 1, position=NOON
         )
-        assert dated().count_unread(at, unread, YOUNG + 2).lost == lost
+        assert reconciliation_at_noon().count_unread(at, unread, YOUNG + 2).lost == lost
 
     @pytest.mark.parametrize(("alive", "lost"), [(1, 0), (0, 2), (-1, 2)])
     def test_entries_not_older_than_one_on_the_page_have_not_expired(
@@ -93,7 +93,7 @@ class TestNewestFirst:
     ) -> None:
         tail = ((HORIZON, 3), (HORIZON + 10, 2))
         at = state(total=20, seen=5, tail=tail, known=YOUNG, position=NOON)
-        assert dated().count_unread(at, 10, HORIZON + 10 + alive).lost == lost
+        assert reconciliation_at_noon().count_unread(at, 10, HORIZON + 10 + alive).lost == lost
 
     @pytest.mark.parametrize(
         ("known", "alive", "lost"),
@@ -112,7 +112,7 @@ class TestNewestFirst:
     ) -> None:
         """No entry has expired that is not older than an existing one."""
         at = state(total=20, seen=5, known=known, position=NOON)
-        noted = dated().count_unread(at, 10, alive)
+        noted = reconciliation_at_noon().count_unread(at, 10, alive)
         assert noted.total == 20
         assert noted.lost == lost
 
@@ -121,11 +121,11 @@ class TestNewestFirst:
         self, start: int, lost: int
     ) -> None:
         at = state(total=20, seen=5, start=start, position=NOON)
-        assert dated().count_unread(at, 10, YOUNG).lost == lost
+        assert reconciliation_at_noon().count_unread(at, 10, YOUNG).lost == lost
 
     def test_probed_entries_decide_about_expiry_wherever_the_span_begins(self) -> None:
         at = state(total=20, seen=5, start=HORIZON, known=YOUNG, position=NOON)
-        assert dated().count_unread(at, 10, YOUNG + 1).lost == 5
+        assert reconciliation_at_noon().count_unread(at, 10, YOUNG + 1).lost == 5
 
     @pytest.mark.parametrize(
         ("position", "lost"), [(None, 0), (HORIZON + 1, 0), (HORIZON, 0), (HORIZON - 1, 5)]
@@ -134,11 +134,11 @@ class TestNewestFirst:
         self, position: int | None, lost: int
     ) -> None:
         at = state(total=5, known=HORIZON, position=position)
-        assert dated().count_unread(at, 0, None).lost == lost
+        assert reconciliation_at_noon().count_unread(at, 0, None).lost == lost
 
     def test_missing_total_keeps_the_promise_despite_expiry(self) -> None:
         at = state(total=20, seen=5, known=HORIZON, position=NOON)
-        assert dated().count_unread(at, None, HORIZON + 1).total == 20
+        assert reconciliation_at_noon().count_unread(at, None, HORIZON + 1).total == 20
 
 
 class TestOldestFirst:
@@ -151,7 +151,7 @@ class TestOldestFirst:
     def test_ascending_promise_shrinks_only_if_the_last_returned_entry_may_have_expired(
         self, position: int, promised: int, lost: int
     ) -> None:
-        noted = dated(descending=False).count_unread(
+        noted = reconciliation_at_noon(descending=False).count_unread(
             state(total=20, seen=5, position=position), 10, YOUNG
         )
         assert noted.total == promised
@@ -159,12 +159,12 @@ class TestOldestFirst:
 
     def test_ascending_promise_is_kept_while_the_last_returned_entry_exists(self) -> None:
         at = state(total=20, seen=5, position=HORIZON)
-        assert dated(descending=False).count_unread(at, 10, HORIZON).lost == 5
-        assert dated(descending=False).count_unread(at, 10, HORIZON + 1).lost == 0
+        assert reconciliation_at_noon(descending=False).count_unread(at, 10, HORIZON).lost == 5
+        assert reconciliation_at_noon(descending=False).count_unread(at, 10, HORIZON + 1).lost == 0
 
     def test_ascending_promise_is_kept_for_a_span_within_the_retention(self) -> None:
         at = state(total=20, start=YOUNG, end=NOON)
-        noted = dated(descending=False).count_unread(at, 19, YOUNG + 1)
+        noted = reconciliation_at_noon(descending=False).count_unread(at, 19, YOUNG + 1)
         assert noted.total == 20
         assert noted.lost == 1
 
@@ -175,11 +175,11 @@ class TestOldestFirst:
         self, end: int, promised: int, lost: int
     ) -> None:
         at = state(total=20, seen=5, position=HORIZON - DAY, end=end)
-        noted = dated(descending=False).count_unread(at, 0, None)
+        noted = reconciliation_at_noon(descending=False).count_unread(at, 0, None)
         assert noted.total == promised
         assert noted.lost == lost
 
     def test_ascending_promise_is_reset_if_expiry_was_possible_without_a_total(self) -> None:
         at = state(total=20, seen=5, position=HORIZON)
-        assert dated(descending=False).count_unread(at, None, YOUNG).total is None
-        assert dated(descending=False).count_unread(at, None, HORIZON).total == 20
+        assert reconciliation_at_noon(descending=False).count_unread(at, None, YOUNG).total is None
+        assert reconciliation_at_noon(descending=False).count_unread(at, None, HORIZON).total == 20

@@ -6,7 +6,7 @@ import pytest
 
 from losant_audit_log._runtime.walks.by_time.reconciliation import Reconciliation
 from losant_audit_log._runtime.walks.checkpoint import WalkState
-from tests.support.accounting import HORIZON, LATEST, dated, state
+from tests.support.accounting import HORIZON, LATEST, reconciliation_at_noon, state
 from tests.support.drifting_log import DAY, HOUR, NOON, YEAR
 
 LAST = HORIZON + 10 * DAY
@@ -18,7 +18,7 @@ OLD = HORIZON + YEAR // 12
 
 def unread_account(unread: int | None, account: Reconciliation | None = None) -> Reconciliation:
     """Return a reconciliation that knows the total of the page."""
-    account = account or dated()
+    account = account or reconciliation_at_noon()
     account.count_unread(state(), unread, LAST)
     return account
 
@@ -115,7 +115,9 @@ class TestFirstProbe:
         assert look(state(total=20, lost=2), [OLD], gone=5).lost == 2
 
     def test_probe_without_a_known_total_has_no_promise(self) -> None:
-        noted = dated().probe_result(state(total=20), [OLD], LAST, gone=0, is_all=True)
+        noted = reconciliation_at_noon().probe_result(
+            state(total=20), [OLD], LAST, gone=0, is_all=True
+        )
         assert noted.total is None
 
 
@@ -201,7 +203,10 @@ class TestRepeatedProbe:
 
 def test_entries_that_expire_with_their_page_are_not_lost() -> None:
     """A later probe found nothing, not even the entries of the page before it."""
-    account, at = dated(), state(total=22, seen=20, known=HORIZON, position=HORIZON + 1)
+    account, at = (
+        reconciliation_at_noon(),
+        state(total=22, seen=20, known=HORIZON, position=HORIZON + 1),
+    )
     account.count_unread(at, 2, HORIZON)
     noted = account.probe_result(at, [], HORIZON, gone=2, is_all=True)
     assert noted.lost == 0

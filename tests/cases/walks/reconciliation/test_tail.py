@@ -15,7 +15,7 @@ TAIL = ((HORIZON + 10, 2), (HORIZON + 20, 3), (HORIZON + 30, 1))
 KNOWN = HORIZON + 40
 
 
-def given(*times: int) -> list[dt.datetime]:
+def timestamps_after_begin(*times: int) -> list[dt.datetime]:
     """Return timestamps of returned entries, in milliseconds after the begin of the retention."""
     return [epoch.to_datetime(HORIZON + each, 1000) for each in times]
 
@@ -37,22 +37,25 @@ def given(*times: int) -> list[dt.datetime]:
 def test_returned_entry_is_removed_from_the_group_that_covers_its_timestamp(
     time: int, left: tuple[int, ...]
 ) -> None:
-    taken = remove_from_tail(TIMELINE, TAIL, KNOWN, given(time))
+    taken = remove_from_tail(TIMELINE, TAIL, KNOWN, timestamps_after_begin(time))
     assert [count for _, count in taken] == [*left]
     assert [each for each, _ in taken] == [each for each, _ in TAIL]
 
 
 def test_late_entry_older_than_every_group_is_removed_from_the_oldest() -> None:
-    assert remove_from_tail(TIMELINE, TAIL, KNOWN, given(9))[0] == (HORIZON + 10, 1)
+    assert remove_from_tail(TIMELINE, TAIL, KNOWN, timestamps_after_begin(9))[0] == (
+        HORIZON + 10,
+        1,
+    )
 
 
 def test_entries_younger_than_the_probe_are_not_removed() -> None:
-    taken = remove_from_tail(TIMELINE, TAIL, KNOWN, given(50, 41, 40, 25, 21, 10))
+    taken = remove_from_tail(TIMELINE, TAIL, KNOWN, timestamps_after_begin(50, 41, 40, 25, 21, 10))
     assert [count for _, count in taken] == [1, 1, 1]
 
 
 def test_group_counts_never_become_negative() -> None:
-    taken = remove_from_tail(TIMELINE, TAIL, KNOWN, given(35, 35, 35, 20))
+    taken = remove_from_tail(TIMELINE, TAIL, KNOWN, timestamps_after_begin(35, 35, 35, 20))
     assert [count for _, count in taken] == [2, 2, 0]
 
 
@@ -60,4 +63,4 @@ def test_group_counts_never_become_negative() -> None:
 def test_nothing_is_removed_without_a_probe(
     tail: tuple[tuple[int, int], ...], known: int | None
 ) -> None:
-    assert remove_from_tail(TIMELINE, tail, known, given(10)) == tail
+    assert remove_from_tail(TIMELINE, tail, known, timestamps_after_begin(10)) == tail

@@ -39,7 +39,7 @@ def test_start_before_the_retention_raises(any_reader: Reader, dated: float) -> 
     any_reader.log.habits = Habits(expires=True, dated=dated)
     early = 2 * DAY + MINUTE + (0 if dated else DAY)
     reading = any_reader.walk(start=NOON - YEAR - early)
-    error = reading.raised(IncompleteWalkError)
+    error = reading.raised_error(IncompleteWalkError)
     assert "start is before the retention period" in str(error)
     assert error.report.entries == 0
     assert reading.ids == []
@@ -55,14 +55,14 @@ def test_retention_is_measured_by_the_clock_of_the_service(reader: Reader) -> No
     reader.log.skew = HOUR
     assert len(reader.walk(start=NOON - YEAR + MINUTE).complete.ids) == 30
     reader.log.skew = -HOUR
-    reader.walk(start=NOON - YEAR - 2 * DAY - MINUTE).raised(IncompleteWalkError)
+    reader.walk(start=NOON - YEAR - 2 * DAY - MINUTE).raised_error(IncompleteWalkError)
 
 
 @pytest.mark.parametrize("direction", ["asc", "desc"])
 def test_start_of_a_list_before_the_retention_raises(any_reader: Reader, direction: str) -> None:
     year(any_reader.log)
     reading = any_reader.list(start=NOON - YEAR - 3 * DAY, sort_direction=direction)
-    reading.raised(IncompleteWalkError)
+    reading.raised_error(IncompleteWalkError)
 
 
 def test_since_a_walk_that_ended_before_the_retention_raises(any_reader: Reader) -> None:
@@ -72,7 +72,7 @@ def test_since_a_walk_that_ended_before_the_retention_raises(any_reader: Reader)
     log.now += YEAR + DAY
     log.add()
     reading = any_reader.walk(since=since)
-    assert "before the retention period" in str(reading.raised(IncompleteWalkError))
+    assert "before the retention period" in str(reading.raised_error(IncompleteWalkError))
 
 
 def test_since_a_walk_with_an_overlap_before_the_retention_is_accepted(any_reader: Reader) -> None:
@@ -99,12 +99,12 @@ def test_ascending_walk_does_not_resume_behind_expired_entries(any_reader: Reade
     year(log)
     log.hooks[4] = lambda: httpx.Response(503)
     reading = any_reader.list(sort_direction="asc", per_page=5)
-    checkpoint = vars(reading.raised(InternalServerError))["checkpoint"]
+    checkpoint = vars(reading.raised_error(InternalServerError))["checkpoint"]
     assert reading.ids == log.ids(ascending=True)[:9]
     rest = any_reader.walk(checkpoint=checkpoint, per_page=5).complete
     assert reading.ids + rest.ids == log.ids(ascending=True)
     log.now += HOUR
-    error = any_reader.walk(checkpoint=checkpoint).raised(IncompleteWalkError)
+    error = any_reader.walk(checkpoint=checkpoint).raised_error(IncompleteWalkError)
     assert "the position where the walk resumes is before" in str(error)
 
 
@@ -128,7 +128,7 @@ def test_missing_entries_that_cannot_have_expired_raise(any_reader: Reader, whic
         )
     log.hooks[3] = lambda: setattr(log, "now", NOON + MINUTE + 5 * SECOND)
     reading = any_reader.walk(per_page=4)
-    error = reading.raised(IncompleteWalkError)
+    error = reading.raised_error(IncompleteWalkError)
     assert "reported entries were not returned" in str(error)
     assert error.report == reading.source.report
     assert error.checkpoint == reading.source.checkpoint
@@ -156,7 +156,7 @@ def test_service_without_a_retention_loses_nothing_to_expiry(
     assert any_reader.walk(start=NOON - 3 * YEAR, **arguments).complete.ids == log.ids()
     assert any_reader.walk(**arguments).complete.ids == log.ids()
     log.hooks[len(log.queries) + 2] = lambda: log.remove(entries[9])
-    error = any_reader.walk(**arguments).raised(IncompleteWalkError)
+    error = any_reader.walk(**arguments).raised_error(IncompleteWalkError)
     assert "reported entries were not returned" in str(error)
 
 
@@ -164,7 +164,7 @@ def test_log_that_expired_completely_before_the_first_entry_is_complete(reader: 
     log = reader.log
     log.fill(3)
     log.add(NOON - SECOND, actorName=17)
-    error = reader.walk().raised(EntryDecodeError)
+    error = reader.walk().raised_error(EntryDecodeError)
     log.now += YEAR + DAY
     log.habits = Habits(expires=True, total=Total.MISSING)
     assert reader.walk(checkpoint=error.checkpoint).complete.ids == []
@@ -174,11 +174,11 @@ def test_log_that_was_emptied_before_the_retention_is_incomplete(reader: Reader)
     log = reader.log
     log.fill(20)
     log.add(NOON - SECOND, actorName=17)
-    error = reader.walk(per_page=5).raised(EntryDecodeError)
+    error = reader.walk(per_page=5).raised_error(EntryDecodeError)
     for entry in log.alive:
         log.remove(entry)
     log.habits = Habits(total=Total.MISSING)
-    missed = reader.walk(checkpoint=error.checkpoint).raised(IncompleteWalkError)
+    missed = reader.walk(checkpoint=error.checkpoint).raised_error(IncompleteWalkError)
     assert str(missed) == "21 of 21 reported entries were not returned"
 
 
@@ -187,7 +187,7 @@ def test_probe_of_the_oldest_entries_finds_entries_left_out_of_a_page(reader: Re
     oldest = log.fill(20)[0]
     log.edits[1] = lambda body: body.update(items=[*body["items"][:4], oldest.wire])
     log.hooks[2] = lambda: log.remove(oldest)
-    error = reader.walk(per_page=5).raised(IncompleteWalkError)
+    error = reader.walk(per_page=5).raised_error(IncompleteWalkError)
     assert str(error) == "the service omitted entries from a page"
 
 
@@ -197,7 +197,7 @@ def test_lost_entry_after_a_start_within_the_retention_raises(any_reader: Reader
     log.hooks[2] = lambda: log.remove(entries[3])
     reading = any_reader.walk(per_page=5, start=entries[0].time)
     message = "1 of 20 reported entries were not returned"
-    assert str(reading.raised(IncompleteWalkError)) == message
+    assert str(reading.raised_error(IncompleteWalkError)) == message
     assert len(reading.ids) == 19
 
 
@@ -215,7 +215,7 @@ def test_lost_entry_of_a_young_log_raises_without_a_start(
     else:
         reading = any_reader.list(per_page=5, sort_direction=direction)
     message = "1 of 20 reported entries were not returned"
-    assert str(reading.raised(IncompleteWalkError)) == message
+    assert str(reading.raised_error(IncompleteWalkError)) == message
     assert len(reading.ids) == 19
 
 
@@ -230,7 +230,7 @@ def test_lost_entry_raises_while_others_expire(any_reader: Reader, which: int) -
         log.remove(entries[which])
 
     log.hooks[4] = pass_time
-    error = any_reader.walk(per_page=5).raised(IncompleteWalkError)
+    error = any_reader.walk(per_page=5).raised_error(IncompleteWalkError)
     assert "of 30 reported entries were not returned" in str(error)
 
 
@@ -249,7 +249,7 @@ def test_late_entry_does_not_compensate_for_a_lost_one(any_reader: Reader) -> No
     entries = log.fill(30)
     log.hooks[3] = lambda: log.remove(entries[9])
     log.hooks[5] = lambda: setattr(log, "late", log.add(entries[2].time))
-    error = any_reader.walk(per_page=5).raised(IncompleteWalkError)
+    error = any_reader.walk(per_page=5).raised_error(IncompleteWalkError)
     assert "1 of 30 reported entries were not returned" in str(error)
 
 
@@ -285,7 +285,7 @@ def test_empty_response_instead_of_the_rest_is_not_taken_as_expiry(
     log.add(NOON - YEAR + SECOND)
     log.fill(20)
     log.edits[3] = lambda body: body.update(items=[], totalCount=0)
-    error = any_reader.walk(per_page=1).raised(IncompleteWalkError)
+    error = any_reader.walk(per_page=1).raised_error(IncompleteWalkError)
     assert str(error) == "20 of 21 reported entries were not returned"
 
 
@@ -344,10 +344,12 @@ def test_retention_of_the_caller_replaces_that_of_the_document(any_reader: Reade
     log = any_reader.log
     entries = [log.add(NOON - 3 * YEAR + n * DAY) for n in range(10)]
     start = entries[0].time
-    any_reader.walk(start=start).raised(IncompleteWalkError)
+    any_reader.walk(start=start).raised_error(IncompleteWalkError)
     reading = any_reader.walk(start=start, retention=timedelta(days=4 * 366)).complete
     assert reading.ids == log.ids()
-    error = any_reader.walk(start=start, retention=timedelta(days=30)).raised(IncompleteWalkError)
+    error = any_reader.walk(start=start, retention=timedelta(days=30)).raised_error(
+        IncompleteWalkError
+    )
     assert "retention=..." in str(error)
 
 
@@ -378,6 +380,6 @@ def test_slice_that_was_reported_and_then_empty_raises_although_others_expired(
 
     log.edits.update(dict.fromkeys(range(1, 400), empty))
     walk = reader.walk(per_page=2, concurrency=2)
-    error = walk.raised(IncompleteWalkError)
+    error = walk.raised_error(IncompleteWalkError)
     assert "reported entries were not returned" in str(error)
-    assert "not returned" in str(reader.go_on(walk).raised(IncompleteWalkError))
+    assert "not returned" in str(reader.go_on(walk).raised_error(IncompleteWalkError))

@@ -339,10 +339,10 @@ def carry_out(scenario: Scenario, way: Way) -> None:
             scenario.send(None)
         return
 
-    async def awaited() -> None:
+    async def await_scenario() -> None:
         await scenario
 
-    anyio.run(awaited, backend=str(way))
+    anyio.run(await_scenario, backend=str(way))
 
 
 def run(seed: int, way: Way | None = None, order: str | None = None) -> Course:
@@ -411,7 +411,7 @@ def check_report(course: Course, report: Report, given: list[Entry]) -> None:
 
 
 @contextmanager
-def explained(course: Course) -> Generator[None, None, None]:
+def explain_failure(course: Course) -> Generator[None, None, None]:
     """Add to a failure how to reproduce it."""
     try:
         yield
@@ -424,7 +424,7 @@ def explained(course: Course) -> Generator[None, None, None]:
 def test_few_simulated_walks_are_complete_or_raise(part: int) -> None:
     for seed in range(part, FEW, 2):
         course = run(seed)
-        with explained(course):
+        with explain_failure(course):
             check(course)
 
 
@@ -432,7 +432,7 @@ def test_few_simulated_walks_are_complete_or_raise(part: int) -> None:
 def test_few_simulated_walks_with_the_oldest_first_are_complete_or_raise(part: int) -> None:
     for seed in range(part, FEW, 2):
         course = run(seed, order="oldest")
-        with explained(course):
+        with explain_failure(course):
             check(course)
 
 
@@ -440,7 +440,7 @@ def test_few_simulated_walks_with_the_oldest_first_are_complete_or_raise(part: i
 def test_simulated_walks_that_once_failed_are_complete_or_raise(seed: int) -> None:
     """A repeated page hid others, or all; an entry arrived with the timestamp of the newest one."""
     course = run(seed)
-    with explained(course):
+    with explain_failure(course):
         check(course)
 
 
@@ -448,7 +448,7 @@ def test_simulated_walks_that_once_failed_are_complete_or_raise(seed: int) -> No
 def test_walks_with_the_oldest_first_that_once_failed_are_complete_or_raise(seed: int) -> None:
     """Entries expired before a slice; an entry arrived at the end; an undated one moved."""
     course = run(seed, order="oldest")
-    with explained(course):
+    with explain_failure(course):
         check(course)
 
 
@@ -457,7 +457,7 @@ def test_walks_with_the_oldest_first_that_once_failed_are_complete_or_raise(seed
 def test_many_simulated_walks_are_complete_or_raise(part: int) -> None:
     for seed in range(FEW + part, FEW + MANY, 30):
         course = run(seed)
-        with explained(course):
+        with explain_failure(course):
             check(course)
 
 
@@ -466,7 +466,7 @@ def test_many_simulated_walks_are_complete_or_raise(part: int) -> None:
 def test_many_simulated_walks_with_the_oldest_first_are_complete_or_raise(part: int) -> None:
     for seed in range(FEW + part, FEW + MANY // 2, 15):
         course = run(seed, order="oldest")
-        with explained(course):
+        with explain_failure(course):
             check(course)
 
 
@@ -477,7 +477,7 @@ def test_asynchronous_walks_send_the_same_requests(way: Way) -> None:
     assert len(seeds) > 3
     for seed in seeds:
         synchronous, asynchronous = run(seed), run(seed, way)
-        with explained(synchronous):
+        with explain_failure(synchronous):
             assert asynchronous.given == synchronous.given
             assert asynchronous.log.queries == synchronous.log.queries
             assert asynchronous.checkpoint == synchronous.checkpoint
@@ -491,7 +491,7 @@ def test_concurrent_walks_accept_responses_in_any_order(way: Way) -> None:
     assert len(seeds) > 2
     for seed in seeds:
         course = run(seed, way)
-        with explained(course):
+        with explain_failure(course):
             check(course)
 
 
@@ -500,7 +500,7 @@ def test_lost_entries_make_simulated_walks_incomplete() -> None:
     seeds = [seed for seed in range(400) if draw(seed).log.habits.vanishes]
     found = [run(seed) for seed in seeds]
     for course in found:
-        with explained(course):
+        with explain_failure(course):
             check(course)
     assert any(isinstance(each.error, IncompleteWalkError) for each in found)
     assert any(each.error is None for each in found)
@@ -546,7 +546,7 @@ def daily(seed: int, way: Way = Way.SYNC) -> Course:
             before, course.given = set(course.given), []
             course.order = turns.choice([None, "newest", "oldest"])
             carry_out(program.read(**begin), way)
-            with explained(course):
+            with explain_failure(course):
                 assert course.error is None, f"{course.error!r}"
                 assert len(set(course.given)) == len(course.given), "given twice in one job"
                 assert not before & set(course.given), "given again"

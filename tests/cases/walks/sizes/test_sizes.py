@@ -35,7 +35,7 @@ def sizes(log: DriftingLog) -> list[int]:
     return list(dict.fromkeys(requested))
 
 
-def test_walk_requests_the_size_of_the_document_unless_told(any_reader: Reader) -> None:
+def test_walk_requests_the_size_of_the_document_by_default(any_reader: Reader) -> None:
     any_reader.log.fill(5)
     any_reader.walk(2)
     any_reader.walk(2, per_page=7)
@@ -83,7 +83,7 @@ def test_walk_resumes_with_pages_that_fit(log: DriftingLog) -> None:
     assert first.ids + second.ids == log.ids()
 
 
-def test_list_goes_on_with_smaller_pages(log: DriftingLog) -> None:
+def test_list_continues_with_smaller_pages(log: DriftingLog) -> None:
     entries = log.fill(60)
     for each in entries[:40]:  # The page of the newest entries fits.
         each.wire["actorName"] = "x" * 3 * ENTRY
@@ -96,7 +96,7 @@ def test_entry_that_is_too_large_by_itself_raises(log: DriftingLog) -> None:
     log.fill(3)
     log.add(actorName="x" * 50 * ENTRY)
     reading = NarrowReader(log).walk()
-    assert reading.raised(ResponseDecodeError).is_too_large
+    assert reading.raised_error(ResponseDecodeError).is_too_large
     assert sizes(log)[-1] == 1
 
 

@@ -30,7 +30,7 @@ class TestCutting:
     def test_descending_walk_is_cut_behind_its_first_page(self) -> None:
         """After the first page and a probe of the oldest entry: as many as run in parallel."""
         service = Service(ENTRIES, size=5)
-        course = service.walked(concurrency=3)
+        course = service.walk_entries(concurrency=3)
         assert spans(service)[:5] == [
             (None, None),
             (None, 221),
@@ -44,27 +44,27 @@ class TestCutting:
 
     def test_ascending_walk_is_cut_behind_its_first_page(self) -> None:
         service = Service(ENTRIES, size=5)
-        course = service.walked(concurrency=3, ascending=True)
+        course = service.walk_entries(concurrency=3, ascending=True)
         assert spans(service)[:4] == [(None, None), (49, 366), (365, 682), (681, 999)]
         assert course.ids == list(LETTERS)
 
     def test_span_with_bounds_is_cut_within_them(self) -> None:
         service = Service(ENTRIES, size=5)
         span: dict[str, Any] = {"start": 30, "lower": 30, "end": 240, "upper": 240}
-        course = service.walked(concurrency=2, pinned_by="end", **span)
+        course = service.walk_entries(concurrency=2, pinned_by="end", **span)
         assert spans(service)[:3] == [(29, 241), (114, 201), (29, 115)]
         assert course.ids == list(LETTERS[2:24][::-1])
 
     def test_slices_have_about_six_pages(self) -> None:
         service = Service({str(n): n for n in range(1000)}, size=10)
-        course = service.walked(concurrency=2)
+        course = service.walk_entries(concurrency=2)
         assert len(course.ids) == 1000
         assert spans(service)[:4] == [(None, None), (None, 991), (931, 991), (873, 932)]
         assert len(service.requests) < 140
 
     def test_log_of_one_page_is_not_cut(self) -> None:
         service = Service(ENTRIES, size=100)
-        assert service.walked(concurrency=3).ids == list(LETTERS[::-1])
+        assert service.walk_entries(concurrency=3).ids == list(LETTERS[::-1])
         assert service.requests[0] == (None, None, 0)
         assert {end for _, end, _ in service.requests[1:]} == {
             10,
@@ -74,7 +74,7 @@ class TestCutting:
     def test_dense_slice_is_cut_again(self) -> None:
         crowded = {f"c{n:03}": 5000 + n for n in range(300)}
         service = Service({"old": 1, "new": 9000, **crowded}, size=4)
-        course = service.walked(concurrency=2)
+        course = service.walk_entries(concurrency=2)
         assert course.ids == ["new", *sorted(crowded, reverse=True), "old"]
         assert spans(service)[1:6] == [
             (None, 5298),
@@ -84,14 +84,14 @@ class TestCutting:
             (5195, 5247),
         ]
         service = Service({"old": 1, "new": 9000, **crowded}, size=4)
-        course = service.walked(concurrency=2, ascending=True)
+        course = service.walk_entries(concurrency=2, ascending=True)
         assert course.ids == ["old", *sorted(crowded), "new"]
         assert spans(service)[1:5] == [(5001, 5309), (5308, 5617), (5001, 5040), (5039, 5078)]
 
     def test_last_slice_is_cut_again_from_the_oldest_entry(self) -> None:
         crowded = {f"c{n:03}": 5 + n for n in range(300)}
         service = Service({"new": 9000, **crowded}, size=4)
-        course = service.walked(concurrency=2)
+        course = service.walk_entries(concurrency=2)
         assert course.ids == ["new", *sorted(crowded, reverse=True)]
         assert spans(service)[1:4] == [(None, 303), (279, 303), (256, 280)]
 
@@ -101,7 +101,7 @@ class TestCutting:
     ) -> None:
         crowded = {f"c{n:03}": 5000 + n for n in range(number)}
         service = Service({"old": 1, **crowded, "z": 9000}, size=4)
-        service.walked(concurrency=2, start=1, lower=1, end=9000, upper=9000, pinned_by="end")
+        service.walk_entries(concurrency=2, start=1, lower=1, end=9000, upper=9000, pinned_by="end")
         begin, end, _ = service.requests[3]
         assert begin is not None
         assert end is not None
@@ -111,21 +111,21 @@ class TestCutting:
         crowded = {f"c{n:03}": 5000 + n for n in range(300)}
         spread = {f"a{n:03}": 10 * n for n in range(480)}
         service = Service({**crowded, **spread}, size=4)
-        course = service.walked(concurrency=3)
+        course = service.walk_entries(concurrency=3)
         assert course.ids == sorted({**crowded, **spread}, reverse=True)
         assert course.error is None
 
     def test_dense_timestamp_is_not_cut(self) -> None:
         crowded = {f"c{n:03}": 5000 for n in range(40)}
         service = Service({"old": 1, **crowded, "z": 9000}, size=2)
-        course = service.walked(concurrency=2)
+        course = service.walk_entries(concurrency=2)
         assert sorted(course.ids) == sorted(service.entries)
 
     def test_cut_starts_at_the_known_oldest_entries(self) -> None:
         """The oldest entries were probed, and nothing lies before them."""
         entries = {id_: 1000 + time for id_, time in ENTRIES.items()}
         service = Service(entries, size=5)
-        course = service.walked(concurrency=2, known=900)
+        course = service.walk_entries(concurrency=2, known=900)
         assert course.ids == list(LETTERS[::-1])
         assert spans(service)[1:3] == [(1059, 1221), (None, 1060)]
         assert True not in service.ascending
@@ -140,7 +140,7 @@ class TestOrder:
         self, *, latest_first: bool, ascending: bool
     ) -> None:
         service = Service(ENTRIES, size=2)
-        course = service.walked(concurrency=4, ascending=ascending, latest_first=latest_first)
+        course = service.walk_entries(concurrency=4, ascending=ascending, latest_first=latest_first)
         assert course.ids == list(LETTERS if ascending else LETTERS[::-1])
         assert course.state.pages == len(service.requests)
         assert course.state.done
@@ -152,13 +152,13 @@ class TestPace:
     @pytest.mark.parametrize("concurrency", [2, 3, 7])
     def test_concurrency_limits_the_parallel_requests(self, concurrency: int) -> None:
         service = Service(ENTRIES, size=2)
-        assert service.walked(concurrency=concurrency).together == concurrency
+        assert service.walk_entries(concurrency=concurrency).together == concurrency
 
     def test_slices_read_ahead_wait_for_the_first(self) -> None:
         """The first slice is answered last; six pages of the other are kept until then."""
         entries = {f"{n:03}": 10 * n for n in range(100)}
         service = Service(entries, size=2)
-        course = service.walked(concurrency=2, latest_first=True)
+        course = service.walk_entries(concurrency=2, latest_first=True)
         assert course.ids == sorted(entries, reverse=True)
         ahead = [start for start, _, _ in service.requests[2:9]]
         assert ahead == [762] * 6 + [871]
@@ -169,22 +169,22 @@ class TestFailures:
 
     def test_failure_in_a_slice_is_raised_unchanged(self) -> None:
         error = APIConnectionError("gone", request=None)
-        course = Service(ENTRIES, size=5, edits={4: lambda _: error}).walked(concurrency=3)
+        course = Service(ENTRIES, size=5, edits={4: lambda _: error}).walk_entries(concurrency=3)
         assert course.error is error
         assert course.ids == list("zyxwvutsr")
 
     def test_first_page_outside_of_the_span_raises(self) -> None:
         service = Service(ENTRIES, size=5)
-        course = service.walked(concurrency=3, position=100, ids=("j",))
+        course = service.walk_entries(concurrency=3, position=100, ids=("j",))
         assert course.ids == list("ihgfedcba")
         service = Service(ENTRIES, size=5, edits={1: lambda _: first.data})
         first = Service(ENTRIES, size=5).first_page()
-        error = service.walked(concurrency=3, position=100, ids=("j",)).error
+        error = service.walk_entries(concurrency=3, position=100, ids=("j",)).error
         assert isinstance(error, IncompleteWalkError)
 
     def test_failed_first_page_is_raised_unchanged(self) -> None:
         error = APIConnectionError("gone", request=None)
-        course = Service(ENTRIES, size=5, edits={1: lambda _: error}).walked(concurrency=3)
+        course = Service(ENTRIES, size=5, edits={1: lambda _: error}).walk_entries(concurrency=3)
         assert (course.error, course.ids) == (error, [])
 
     def test_fewer_entries_than_promised_raise(self) -> None:
@@ -193,12 +193,12 @@ class TestFailures:
             return data
 
         service = Service(dict(ENTRIES), size=5, edits={2: lose})
-        course = service.walked(concurrency=3)
+        course = service.walk_entries(concurrency=3)
         assert isinstance(course.error, IncompleteWalkError)
 
     def test_finished_walk_sends_no_request(self) -> None:
         service = Service(ENTRIES)
-        assert service.walked(concurrency=3, done=True).ids == []
+        assert service.walk_entries(concurrency=3, done=True).ids == []
         assert service.requests == []
 
 
@@ -207,28 +207,28 @@ class TestSlices:
 
     def test_page_size_is_sent_for_every_slice(self) -> None:
         service = Service(ENTRIES, size=100)
-        service.walked(concurrency=3, size=5)
+        service.walk_entries(concurrency=3, size=5)
         assert service.sizes[:2] == [5, 1]
         assert set(service.sizes[2:]) == {5}
 
     def test_number_of_slices_follows_from_the_unread_entries(self) -> None:
         """Slices have six pages, and are no fewer than run in parallel."""
         service = Service({str(n): n for n in range(121)}, size=10)
-        service.walked(concurrency=2, start=0, lower=0, end=120, upper=120, pinned_by="end")
+        service.walk_entries(concurrency=2, start=0, lower=0, end=120, upper=120, pinned_by="end")
         assert spans(service)[1:3] == [(55, 112), (None, 56)]
         service = Service({str(n): n for n in range(131)}, size=10)
-        service.walked(concurrency=2, start=0, lower=0, end=130, upper=130, pinned_by="end")
+        service.walk_entries(concurrency=2, start=0, lower=0, end=130, upper=130, pinned_by="end")
         assert spans(service)[1:3] == [(80, 122), (39, 81)]
 
     def test_bounds_of_the_service_are_not_widened(self) -> None:
         service = Service(ENTRIES, size=5, bounds=(False, False))
-        course = service.walked(concurrency=2, start=30, end=240, pinned_by="end")
+        course = service.walk_entries(concurrency=2, start=30, end=240, pinned_by="end")
         assert course.ids == list(LETTERS[3:23][::-1])
 
     def test_entries_of_an_earlier_walk_are_left_out(self) -> None:
         service = Service(ENTRIES, size=5)
         late = {"y": 250, "k": 110, "b": 20}
-        course = service.walked(concurrency=3, late=late, overlap=1000)
+        course = service.walk_entries(concurrency=3, late=late, overlap=1000)
         assert course.ids == [id_ for id_ in LETTERS[::-1] if id_ not in late]
         assert course.state.seen == len(LETTERS)
         assert course.state.late == ENTRIES
@@ -236,13 +236,13 @@ class TestSlices:
     def test_log_with_an_undated_oldest_entry_is_walked(self) -> None:
         """The span is cut where a page ended, which leaves one slice empty."""
 
-        def undated(data: PageData[Any]) -> PageData[Any]:
+        def without_timestamps(data: PageData[Any]) -> PageData[Any]:
             return msgspec.structs.replace(data, timestamps=None, undated=frozenset({0}))
 
-        service = Service(ENTRIES, size=5, edits={2: undated})
-        assert service.walked(concurrency=3).ids == list(LETTERS[::-1])
+        service = Service(ENTRIES, size=5, edits={2: without_timestamps})
+        assert service.walk_entries(concurrency=3).ids == list(LETTERS[::-1])
         service = Service({"z": 60, "y": 50}, size=1, edits={2: nothing})
-        assert service.walked(concurrency=3).ids == ["z", "y"]
+        assert service.walk_entries(concurrency=3).ids == ["z", "y"]
         assert spans(service)[1:5] == [(None, 61), (59, 61), (None, 60), (None, 51)]
 
 
@@ -260,13 +260,13 @@ class TestBatches:
             return msgspec.structs.replace(data, **flags)
 
         service = Service(ENTRIES, size=5, edits=dict.fromkeys(range(1, 100), say))
-        batches = service.walked(concurrency=3).batches
+        batches = service.walk_entries(concurrency=3).batches
         name, value = next(iter(flags.items()))
         assert {getattr(batch, name) for batch in batches} == {value}
 
     def test_undated_entries_are_returned_in_order(self) -> None:
         service = Service(ENTRIES, size=5, undated="mk")
-        course = service.walked(concurrency=3)
+        course = service.walk_entries(concurrency=3)
         assert course.ids == list(LETTERS[::-1])
         assert course.state.undated == ("m", "k")
 
@@ -280,7 +280,7 @@ class TestRetention:
 
     def test_oldest_entries_are_probed_once(self) -> None:
         service = self.old_log()
-        course = service.walked(concurrency=3)
+        course = service.walk_entries(concurrency=3)
         assert course.ids == list(LETTERS[::-1])
         assert service.ascending.count(True) == 1
         found = [(low and low - OLD, high and high - OLD) for low, high in spans(service)]
@@ -296,7 +296,7 @@ class TestRetention:
             return data
 
         service.edits = {3: expire}
-        course = service.walked(concurrency=3)
+        course = service.walk_entries(concurrency=3)
         assert course.error is None
         assert course.ids == list(LETTERS[:2:-1])
 
@@ -308,6 +308,6 @@ class TestRetention:
             return data
 
         service.edits = {3: lose}
-        error = service.walked(concurrency=3).error
+        error = service.walk_entries(concurrency=3).error
         assert isinstance(error, IncompleteWalkError)
         assert str(error) == "1 of 26 reported entries were not returned"

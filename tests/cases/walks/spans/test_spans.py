@@ -13,7 +13,7 @@ from losant_audit_log import InvalidArgumentError
 from tests.support.callers import Way
 from tests.support.drifting_log import NOON
 from tests.support.examples import ORG
-from tests.support.packages import PackageCaller, made
+from tests.support.packages import PackageCaller, generated_package
 from tests.support.reading import Reader
 
 TIME = datetime(2026, 3, 5, tzinfo=UTC)
@@ -136,7 +136,7 @@ def window(unit: str, schema: dict[str, Any]) -> dict[str, Any]:
 def test_start_after_end_is_rejected_in_any_unit(
     tmp_path: Path, unit: str, schema: dict[str, Any], start: Any, end: Any
 ) -> None:
-    with made(tmp_path, json.dumps(window(unit, schema))) as package:
+    with generated_package(tmp_path, json.dumps(window(unit, schema))) as package:
         caller = PackageCaller(package, Way.SYNC, "http://127.0.0.1:9", {})
         bounds = {"since_": start, "before": end}
         with pytest.raises(package.InvalidArgumentError, match="since_: after before"):

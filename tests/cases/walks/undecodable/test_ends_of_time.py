@@ -26,7 +26,7 @@ def only(time: str) -> Client:
 
 @pytest.mark.parametrize("order", ["newest", "oldest"])
 @pytest.mark.parametrize("time", LAST_MOMENTS)
-def test_entry_of_the_last_moment_is_given(time: str, order: str) -> None:
+def test_entry_with_the_last_timestamp_is_yielded(time: str, order: str) -> None:
     walk = only(time).audit_logs.walk(ORG, order="oldest" if order == "oldest" else "newest")
     entry = next(iter(walk))
     assert entry.raw

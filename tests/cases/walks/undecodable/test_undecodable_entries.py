@@ -42,7 +42,7 @@ def with_an_odd_one(log: DriftingLog, oddity: dict[str, Any], place: int = 7) ->
     return odd
 
 
-def named(log: DriftingLog, entry: Any) -> str:
+def id_of(log: DriftingLog, entry: Any) -> str:
     """Return the id of an entry, decodable or not."""
     if not isinstance(entry, UndecodedEntry):
         return str(entry.id)
@@ -54,7 +54,7 @@ def test_undecodable_entry_raises_with_pointer_and_report(any_reader: Reader) ->
     log = any_reader.log
     odd = with_an_odd_one(log, ODDITIES["a wrong type"])
     reading = any_reader.walk(per_page=5)
-    error = reading.raised(EntryDecodeError)
+    error = reading.raised_error(EntryDecodeError)
     assert isinstance(error, ResponseDecodeError)
     assert isinstance(error, IncompleteWalkError)
     assert error.pointer == "/items/3/actorName"
@@ -70,11 +70,11 @@ def test_undecodable_entry_error_has_checkpoints_before_and_after_the_entry(
     log = any_reader.log
     with_an_odd_one(log, ODDITIES["a wrong type"])
     reading = any_reader.walk(per_page=5)
-    error = reading.raised(EntryDecodeError)
+    error = reading.raised_error(EntryDecodeError)
     assert error.checkpoint == reading.source.checkpoint
     again = any_reader.walk(per_page=4, checkpoint=error.checkpoint)
     assert again.entries == []
-    again.raised(EntryDecodeError)
+    again.raised_error(EntryDecodeError)
     rest = any_reader.walk(per_page=4, checkpoint=error.checkpoint_after).complete
     assert rest.ids == log.ids()[8:]
 
@@ -82,7 +82,7 @@ def test_undecodable_entry_error_has_checkpoints_before_and_after_the_entry(
 def test_undecodable_entry_that_was_skipped_counts_as_kept(any_reader: Reader) -> None:
     """The error returned the entry to the program."""
     with_an_odd_one(any_reader.log, ODDITIES["a wrong type"])
-    error = any_reader.walk(per_page=5).raised(EntryDecodeError)
+    error = any_reader.walk(per_page=5).raised_error(EntryDecodeError)
     assert (error.report.entries, error.report.undecodable) == (7, 0)
     rest = any_reader.walk(per_page=5, checkpoint=error.checkpoint_after).complete
     report = rest.source.report
@@ -95,7 +95,7 @@ def test_undecodable_entry_that_was_skipped_counts_as_kept(any_reader: Reader) -
 def test_undecodable_entry_raises_again_on_repeated_iteration(any_reader: Reader) -> None:
     with_an_odd_one(any_reader.log, ODDITIES["a wrong type"])
     reading = any_reader.walk(per_page=5)
-    any_reader.go_on(reading).raised(EntryDecodeError)
+    any_reader.go_on(reading).raised_error(EntryDecodeError)
     assert len(reading.ids) == 7
 
 
@@ -103,7 +103,7 @@ def test_undecodable_entry_raises_in_a_list(any_reader: Reader) -> None:
     with_an_odd_one(any_reader.log, ODDITIES["a wrong type"])
     calls: list[dict[str, Any]] = [{}, {"page": 0}, {"sort_direction": "asc"}]
     for arguments in calls:
-        any_reader.list(per_page=5, **arguments).raised(EntryDecodeError)
+        any_reader.list(per_page=5, **arguments).raised_error(EntryDecodeError)
 
 
 def test_undecodable_entry_raises_in_a_walk_by_page_numbers(any_reader: Reader) -> None:
@@ -111,7 +111,7 @@ def test_undecodable_entry_raises_in_a_walk_by_page_numbers(any_reader: Reader) 
         fields: dict[str, Any] = {"actorName": 17} if number == 4 else {}
         any_reader.log.add(responseStatus=200 + number, **fields)
     reading = any_reader.list(per_page=3, sort_field="responseStatus")
-    error = reading.raised(EntryDecodeError)
+    error = reading.raised_error(EntryDecodeError)
     assert error.pointer == "/items/1/actorName"
     assert (len(reading.ids), error.report.entries) == (4, 4)
 
@@ -124,7 +124,7 @@ def test_undecodable_entry_is_kept_at_its_position(
     log = any_reader.log
     odd = with_an_odd_one(log, ODDITIES[name], place)
     reading = any_reader.walk(per_page=5, on_undecodable="keep").complete
-    assert [named(log, each) for each in reading.entries] == log.ids()
+    assert [id_of(log, each) for each in reading.entries] == log.ids()
     kept = reading.entries[place]
     assert isinstance(kept, UndecodedEntry)
     assert json.loads(kept.raw) == odd.wire
@@ -146,7 +146,7 @@ def test_undecodable_entry_is_returned_once_for_any_page_size(
         log = DriftingLog(0, Habits(bounds=bounds))
         with_an_odd_one(log, ODDITIES[name], place)
         reading = Reader(log).walk(per_page=size, on_undecodable="keep").complete
-        assert [named(log, each) for each in reading.entries] == log.ids()
+        assert [id_of(log, each) for each in reading.entries] == log.ids()
         ascending = Reader(log).list(per_page=size, sort_direction="asc")
         assert isinstance(ascending.error, ResponseDecodeError)
         assert len(ascending.entries) in {0, 14 - place}
@@ -160,7 +160,7 @@ def test_undecodable_entry_is_skipped_by_checkpoint_after(
 ) -> None:
     log = reader.log
     with_an_odd_one(log, ODDITIES[name])
-    error = reader.walk(per_page=size).raised(EntryDecodeError)
+    error = reader.walk(per_page=size).raised_error(EntryDecodeError)
     rest = reader.walk(per_page=size, checkpoint=error.checkpoint_after).complete
     assert rest.ids == log.ids()[8:]
 
@@ -176,7 +176,7 @@ def test_undecodable_entry_is_not_returned_again_by_the_next_daily_walk(
     if keep:
         first = reader.walk(overlap=overlap, on_undecodable="keep").complete.source
     else:
-        error = reader.walk(overlap=overlap).raised(EntryDecodeError)
+        error = reader.walk(overlap=overlap).raised_error(EntryDecodeError)
         first = reader.walk(checkpoint=error.checkpoint_after).complete.source
     log.now += 5 * SECOND
     new = log.add()
@@ -188,13 +188,13 @@ def test_undecodable_entry_is_not_returned_again_by_the_next_daily_walk(
 def test_entries_without_any_timestamp_make_the_walk_incomplete(any_reader: Reader) -> None:
     for _ in range(50):
         any_reader.log.add(NOON - SECOND, creationDate=None)
-    error = any_reader.walk(on_undecodable="keep").raised(IncompleteWalkError)
+    error = any_reader.walk(on_undecodable="keep").raised_error(IncompleteWalkError)
     assert "no entry has a timestamp" in str(error)
 
 
 def test_undecodable_entry_errors_pickle(any_reader: Reader) -> None:
     with_an_odd_one(any_reader.log, ODDITIES["neither"])
-    error = any_reader.walk(per_page=5).raised(EntryDecodeError)
+    error = any_reader.walk(per_page=5).raised_error(EntryDecodeError)
     copy = pickle.loads(pickle.dumps(error))
     assert type(copy) is EntryDecodeError
     assert vars(copy) == vars(error)
@@ -205,7 +205,7 @@ def test_undecodable_entry_errors_pickle(any_reader: Reader) -> None:
 
 def test_undecodable_entry_is_not_shown_by_local_variables_of_a_traceback(reader: Reader) -> None:
     reader.log.add(actorName=7, requestBody={"password": "hunter2"})
-    error = reader.walk().raised(EntryDecodeError)
+    error = reader.walk().raised_error(EntryDecodeError)
     shown = "".join(TracebackException.from_exception(error, capture_locals=True).format())
     assert "UndecodedEntry(" in shown
     assert "hunter2" not in shown

@@ -43,7 +43,7 @@ def test_entry_is_located() -> None:
     assert caught.value.pointer.startswith("/items/1")
 
 
-def test_entries_whose_ids_differ_in_a_surrogate_are_all_given() -> None:
+def test_entries_whose_ids_differ_in_a_surrogate_are_all_yielded() -> None:
     items = [{**AUDIT_LOG, "id": f"a{each}"} for each in ("\ud800", "\ud801", "\udc00")]
     kept = [*serving(items).audit_logs.walk(ORG, on_undecodable="keep")]
     assert [json.loads(each.raw)["id"] for each in kept if isinstance(each, UndecodedEntry)] == [

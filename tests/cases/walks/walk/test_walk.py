@@ -339,7 +339,7 @@ def test_dense_millisecond_with_a_hidden_entry_is_incomplete(reader: Reader) -> 
         log.edits[number] = lambda body: body.update(
             items=[each for each in body["items"] if each != hidden]
         )
-    error = reader.walk(per_page=3).raised(IncompleteWalkError)
+    error = reader.walk(per_page=3).raised_error(IncompleteWalkError)
     assert "more entries have the same timestamp than fit on a page" in str(error)
     assert error.report.entries == 8
 
@@ -480,7 +480,7 @@ def test_repeated_iteration_resumes_after_a_failure(any_reader: Reader, number: 
     log.fill(20)
     log.hooks[number] = lambda: httpx.Response(200, content=b"<html>")
     reading = any_reader.walk(per_page=4)
-    error = reading.raised(ResponseDecodeError)
+    error = reading.raised_error(ResponseDecodeError)
     assert vars(error)["checkpoint"] == reading.source.checkpoint
     other = any_reader.walk(per_page=4, checkpoint=reading.source.checkpoint).complete
     assert reading.ids + other.ids == log.ids()
@@ -520,7 +520,7 @@ def test_non_ascii_page_is_validated_as_utf_8(reader: Reader) -> None:
     assert reader.walk().complete.entries[0].extra == {"new": "Zo\u00eb"}
     broken = content.replace("\u00eb".encode(), b"\xeb")
     reader.log.hooks[len(reader.log.queries) + 1] = lambda: httpx.Response(200, content=broken)
-    error = reader.walk().raised(EntryDecodeError)
+    error = reader.walk().raised_error(EntryDecodeError)
     assert "the body is not UTF-8" in str(error)
 
 

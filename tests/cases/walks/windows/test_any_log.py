@@ -12,7 +12,7 @@ from losant_audit_log._runtime.walks.checkpoint import WalkState
 from tests.support.windows import CLOCK, Course, Service
 
 
-def drawn(chance: random.Random) -> Service:
+def draw_log(chance: random.Random) -> Service:
     """Draw a log with shared timestamps, and a service."""
     last, entries = 0, dict[str, int]()
     for number in range(chance.choice([0, 1, 2, 5, 12, 40])):
@@ -34,7 +34,7 @@ def drawn(chance: random.Random) -> Service:
     )
 
 
-def wanted(chance: random.Random, service: Service) -> tuple[dict[str, Any], list[str]]:
+def draw_span(chance: random.Random, service: Service) -> tuple[dict[str, Any], list[str]]:
     """Draw a time span; return it with the entries in it, oldest first."""
     times = [*service.entries.values(), 90, 130]
     span: dict[str, Any] = {}
@@ -77,10 +77,10 @@ def check(course: Course, service: Service, given: list[str], expected: list[str
 def test_random_log_is_walked_completely(concurrency: int, *, ascending: bool) -> None:
     for seed in range(150):
         chance = random.Random(seed)
-        service = drawn(chance)
-        span, expected = wanted(chance, service)
+        service = draw_log(chance)
+        span, expected = draw_span(chance, service)
         pinned_by = "end" if "end" in span else ""
-        course = service.walked(
+        course = service.walk_entries(
             size=chance.choice([None, 1, 4, 100]),
             concurrency=concurrency,
             latest_first=chance.random() < 0.5,
@@ -99,15 +99,15 @@ def test_random_log_is_walked_completely_in_several_runs(
     """The walk is interrupted within a page, and resumes from its state."""
     for seed in range(80):
         chance = random.Random(seed)
-        service = drawn(chance)
-        span, expected = wanted(chance, service)
+        service = draw_log(chance)
+        span, expected = draw_span(chance, service)
         pinned_by = "end" if "end" in span else ""
         given: list[str] = []
         begin = WalkState(walk="", ascending=ascending, pinned_by=pinned_by, **span)
         for life in count():
             assert life < 100
             most = chance.choice([1, 2, 7])
-            course = service.walked(most=most, concurrency=concurrency, begin=begin)
+            course = service.walk_entries(most=most, concurrency=concurrency, begin=begin)
             given += course.ids
             begin = course.state
             if begin.done or course.error:

@@ -16,12 +16,12 @@ REPEATED = "the service returns the same page repeatedly"
 
 
 def failure(service: Service, **begin: Any) -> str:
-    error = service.walked(**begin).error
+    error = service.walk_entries(**begin).error
     assert isinstance(error, IncompleteWalkError)
     return str(error)
 
 
-def crowded(service: Service) -> list[int]:
+def dense_pages(service: Service) -> list[int]:
     """Return the requested page numbers of the dense timestamp."""
     return [page for start, end, page in service.requests if (start, end) == (49, 51)]
 
@@ -31,10 +31,10 @@ def crowded(service: Service) -> list[int]:
 def test_dense_timestamp_is_read_page_by_page(first: int, *, ascending: bool) -> None:
     pagination = msgspec.structs.replace(PAGES, first=first)
     service = Service({"y": 40, **CROWD, "z": 60}, pagination=pagination)
-    course = service.walked(ascending=ascending)
+    course = service.walk_entries(ascending=ascending)
     assert sorted(course.ids) == sorted(service.entries)
     assert (course.ids[0], course.ids[-1]) == (("y", "z") if ascending else ("z", "y"))
-    assert crowded(service) == [first, first + 1, first + 2]
+    assert dense_pages(service) == [first, first + 1, first + 2]
     assert course.state.pages == len(service.requests)
 
 
@@ -42,7 +42,7 @@ def test_dense_timestamp_is_read_page_by_page(first: int, *, ascending: bool) ->
 def test_dense_timestamp_at_the_end_of_the_span_is_read_within_the_span(upper: int | None) -> None:
     """Not beyond the caller's end, which may be outside of the retention."""
     service = Service(CROWD)
-    course = service.walked(end=50, upper=upper, pinned_by="end")
+    course = service.walk_entries(end=50, upper=upper, pinned_by="end")
     assert sorted(course.ids) == sorted(CROWD)
     requests = {(start, end) for start, end, _ in service.requests if start is not None}
     assert requests == {(49, 50 if upper is None else 51)}
@@ -50,22 +50,22 @@ def test_dense_timestamp_at_the_end_of_the_span_is_read_within_the_span(upper: i
 
 def test_end_pinned_by_a_clock_does_not_limit_a_dense_timestamp() -> None:
     service = Service(CROWD, clock=50)
-    assert sorted(service.walked().ids) == sorted(CROWD)
-    assert crowded(service) == [0, 1, 2]
+    assert sorted(service.walk_entries().ids) == sorted(CROWD)
+    assert dense_pages(service) == [0, 1, 2]
 
 
 def test_dense_timestamp_is_read_again_if_the_order_changes() -> None:
     service = Service(CROWD, is_unstable=True)
-    course = service.walked()
+    course = service.walk_entries()
     assert sorted(course.ids) == sorted(CROWD)
     assert len(course.ids) == len(CROWD)
-    assert crowded(service).count(0) > 1
+    assert dense_pages(service).count(0) > 1
 
 
 def test_dense_timestamp_is_read_again_if_pages_are_shorter_than_announced() -> None:
     """The entries missing between them are read with pages of the actual length."""
     service = Service(CROWD, size=3, reported_size=5)
-    assert sorted(service.walked().ids) == sorted(CROWD)
+    assert sorted(service.walk_entries().ids) == sorted(CROWD)
     sizes = [
         size
         for size, (start, _, _) in zip(service.sizes, service.requests, strict=True)
@@ -76,17 +76,17 @@ def test_dense_timestamp_is_read_again_if_pages_are_shorter_than_announced() -> 
 
 def test_dense_timestamp_without_a_total_ends_when_nothing_follows_a_short_page() -> None:
     service = Service(CROWD, says_total=False)
-    course = service.walked()
+    course = service.walk_entries()
     assert sorted(course.ids) == sorted(CROWD)
     assert course.state.pages == len(service.requests)
-    assert crowded(service) == [0, 1, 2, len(CROWD)]
-    assert service.sizes[: len(crowded(service)) + 2][-1] == 1
+    assert dense_pages(service) == [0, 1, 2, len(CROWD)]
+    assert service.sizes[: len(dense_pages(service)) + 2][-1] == 1
 
 
 def test_dense_timestamp_without_a_total_ends_at_an_empty_page() -> None:
     service = Service(CROWD, size=4, says_total=False)
-    assert sorted(service.walked().ids) == sorted(CROWD)
-    assert crowded(service) == [0, 1, 2]
+    assert sorted(service.walk_entries().ids) == sorted(CROWD)
+    assert dense_pages(service) == [0, 1, 2]
 
 
 @pytest.mark.parametrize("ascending", [False, True])
@@ -94,7 +94,7 @@ def test_dense_timestamp_without_a_total_tolerates_shorter_pages_than_announced(
     *, ascending: bool
 ) -> None:
     service = Service({"y": 40, **CROWD, "z": 60}, size=3, reported_size=5, says_total=False)
-    course = service.walked(ascending=ascending)
+    course = service.walk_entries(ascending=ascending)
     assert sorted(course.ids) == sorted(service.entries)
     assert course.state.pages == len(service.requests)
 
@@ -104,7 +104,7 @@ def test_dense_timestamp_with_more_entries_than_its_total_raises(reported: int, 
     service = Service(CROWD)
 
     def edit(data: PageData[Any]) -> PageData[Any]:
-        return msgspec.structs.replace(data, total=reported) if crowded(service) else data
+        return msgspec.structs.replace(data, total=reported) if dense_pages(service) else data
 
     service.edits = dict.fromkeys(range(1, 100), edit)
     message = f"{seen} entries have the same timestamp, but the service reports {reported}"
@@ -116,12 +116,12 @@ def test_dense_timestamp_with_fewer_entries_than_its_total_raises() -> None:
     service = Service(CROWD)
 
     def edit(data: PageData[Any]) -> PageData[Any]:
-        return msgspec.structs.replace(data, total=9) if crowded(service) else data
+        return msgspec.structs.replace(data, total=9) if dense_pages(service) else data
 
     service.edits = dict.fromkeys(range(1, 1000), edit)
     message = "more entries have the same timestamp than fit on a page, and only 8 of 9 were found"
     assert failure(service) == message
-    assert crowded(service).count(0) == 16
+    assert dense_pages(service).count(0) == 16
 
 
 def test_dense_timestamp_with_an_endlessly_repeated_page_raises() -> None:
@@ -131,11 +131,11 @@ def test_dense_timestamp_with_an_endlessly_repeated_page_raises() -> None:
     service.requests.clear()
 
     def edit(data: PageData[Any]) -> PageData[Any]:
-        return msgspec.structs.replace(answer, page=data.page) if crowded(service) else data
+        return msgspec.structs.replace(answer, page=data.page) if dense_pages(service) else data
 
     service.edits = dict.fromkeys(range(1, 1000), edit)
     assert failure(service) == REPEATED
-    assert crowded(service) == list(range(202))
+    assert dense_pages(service) == list(range(202))
 
 
 def test_dense_timestamp_with_two_endlessly_alternating_pages_raises() -> None:
@@ -144,27 +144,27 @@ def test_dense_timestamp_with_two_endlessly_alternating_pages_raises() -> None:
     service.requests.clear()
 
     def edit(data: PageData[Any]) -> PageData[Any]:
-        if not crowded(service):
+        if not dense_pages(service):
             return data
         return msgspec.structs.replace(pages[(data.page or 0) % 2], page=data.page, total=None)
 
     service.edits = dict.fromkeys(range(1, 1000), edit)
     assert failure(service) == REPEATED
-    assert crowded(service) == list(range(203))
+    assert dense_pages(service) == list(range(203))
 
 
 def test_dense_timestamp_may_have_more_pages_than_may_be_repeated() -> None:
     crowd = {f"{n:03}": 50 for n in range(210)}
     service = Service(crowd, size=1)
-    assert sorted(service.walked().ids) == sorted(crowd)
-    assert crowded(service) == list(range(211))  # Behind a full page it is always looked.
+    assert sorted(service.walk_entries().ids) == sorted(crowd)
+    assert dense_pages(service) == list(range(211))  # Behind a full page it is always looked.
 
 
 def test_dense_timestamp_with_unannounced_short_pages_is_read() -> None:
     """Pages are counted in their actual length, and the last one is looked behind."""
     service = Service(CROWD, size=3, reported_size=5, says_size=False)
-    assert sorted(service.walked().ids) == sorted(CROWD)
-    assert crowded(service) == [0, 1, 2, len(CROWD)]
+    assert sorted(service.walk_entries().ids) == sorted(CROWD)
+    assert dense_pages(service) == [0, 1, 2, len(CROWD)]
 
 
 @pytest.mark.parametrize("says_size", [False, True])
@@ -178,7 +178,7 @@ def test_dense_timestamp_with_a_total_that_is_too_low_is_read_behind_short_pages
         return msgspec.structs.replace(data, total=min(data.total or 0, 3), size=data.size and 5)
 
     service.edits = dict.fromkeys(range(1, 100), edit)
-    course = service.walked(size=5)
+    course = service.walk_entries(size=5)
     assert isinstance(course.error, IncompleteWalkError)
     assert set(course.ids) < set(CROWD)
 
@@ -197,7 +197,7 @@ def test_total_and_page_size_that_are_wrong_together_lose_no_entry(
         return msgspec.structs.replace(data, total=total, size=reported)
 
     service.edits = dict.fromkeys(range(1, 100), edit)
-    course = service.walked(size=5, ascending=ascending)
+    course = service.walk_entries(size=5, ascending=ascending)
     assert course.error is not None or sorted(course.ids) == sorted(entries)
     assert real == 1 or course.error is None
 
@@ -216,19 +216,19 @@ def test_dense_timestamp_that_expires_while_later_entries_are_counted_is_read(
         return data
 
     service.edits = {7: expire}
-    course = service.walked(ascending=True)
+    course = service.walk_entries(ascending=True)
     assert (course.error, course.ids) == (None, [*CROWD, *others])
     assert service.requests[6:9] == [(50, 999, 0), (50, 999, 1), (50, 999, 0)]
     assert course.state.pages == len(service.requests)
 
 
 @pytest.mark.parametrize("total", [None, 0])
-def test_a_page_behind_a_moment_without_a_total_does_not_restart_the_count(
+def test_a_page_behind_a_timestamp_without_a_total_does_not_restart_the_count(
     total: int | None,
 ) -> None:
     service = Service({**CROWD, "y": 60, "z": 61})
     service.edits = {8: lambda data: msgspec.structs.replace(data, total=total)}
-    course = service.walked(ascending=True, most=10)
+    course = service.walk_entries(ascending=True, most=10)
     assert course.ids == [*CROWD, *"yz"]
     assert service.requests[6:8] == [(50, 999, 0), (50, 999, 1)]
     assert service.requests[8] != (50, 999, 0)
@@ -246,7 +246,7 @@ def test_dense_timestamp_keeps_undecodable_entries() -> None:
         return msgspec.structs.replace(data, items=items, undated=here, has_undecodable=bool(here))
 
     service.edits = dict.fromkeys(range(1, 100), edit)
-    course = service.walked()
+    course = service.walk_entries()
     assert sorted(course.ids) == sorted(CROWD)
     assert (course.state.undecodable, course.state.undated) == (1, ("e",))
 

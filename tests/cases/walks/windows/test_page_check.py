@@ -33,7 +33,7 @@ def page(entries: dict[str, int], **fields: Any) -> PageData[Any]:
     return msgspec.structs.replace(data, **fields)
 
 
-def examined(
+def examine(
     data: PageData[Any], timeline: Timeline = DESCENDING, number: int = 0, **state: Any
 ) -> Examination:
     return examine_page(timeline, WalkState(walk="", **state), data, PageRequest(None, number))
@@ -45,7 +45,7 @@ def examined(
 def test_the_oldest_and_the_last_entry_are_found(
     timeline: Timeline, times: tuple[int, int], last: int
 ) -> None:
-    found = examined(page(dict(zip("ab", times, strict=True))), timeline)
+    found = examine(page(dict(zip("ab", times, strict=True))), timeline)
     assert (found.oldest, found.last) == (10, last)
 
 
@@ -54,7 +54,7 @@ def test_a_page_without_timestamps_takes_the_position_or_the_end(
     position: int | None, expected: int
 ) -> None:
     data = page({"a": 0}, timestamps=None, undated=frozenset({0}))
-    found = examined(data, position=position, end=99)
+    found = examine(data, position=position, end=99)
     assert (found.last, found.batch.timestamps) == (expected, [epoch.to_datetime(expected, 1000)])
 
 
@@ -63,7 +63,7 @@ def test_entries_on_earlier_pages_are_not_unread(first: int, number: int, unread
     pagination = msgspec.structs.replace(PAGES, first=first)
     timeline = Timeline(pagination, KEPT, descending=True, size=None)
     data = page({"a": 30, "b": 20}, total=7, size=2)
-    assert examined(data, timeline, number).unread == unread
+    assert examine(data, timeline, number).unread == unread
 
 
 @pytest.mark.parametrize("is_plain", [True, False])

@@ -36,7 +36,7 @@ def looks(service: Service) -> list[tuple[int | None, int | None]]:
 
 def test_probe_is_sent_once_after_the_first_page() -> None:
     service = old_log()
-    course = service.walked()
+    course = service.walk_entries()
     assert course.ids == list("gfedcba")
     assert looks(service) == [(None, OLD + 60 + 1)]
     assert course.state.pages == len(service.requests) == 5
@@ -50,7 +50,7 @@ def test_probe_is_limited_to_the_span_of_the_walk() -> None:
         "end": OLD + 50,
         "upper": OLD + 50,
     }
-    course = service.walked(pinned_by="end", **span)
+    course = service.walk_entries(pinned_by="end", **span)
     assert course.ids == list("fedcb")
     assert looks(service)[0] == (OLD + 9, OLD + 51)
 
@@ -58,19 +58,19 @@ def test_probe_is_limited_to_the_span_of_the_walk() -> None:
 def test_probe_uses_the_first_page_number() -> None:
     service = old_log()
     service.pagination = msgspec.structs.replace(LIST_PAGES, first=1)
-    assert service.walked().ids == list("gfedcba")
+    assert service.walk_entries().ids == list("gfedcba")
     assert {page for _, _, page in service.requests} == {1}
 
 
 def test_probe_result_is_stored_in_the_state() -> None:
-    state = old_log(size=4).walked(most=1).state
+    state = old_log(size=4).walk_entries(most=1).state
     assert state.known == OLD + 30
     assert state.tail == ((OLD, 1), (OLD + 10, 1), (OLD + 20, 1))
 
 
 def test_probe_counts_all_existing_entries() -> None:
     service = kept_for_a_year({id_: OLD + 10 * n for n, id_ in enumerate("abc")})
-    state = service.walked(most=1).state
+    state = service.walk_entries(most=1).state
     assert (state.known, state.tail) == (OLD + 1, ((OLD, 1),))
 
 
@@ -83,7 +83,7 @@ def test_expired_entries_are_no_loss() -> None:
         return data
 
     service.edits = {3: expire}
-    course = service.walked()
+    course = service.walk_entries()
     assert course.error is None
     assert course.ids == list("gfedc")
 
@@ -96,7 +96,7 @@ def test_lost_entries_that_cannot_have_expired_raise() -> None:
         return data
 
     service.edits = {3: lose}
-    error = service.walked().error
+    error = service.walk_entries().error
     assert isinstance(error, IncompleteWalkError)
     assert str(error) == "1 of 7 reported entries were not returned"
 
@@ -105,7 +105,7 @@ def test_failed_probe_is_raised_after_the_page() -> None:
     error = APIConnectionError("gone", request=None)
     service = old_log()
     service.edits = {2: lambda _: error}
-    course = service.walked()
+    course = service.walk_entries()
     assert course.error is error
     assert course.ids == list("gfe")
 
@@ -119,7 +119,7 @@ def test_probe_that_finds_entries_left_out_of_a_page_raises() -> None:
         return msgspec.structs.replace(data, timestamps=times)
 
     service.edits = {2: younger}
-    error = service.walked().error
+    error = service.walk_entries().error
     assert isinstance(error, IncompleteWalkError)
     assert str(error) == "the service omitted entries from a page"
 
@@ -132,7 +132,7 @@ def test_probe_of_a_complete_page_finds_nothing_left_out() -> None:
         return msgspec.structs.replace(data, timestamps=times)
 
     service.edits = {2: younger}
-    course = service.walked()
+    course = service.walk_entries()
     assert course.error is None
     assert course.ids == list("cba")
 
@@ -141,31 +141,31 @@ def test_probe_of_a_complete_page_finds_nothing_left_out() -> None:
 def test_probe_with_contradictory_timestamps_is_ignored_and_not_repeated(by: int) -> None:
     service = old_log()
 
-    def turned(data: PageData[Any]) -> PageData[Any]:
+    def turn(data: PageData[Any]) -> PageData[Any]:
         times = [epoch.to_datetime(OLD + 61 + n * by, 1000) for n, _ in enumerate(data.items)]
         return msgspec.structs.replace(data, timestamps=times)
 
-    service.edits = {2: turned}
-    course = service.walked()
+    service.edits = {2: turn}
+    course = service.walk_entries()
     assert course.ids == list("gfedcba")
     assert len(looks(service)) == 1
 
 
 def test_probe_is_not_sent_for_a_young_log() -> None:
     service = kept_for_a_year({id_: NOON - DAY + n for n, id_ in enumerate("abcdefg")})
-    assert service.walked(start=NOON - DAY).ids == list("gfedcba")
+    assert service.walk_entries(start=NOON - DAY).ids == list("gfedcba")
     assert looks(service) == []
 
 
 def test_probe_is_not_sent_for_an_empty_log() -> None:
     service = kept_for_a_year({})
-    assert service.walked().ids == []
+    assert service.walk_entries().ids == []
     assert looks(service) == []
 
 
 def test_probe_is_sent_after_undated_pages() -> None:
     service = old_log(undated="gfedcb", size=6)
-    course = service.walked()
+    course = service.walk_entries()
     assert course.ids == list("gfedcba")
 
 
@@ -179,7 +179,7 @@ def test_probe_includes_an_entry_that_just_arrived() -> None:
         return data
 
     service.edits = {1: arrive}
-    state = service.walked(most=1).state
+    state = service.walk_entries(most=1).state
     assert state.tail == ((OLD, 1),)
     assert looks(service) == [(None, OLD + 21)]
 
@@ -187,11 +187,11 @@ def test_probe_includes_an_entry_that_just_arrived() -> None:
 def test_probe_without_a_total_resets_the_promise() -> None:
     """The number of existing entries is unknown until the next total."""
 
-    def uncounted(data: PageData[Any]) -> PageData[Any]:
+    def without_total(data: PageData[Any]) -> PageData[Any]:
         return msgspec.structs.replace(data, total=None)
 
-    assert old_log(edits={2: uncounted}).walked(most=1).state.total is None
-    course = old_log(edits={2: uncounted}).walked()
+    assert old_log(edits={2: without_total}).walk_entries(most=1).state.total is None
+    course = old_log(edits={2: without_total}).walk_entries()
     assert (course.error, course.ids) == (None, list("gfedcba"))
 
 
@@ -203,12 +203,12 @@ def test_probe_of_a_log_that_became_empty_resets_the_promise() -> None:
         return data
 
     service.edits = {1: clear}
-    state = service.walked(most=3).state
+    state = service.walk_entries(most=3).state
     assert (state.total, state.seen) == (0, 3)
-    assert service.walked(begin=state).error is None
+    assert service.walk_entries(begin=state).error is None
 
 
 def test_probe_with_a_dense_timestamp_finds_nothing_left_out() -> None:
     crowd = dict.fromkeys("abcdefgh", OLD)
     service = kept_for_a_year(crowd, size=3)
-    assert sorted(service.walked().ids) == sorted(crowd)
+    assert sorted(service.walk_entries().ids) == sorted(crowd)

@@ -20,8 +20,8 @@ def test_leading_undated_entries_are_returned_once_in_any_resumed_walk(
     """Undated entries are read with the next page, but a resumed walk reads them again."""
     first = "abcde" if ascending else "hgfed"
     service = Service(ENTRIES, size=2, undated=first)
-    course = service.walked(most=most, ascending=ascending)
-    rest = service.walked(begin=course.state)
+    course = service.walk_entries(most=most, ascending=ascending)
+    rest = service.walk_entries(begin=course.state)
     assert rest.error is None
     given = [*course.ids, *rest.ids]
     assert given == sorted(ENTRIES, reverse=not ascending)
@@ -29,9 +29,9 @@ def test_leading_undated_entries_are_returned_once_in_any_resumed_walk(
 
 
 def test_ids_of_undated_entries_are_stored_in_the_state() -> None:
-    state = Service(ENTRIES, size=10, undated="hgd").walked(most=2).state
+    state = Service(ENTRIES, size=10, undated="hgd").walk_entries(most=2).state
     assert (state.position, state.ids, state.undated) == (None, (), ("h", "g"))
-    state = Service(ENTRIES, size=10, undated="hgd").walked(most=5).state
+    state = Service(ENTRIES, size=10, undated="hgd").walk_entries(most=5).state
     assert (state.position, state.ids, state.undated) == (50, ("e", "d"), ("h", "g", "d"))
 
 
@@ -41,14 +41,14 @@ def test_undated_entry_at_a_bound_is_not_lost(*, ascending: bool) -> None:
     entries = {"out": 19, "low": 20, "in": 25, "high": 30, "over": 31}
     service = Service(entries, size=10, undated=["low", "high"])
     span: dict[str, Any] = {"start": 20, "lower": 20, "end": 30, "upper": 30}
-    course = service.walked(pinned_by="end", ascending=ascending, **span)
+    course = service.walk_entries(pinned_by="end", ascending=ascending, **span)
     assert sorted(course.ids) == ["high", "in", "low"]
 
 
 @pytest.mark.parametrize("ascending", [False, True])
 def test_log_of_undated_entries_is_read_by_page_numbers(*, ascending: bool) -> None:
     service = Service(ENTRIES, size=3, undated=ENTRIES)
-    course = service.walked(ascending=ascending)
+    course = service.walk_entries(ascending=ascending)
     order = sorted(ENTRIES, reverse=not ascending)
     assert course.ids == order
     assert course.state.undated == tuple(order)
@@ -59,7 +59,7 @@ def test_log_of_undated_entries_is_read_by_page_numbers(*, ascending: bool) -> N
 @pytest.mark.parametrize("ascending", [False, True])
 def test_pages_of_undated_entries_are_read_within_their_window(*, ascending: bool) -> None:
     service = Service(ENTRIES, size=2, undated="cdef")
-    course = service.walked(ascending=ascending)
+    course = service.walk_entries(ascending=ascending)
     assert course.ids == sorted(ENTRIES, reverse=not ascending)
     behind = [n for n, (_, _, page) in enumerate(service.requests) if page]
     assert behind
@@ -70,7 +70,7 @@ def test_pages_of_undated_entries_are_read_within_their_window(*, ascending: boo
 def test_undated_entry_in_a_dense_timestamp_is_returned(size: int) -> None:
     crowd = {**dict.fromkeys("abcde", 50), "z": 60}
     service = Service(crowd, size=size, undated="c")
-    course = service.walked()
+    course = service.walk_entries()
     assert sorted(course.ids) == sorted(crowd)
     assert course.state.undated == ("c",)
 
@@ -80,7 +80,7 @@ def test_too_many_undated_entries_in_a_row_raise(number: int) -> None:
     """The end of a page of undated entries is unknown."""
     entries = {f"{n:02}": n + 100 for n in range(number)}
     service = Service(entries, size=number, undated=entries)
-    course = service.walked()
+    course = service.walk_entries()
     if number == 20:
         assert len(course.ids) == number
     else:
@@ -91,7 +91,7 @@ def test_too_many_undated_entries_in_a_row_raise(number: int) -> None:
 def test_too_many_undated_entries_before_a_dated_one_raise(number: int) -> None:
     entries = {f"{n:02}": n + 100 for n in range(number + 1)}
     service = Service(entries, size=number, undated=[*entries][1:])
-    course = service.walked()
+    course = service.walk_entries()
     if number == 20:
         assert len(course.ids) == number + 1
     else:
@@ -101,7 +101,7 @@ def test_too_many_undated_entries_before_a_dated_one_raise(number: int) -> None:
 def test_undated_newest_entry_moves_the_end_later() -> None:
     """Oldest first, the end is a day later, certainly behind the entry."""
     service = Service(ENTRIES, size=3, undated="h")
-    course = service.walked(ascending=True)
+    course = service.walk_entries(ascending=True)
     assert course.ids == list("abcdefgh")
     assert course.state.end == 1_000 + 86_400 * 1_000
 
@@ -109,7 +109,7 @@ def test_undated_newest_entry_moves_the_end_later() -> None:
 def test_end_follows_from_dated_entries_if_the_oldest_are_undated() -> None:
     """Undated entries are read with the next page before the end is set."""
     service = Service(ENTRIES, size=2, undated="ab", clock=None)
-    course = service.walked(ascending=True)
+    course = service.walk_entries(ascending=True)
     assert course.ids == list("abcdefgh")
     assert course.state.end == ENTRIES["h"] + 1
 
@@ -119,5 +119,5 @@ def test_unstable_order_without_a_total_is_read_until_nothing_is_new(seed: int) 
     """A short page may be the last one: its timestamp is read until nothing is new."""
     crowd = {f"{seed} {n}": 50 for n in range(7)}
     service = Service(crowd, size=5, reported_size=10, says_total=False, is_unstable=True)
-    course = service.walked()
+    course = service.walk_entries()
     assert sorted(course.ids) == sorted(crowd)

@@ -33,32 +33,34 @@ def contents(folder: Path) -> dict[str, bytes]:
 
 
 @pytest.fixture(scope="module")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def distribution_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A directory with the wheel and the sdist."""
     return build(ROOT, tmp_path_factory.mktemp("built"))
 
 
-def unpacked(built: Path, folder: Path) -> Path:
+def unpack(built: Path, folder: Path) -> Path:
     [sdist] = built.glob("*.tar.gz")
     with tarfile.open(sdist) as archive:
         archive.extractall(folder, filter="data")
     return folder / sdist.name.removesuffix(".tar.gz")
 
 
-def test_sdist_has_only_the_inputs_of_the_wheel(built: Path, tmp_path: Path) -> None:
-    root = unpacked(built, tmp_path)
+def test_sdist_has_only_the_inputs_of_the_wheel(distribution_folder: Path, tmp_path: Path) -> None:
+    root = unpack(distribution_folder, tmp_path)
     found = {path.relative_to(root).as_posix() for path in root.rglob("*") if path.is_file()}
     assert {each for each in found if "/" not in each} == INSIDE
     assert all(each.startswith("generated/losant_audit_log/") for each in found - INSIDE)
 
 
-def test_sdist_builds_the_same_wheel(built: Path, tmp_path: Path) -> None:
-    again = contents(build(unpacked(built, tmp_path / "sdist"), tmp_path / "again"))
-    assert again == contents(built)
+def test_sdist_builds_the_same_wheel(distribution_folder: Path, tmp_path: Path) -> None:
+    again = contents(build(unpack(distribution_folder, tmp_path / "sdist"), tmp_path / "again"))
+    assert again == contents(distribution_folder)
 
 
 @pytest.mark.slow
-def test_time_and_directory_do_not_change_the_wheel(built: Path, tmp_path: Path) -> None:
+def test_time_and_directory_do_not_change_the_wheel(
+    distribution_folder: Path, tmp_path: Path
+) -> None:
     copy = tmp_path / "elsewhere" / "project"
     ignored = shutil.ignore_patterns("__pycache__")
     shutil.copytree(ROOT / "generated", copy / "generated", ignore=ignored)
@@ -67,13 +69,13 @@ def test_time_and_directory_do_not_change_the_wheel(built: Path, tmp_path: Path)
     for path in copy.rglob("*"):
         os.utime(path, (1, 1))
     again = build(copy, tmp_path / "again", TZ="Asia/Tokyo", PYTHONHASHSEED="7", LC_ALL="C")
-    assert contents(again) == contents(built)
+    assert contents(again) == contents(distribution_folder)
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("version", PYTHONS)
 def test_python_version_does_not_change_the_wheel(
-    built: Path, tmp_path: Path, version: str
+    distribution_folder: Path, tmp_path: Path, version: str
 ) -> None:
     python = interpreter(version)
     if python is None:
@@ -87,13 +89,23 @@ def test_python_version_does_not_change_the_wheel(
         if line.startswith(("build==", "hatchling=="))
     ]
     subprocess.run(
-        [inside, "-I", "-m", "pip", "install", "--quiet", "--constraint", pinned(tmp_path), *pins],
+        [
+            inside,
+            "-I",
+            "-m",
+            "pip",
+            "install",
+            "--quiet",
+            "--constraint",
+            pinned_versions(tmp_path),
+            *pins,
+        ],
         check=True,
     )
-    assert contents(build(ROOT, tmp_path / "again", inside)) == contents(built)
+    assert contents(build(ROOT, tmp_path / "again", inside)) == contents(distribution_folder)
 
 
-def pinned(folder: Path) -> str:
+def pinned_versions(folder: Path) -> str:
     """Return a file with the versions of the requirements, without hashes."""
     lines = (ROOT / "tests" / "requirements.txt").read_text("utf-8").splitlines()
     pins = [line.removesuffix(" \\") for line in lines if line[:1].isalpha() and "[" not in line]

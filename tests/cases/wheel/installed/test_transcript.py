@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.transcript import build, documented, masked, run
+from tests.support.transcript import build, documented_transcript, mask, run
 
 
 @pytest.mark.slow
-def test_transcript_in_the_documentation_is_what_happens(tmp_path: Path) -> None:
+def test_transcript_in_the_documentation_matches_a_run(tmp_path: Path) -> None:
     shown = run(build(tmp_path / "wheel"), tmp_path)
-    assert masked(shown) == masked(documented())
+    assert mask(shown) == mask(documented_transcript())
