@@ -36,6 +36,11 @@ check: venv-generator ## compare generated/ with the output of the generator, by
 test: venv-tests judges ## run all tests except slow ones, on all cores (ARGS='-k name', ARGS='-n 0')
 	@$(py) -m pytest -n auto --dist worksteal -m 'not slow' $(ARGS)
 
+.PHONY: test-httpx2
+test-httpx2: venv-tests ## run the tests of clients, requests, responses and walks with httpx2 in place of httpx
+	@$(py) -m pytest -p tests.support.successor -n auto --dist worksteal -m 'not slow' $(ARGS) \
+	  $(addprefix tests/cases/,archive check client paging requests responses servers testing_aid walks)
+
 .PHONY: test-all
 test-all: venv-tests judges ## run all tests, including a soak test of ten minutes (SOAK_SECONDS=60: one minute)
 	@$(py) -m pytest -n auto --dist worksteal $(ARGS)

@@ -343,6 +343,7 @@ def _build(options: argparse.Namespace, settings: config.Config) -> pipeline.Out
         partial=options.allow_partial,
         names=settings.names,
         command=settings.command,
+        http=settings.http,
         docs=settings.docs,
         project=options.project,
         overlays=overlays,

@@ -12,7 +12,7 @@ from typing import Any
 
 from .document.json_values import is_array, is_object
 
-_VALUES = {"names": ("short", "document")}
+_VALUES = {"names": ("short", "document"), "http": ("httpx", "httpx2")}
 _COMMAND = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 _TYPES: dict[str, type] = {"str": str, "bool": bool, "tuple[str, ...]": list}
 
@@ -42,6 +42,7 @@ class Config:
         strict: Whether warnings are errors.
         names: The rule for names of resources and methods: `short`, or `document` for the names
             that operationIds and tags have.
+        http: The HTTP library that the package is built on and depends on: `httpx2` or `httpx`.
         docs: Whether to write documentation beside the package, into `docs/`.
         consumer: A program that uses the package, run by the rehearsal of a release; or empty.
         command: The name of the package's command line, or empty for none.
@@ -55,6 +56,7 @@ class Config:
     package: str = "losant_audit_log" if __package__ == "generator" else ""
     strict: bool = False
     names: str = "short"
+    http: str = "httpx2"
     docs: bool = False
     consumer: str = ""
     upstream: str = ""

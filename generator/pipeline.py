@@ -161,6 +161,7 @@ def plan_package(
     partial: bool = False,
     names: str = "short",
     command: str = "",
+    http: str = "httpx2",
     compares: bool = True,
     overlays: Sequence[Path] = (),
 ) -> tuple[Normalized, Package, tuple[Diagnostic, ...]]:
@@ -173,6 +174,7 @@ def plan_package(
         partial: Whether to leave out operations that cannot be generated, with warnings.
         names: The rule for names of resources and methods: `short` or `document`.
         command: The name of the package's command line, or empty for none.
+        http: The HTTP library of the package: `httpx` or `httpx2`.
         compares: Whether to compare our reading with those of the two generator libraries.
         overlays: The overlays to apply to the document.
 
@@ -214,7 +216,7 @@ def plan_package(
     kept = tuple(each for each in normalized.operations if each.id not in unsupported)
     normalized = replace(normalized, operations=kept)
     with deep_recursion(document):
-        return normalized, plan(normalized, package, naming.names, command), found
+        return normalized, plan(normalized, package, naming.names, command, http), found
 
 
 def _disagreements(normalized: Normalized) -> tuple[Diagnostic, ...]:
@@ -233,6 +235,7 @@ def build(
     partial: bool = False,
     names: str = "short",
     command: str = "",
+    http: str = "httpx2",
     docs: bool = False,
     project: bool = False,
     overlays: Sequence[Path] = (),
@@ -246,6 +249,7 @@ def build(
         partial: Whether to leave out operations that cannot be generated, with warnings.
         names: The rule for names of resources and methods: `short` or `document`.
         command: The name of the package's command line, or empty for none.
+        http: The HTTP library of the package: `httpx` or `httpx2`.
         docs: Whether to write documentation as well.
         project: Whether to write a `pyproject.toml` as well.
         overlays: The overlays to apply to the document.
@@ -261,6 +265,7 @@ def build(
         partial=partial,
         names=names,
         command=command,
+        http=http,
         overlays=overlays,
     )
     document = normalized.document

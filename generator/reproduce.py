@@ -36,7 +36,7 @@ def main(arguments: Sequence[str]) -> int:
         return 2
     with tempfile.TemporaryDirectory() as folder:
         keys = [
-            *(f'{key} = "{getattr(settings, key)}"' for key in ("names", "command")),
+            *(f'{key} = "{getattr(settings, key)}"' for key in ("names", "command", "http")),
             f"docs = {str(settings.docs).lower()}",
         ]
         rules = "\n".join(["[tool.generator]", *keys, ""])

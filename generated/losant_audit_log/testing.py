@@ -62,7 +62,7 @@ def mock_transport(
         now: The time of the service's clock. Default: the local clock.
 
     Returns:
-        A transport for `httpx.Client` and `httpx.AsyncClient`.
+        A transport for `httpx.Client` and `httpx.AsyncClient`, and for those of httpx2.
 
     Raises:
         InvalidArgumentError: An operation or fault is unknown, or an entry is invalid.

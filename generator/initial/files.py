@@ -70,6 +70,7 @@ _TABLE = """\
 spec = "openapi.yaml"
 output = "generated"
 package = "{package}"
+http = "httpx2" # what the client sends requests with; or its predecessor: "httpx"
 project = true # generated/pyproject.toml: `pip install ./generated` installs the client
 """
 

@@ -11,7 +11,7 @@ import re
 from .. import __version__
 from ..config import DISTRIBUTION
 from ..document.json_values import JsonObject
-from ..planning.plan.package import REQUIREMENTS, Package
+from ..planning.plan.package import Package
 
 NAME = "sbom.cdx.json"
 
@@ -19,7 +19,7 @@ NAME = "sbom.cdx.json"
 def build(package: Package) -> bytes:
     """Return the bill of materials of a package as JSON."""
     name = package.distribution
-    required = [_requirement(each) for each in REQUIREMENTS]
+    required = [_requirement(each) for each in package.requirements]
     contained = {"type": "file", "bom-ref": package.document, "name": package.document}
     generator = {"type": "application", "name": DISTRIBUTION, "version": __version__}
     content: JsonObject = {

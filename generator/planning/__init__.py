@@ -44,7 +44,11 @@ from .types.model_types import model_types
 
 
 def plan(
-    normalized: Normalized, package: str, naming: Mapping[str, OperationName], command: str = ""
+    normalized: Normalized,
+    package: str,
+    naming: Mapping[str, OperationName],
+    command: str = "",
+    http: str = "httpx2",
 ) -> Package:
     """Return the plan of a package.
 
@@ -53,6 +57,7 @@ def plan(
         package: The import name of the package.
         naming: The names of the operations, by their ids.
         command: The name of the package's command line, or empty for none.
+        http: The HTTP library: `httpx` or `httpx2`.
     """
     document = normalized.document
     schemas = normalized.schemas
@@ -91,6 +96,7 @@ def plan(
     checked = check(document.root.value, resources, normalized.operations)
     planned = Package(
         name=package,
+        http=http,
         command=command,
         document=document.root.source.path.name,
         service=service,

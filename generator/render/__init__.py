@@ -14,7 +14,7 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from ..planning.plan.package import REQUIREMENTS, Package
+from ..planning.plan.package import Package
 from ..python import code
 from ..python.code import Code
 from . import runtime_modules
@@ -68,7 +68,7 @@ def render(package: Package, document: bytes) -> dict[str, bytes]:
     rendered = {path: text for path, text in rendered.items() if text.strip()}
     rendered = _format_files(rendered)
     whole = ("archive",) if package.archived_list else ()
-    modules = runtime_modules.needed_modules(RUNTIME, rendered, whole)
+    modules = runtime_modules.needed_modules(RUNTIME, rendered, whole, package.http)
     copied = {path: f"{banner}{text}" for path, text in modules.items()}
     beside = [path for path in copied if not path.startswith(f"{runtime_modules.FOLDER}/")]
     files = copied | _format_files({path: copied[path] for path in beside}) | rendered
@@ -107,7 +107,8 @@ def render_project(package: Package, materials: str) -> str:
         "package": package,
         "yaml_string": yaml_string,
         "distribution": package.distribution,
-        "requirements": [yaml_string(each) for each in REQUIREMENTS],
+        "requirements": [yaml_string(each) for each in package.requirements],
+        "extras": [(name, yaml_string(each)) for name, each in package.extras],
         "sbom": yaml_string(f"{package.name}/{materials}"),
         "description": f"Typed Python client of the API {one_line(package.service.title)!r}",
         "version": "" if _VERSION.fullmatch(version) else "0",

@@ -1,7 +1,8 @@
 """Run-time modules that a package imports, directly or indirectly.
 
 Most of them are copied into the folder `_runtime`. Two packages of the run time lie beside it, so
-their imports of other run-time modules get another path.
+their imports of other run-time modules get another path. The module that imports the HTTP library
+imports the one that the package is built on.
 """
 
 from __future__ import annotations
@@ -14,12 +15,13 @@ from pathlib import Path, PurePosixPath
 FOLDER = "_runtime"
 _SOURCES = {FOLDER: "", "_command": "command", "archive": "archive"}
 _IMPORT = re.compile(r"^ *from (\.+)([\w.]*) import (\([^)]*\)|.*)", re.MULTILINE)
+_HTTP = "_runtime/core/http.py"
 _NAME = re.compile(r"\w+")
 _PARENT = re.compile(r"^( *from \.\.)(?!archive\b)(?=\w)", re.MULTILINE)
 
 
 def needed_modules(
-    runtime: Path, rendered: Mapping[str, str], whole: tuple[str, ...] = ()
+    runtime: Path, rendered: Mapping[str, str], whole: tuple[str, ...] = (), http: str = "httpx"
 ) -> dict[str, str]:
     """Return the texts of the modules to copy, by their paths in the package.
 
@@ -27,6 +29,7 @@ def needed_modules(
         runtime: The folder of the run time.
         rendered: The package's other files, by their paths inside it.
         whole: The folders of the package that are copied with all of their modules.
+        http: The HTTP library that the package is built on.
     """
     waiting = {
         path
@@ -49,7 +52,10 @@ def needed_modules(
         for parent in PurePosixPath(path).parents
         if parent.parts
     }
-    return {path: _text(path, runtime) for path in sorted({*found, *packages})}
+    copied = {path: _text(path, runtime) for path in sorted({*found, *packages})}
+    if http != "httpx":
+        copied[_HTTP] = copied[_HTTP].replace("import httpx\n", f"import {http} as httpx\n")
+    return copied
 
 
 def _source(path: str, runtime: Path) -> Path:

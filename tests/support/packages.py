@@ -20,7 +20,7 @@ from tests.support.cli import project
 
 @contextmanager
 def generated_package(
-    folder: Path, document: str, *, strict: bool = False, names: str = "document"
+    folder: Path, document: str, *, strict: bool = False, names: str = "document", http: str = ""
 ) -> Generator[Any, None, None]:
     """Generate the package `pets` of a document and import it; unload it at the end.
 
@@ -29,6 +29,7 @@ def generated_package(
         document: The document's text.
         strict: Whether the document must not cause warnings.
         names: The rule for the names of resources and methods.
+        http: The HTTP library; by default none is configured.
     """
     with pytest.MonkeyPatch.context() as patch:
         project_ = project(folder / "project", patch.chdir)
@@ -37,6 +38,8 @@ def generated_package(
         text = configuration.read_text("utf-8").replace('"document"', f'"{names}"')
         if not strict:
             text = text.replace("strict = true", "strict = false")
+        if http:
+            text = f'{text}http = "{http}"\n'
         configuration.write_text(text, "utf-8")
         ended = project_.run("generate")
         assert ended.code == 0, ended.err

@@ -23,8 +23,8 @@ from .service import Credential, Scope, Server, Service
 MANY = 50
 """The operations of a package that is not large: it has one module of models."""
 
-REQUIREMENTS = ("httpx>=0.27,<1", "msgspec>=0.19,<1")
-"""The run-time dependencies of every package."""
+_HTTP = {"httpx": "httpx>=0.27,<1", "httpx2": "httpx2>=2.12,<3"}
+"""The requirement of each HTTP library that packages can be built on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +33,7 @@ class Package:
 
     Attributes:
         name: The import name.
+        http: The HTTP library: `httpx` or `httpx2`.
         command: The name of the command line, or empty for none.
         document: The file name of the OpenAPI document.
         service: The service that the package calls.
@@ -58,6 +59,7 @@ class Package:
     """
 
     name: str
+    http: str
     command: str
     document: str
     service: Service
@@ -84,6 +86,23 @@ class Package:
     def distribution(self) -> str:
         """The name by which pip installs the package."""
         return self.name.strip("_").replace("_", "-")
+
+    @property
+    def other_http(self) -> str:
+        """The HTTP library whose clients are accepted as well."""
+        return next(each for each in _HTTP if each != self.http)
+
+    @property
+    def requirements(self) -> tuple[str, ...]:
+        """The run-time dependencies."""
+        return (_HTTP[self.http], "msgspec>=0.19,<1")
+
+    @property
+    def extras(self) -> tuple[tuple[str, str], ...]:
+        """The names and requirements of optional dependencies."""
+        successor = [] if self.http == "httpx2" else [("httpx2", _HTTP["httpx2"])]
+        codec = [("zstd", "backports.zstd>=1; python_version<'3.14'")]
+        return (*successor, *(codec if self.archived_list else []))
 
     @property
     def has_pages(self) -> bool:

@@ -44,10 +44,10 @@ def client_doc(package: Package, name: str, closing: str) -> str:
 
 _COMMON_ARGUMENTS = """\
     base_url: The base URL of the API. Default: the environment variable `{variable}`{default}.
-    timeout: The timeout of each step of a request in seconds, or an `httpx.Timeout`.
+    timeout: The timeout of each step of a request in seconds, or an `{http}.Timeout`.
     max_retries: The maximum number of retries after a transient failure.
     max_response_bytes: The maximum size of a decompressed response, or of an item of a stream.
-    http_client: An `httpx.{kind}` (or one of httpx2) to send requests with. Closing this client \
+    http_client: An `{http}.{kind}` (or one of {other}) to send requests with. Closing this client \
 does not close it. Its timeouts apply unless `timeout` is passed.
     default_headers: Headers of every request.
     on_attempt: A callable that is called with an `Attempt` after every attempt.
@@ -60,6 +60,8 @@ def _arguments_doc(package: Package, keyword: str) -> str:
     """Return the sections on arguments and errors of a client."""
     service = package.service
     common = _COMMON_ARGUMENTS.format(
+        http=package.http,
+        other=package.other_http,
         kind="AsyncClient" if keyword else "Client",
         variable=f"{service.environment}_API_URL",
         default=f", or {service.base_url}" if service.base_url else "",

@@ -251,12 +251,12 @@ documented filter conditions. Without `entries`, it returns the examples in the 
 for any ID.
 
 ```python
-import httpx
+import {http}
 from {package} import Client
 from {package}.testing import mock_transport
 
 transport = mock_transport({entries}faults=[503, None])
-with Client({credentials}, http_client=httpx.Client(transport=transport)) as client:
+with Client({credentials}, http_client={http}.Client(transport=transport)) as client:
     response = {call}
 
 transport.fail_next("timeout")
@@ -277,7 +277,7 @@ Args:
     now: The time of the service's clock. Default: the local clock.
 
 Returns:
-    A transport for `httpx.Client` and `httpx.AsyncClient`.
+    A transport for `{http}.Client` and `{http}.AsyncClient`, and for those of {other}.
 
 Raises:
     InvalidArgumentError: An operation or fault is unknown, or an entry is invalid."""
@@ -300,6 +300,8 @@ def mock_doc(package: Package, call: Code) -> str:
     entries = f"{{{json.dumps(paged[0])}: [...]}}, " if paged else ""
     return _MOCK.format(
         package=package.name,
+        http=package.http,
+        other=package.other_http,
         entries=entries,
         call=call,
         credentials=credential_example(package),

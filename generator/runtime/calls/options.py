@@ -15,8 +15,8 @@ class CallOptions(TypedDict, total=False):
     """Keyword arguments that every method accepts.
 
     Attributes:
-        timeout: Seconds for each connect, read, write and wait for a pooled connection, or an
-            `httpx.Timeout` with a value for each. The client's timeout is the default.
+        timeout: Seconds for each connect, read, write and wait for a pooled connection, or a
+            `Timeout` of the HTTP library with a value for each. Default: that of the client.
         deadline: Seconds for the whole call, including retries and the waits between them.
         extra_headers: Additional headers. They override the client's headers.
         extra_query: Additional query parameters, as strings.
@@ -38,11 +38,11 @@ def timeouts(given: Any, default: Timeouts) -> Timeouts:
     """Return the timeouts of a `timeout` argument.
 
     Args:
-        given: Seconds, an `httpx.Timeout`, or None for the default.
-        default: The default. It also replaces each None in an `httpx.Timeout`.
+        given: Seconds, a `Timeout` of either HTTP library, or None for the default.
+        default: The default. It also replaces each None in a `Timeout`.
 
     Raises:
-        InvalidArgumentError: If it is neither a number nor an `httpx.Timeout`, or not positive.
+        InvalidArgumentError: If it is neither a number nor a `Timeout`, or not positive.
     """
     if given is None:
         return default
@@ -53,8 +53,8 @@ def timeouts(given: Any, default: Timeouts) -> Timeouts:
     for name in TIMEOUTS:
         value = getattr(given, name, given)
         if value is not None and not _is_number(value):
-            kind = type(given).__name__
-            raise InvalidArgumentError(f"timeout: expected seconds or an httpx.Timeout, got {kind}")
+            expected = f"expected seconds or an {http.NAME}.Timeout"
+            raise InvalidArgumentError(f"timeout: {expected}, got {type(given).__name__}")
         parts[name] = default[name] if value is None else _positive(value, "timeout")
     return parts
 

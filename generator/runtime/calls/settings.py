@@ -34,7 +34,7 @@ class SharedOptions(TypedDict, total=False):
 
     Attributes:
         base_url: The base URL of the service.
-        timeout: Seconds for each step of a request, or an `httpx.Timeout`.
+        timeout: Seconds for each step of a request, or a `Timeout` of the HTTP library.
         max_retries: Maximum number of retries after a transient failure.
         max_response_bytes: Maximum size of a decompressed response.
         default_headers: Headers to send with every request.

@@ -37,7 +37,7 @@ class ClientCore(ClientBase):
 
     def _begin(self, options: dict[str, Any], http_client: http.ClientLike | None) -> None:
         """Initialize a client from its arguments, with the token wrapped."""
-        check_http_client(http_client, "close", "httpx.Client")
+        check_http_client(http_client, "close", f"{http.NAME}.Client")
         self._open(options, http_client, http.new_client)
 
     def close(self) -> None:
@@ -150,10 +150,10 @@ class BaseClient(ClientCore):
         token: The API access token, or a callable that returns one and is called for every attempt.
             Default: the environment variable.
         base_url: The base URL. Default: the environment variable, then the OpenAPI document.
-        timeout: Seconds for each step of a request, or an `httpx.Timeout`.
+        timeout: Seconds for each step of a request, or a `Timeout` of the HTTP library.
         max_retries: Maximum number of retries after a transient failure.
         max_response_bytes: Maximum size of a decompressed response.
-        http_client: An `httpx.Client` to use, or one of httpx2. It is not closed with this client.
+        http_client: A client of httpx or httpx2 to use. It is not closed with this client.
             Its timeouts apply unless `timeout` is passed.
         default_headers: Headers to send with every request.
         on_attempt: A callable that receives an `Attempt` after every attempt.

@@ -1,8 +1,8 @@
-"""HTTP library; the only module that imports httpx.
+"""HTTP library; the only module that imports it.
 
-Client objects of httpx2, the successor of httpx, are accepted as well. The two libraries have the
-same interface but unrelated classes, so client objects are recognized by their methods and
-exceptions by their class names.
+Client objects of httpx and of httpx2, its successor, are accepted, whichever is imported. The two
+libraries have the same interface but unrelated classes, so client objects are recognized by their
+methods and exceptions by their class names.
 """
 
 from __future__ import annotations
@@ -19,9 +19,9 @@ import httpx
 from .response_head import limit_heads
 
 # The names that other modules use.
+NAME = httpx.__name__
 URL = httpx.URL
 AsyncBaseTransport = httpx.AsyncBaseTransport
-AsyncByteStream = httpx.AsyncByteStream
 BaseTransport = httpx.BaseTransport
 ConnectError = httpx.ConnectError
 Headers = httpx.Headers
@@ -31,7 +31,6 @@ ReadTimeout = httpx.ReadTimeout
 RemoteProtocolError = httpx.RemoteProtocolError
 Request = httpx.Request
 Response = httpx.Response
-SyncByteStream = httpx.SyncByteStream
 Timeout = httpx.Timeout
 
 SETUP_ERRORS = (ImportError, OSError, ValueError, httpx.InvalidURL)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+import sys
 import time
 from collections import deque
-from collections.abc import AsyncIterator, Iterable, Iterator, Mapping
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Mapping
 from email.utils import format_datetime
-from typing import Literal, TypeAlias, get_args
+from typing import Any, Literal, TypeAlias, get_args
 
 import msgspec
 
@@ -50,7 +51,7 @@ class Fault(msgspec.Struct, frozen=True):
 
 
 class MockTransport(http.BaseTransport, http.AsyncBaseTransport):
-    """A transport for `httpx.Client` and `httpx.AsyncClient` that responds like the service.
+    """A transport for clients of httpx and httpx2 that responds like the service.
 
     Attributes:
         requests: The requests so far, in order.
@@ -146,7 +147,7 @@ class MockTransport(http.BaseTransport, http.AsyncBaseTransport):
             request.read()
         if fault.delay:
             time.sleep(min(fault.delay, _read_timeout(request)))
-        return self._end(request, fault)
+        return self._end(request, fault, iter)
 
     async def handle_async_request(self, request: http.Request) -> http.Response:
         """Return the response to a request of an asynchronous client."""
@@ -157,7 +158,7 @@ class MockTransport(http.BaseTransport, http.AsyncBaseTransport):
             import anyio
 
             await anyio.sleep(min(fault.delay, _read_timeout(request)))
-        return self._end(request, fault)
+        return self._end(request, fault, _awaited)
 
     def __repr__(self) -> str:
         """Return the numbers of requests and of remaining faults."""
@@ -172,7 +173,9 @@ class MockTransport(http.BaseTransport, http.AsyncBaseTransport):
             fault = None
         return fault or Fault("status", 200)
 
-    def _end(self, request: http.Request, fault: Fault) -> http.Response:
+    def _end(
+        self, request: http.Request, fault: Fault, streamed: Callable[[Iterator[bytes]], Any]
+    ) -> http.Response:
         if fault.delay > _read_timeout(request):
             raise http.ReadTimeout("the read operation timed out", request=request)
         _raise_connection_error(fault.kind, request)
@@ -192,30 +195,25 @@ class MockTransport(http.BaseTransport, http.AsyncBaseTransport):
         if fault.retry_after is not None:
             after = fault.retry_after
             response_headers["retry-after"] = after if isinstance(after, str) else f"{after:g}"
-        body = _Body(content, request, is_complete=fault.kind != "truncated")
-        return http.Response(status, headers=response_headers, stream=body, request=request)
+        body = streamed(_parts(content, request, is_complete=fault.kind != "truncated"))
+        library: Any = sys.modules[type(request).__module__]  # That of the client: httpx or httpx2.
+        answer: http.Response = library.Response(
+            status, headers=response_headers, content=body, request=request
+        )
+        return answer
 
 
-class _Body(http.SyncByteStream, http.AsyncByteStream):
-    """A response body that arrives completely or is truncated in the middle."""
+def _parts(content: bytes, request: http.Request, *, is_complete: bool) -> Iterator[bytes]:
+    """Iterate over a response body that arrives completely or is truncated in the middle."""
+    yield content if is_complete else content[: len(content) // 2]
+    if not is_complete:
+        message = "peer closed connection without sending complete message body"
+        raise http.RemoteProtocolError(message, request=request)
 
-    def __init__(self, content: bytes, request: http.Request, *, is_complete: bool) -> None:
-        self._content = content if is_complete else content[: len(content) // 2]
-        self._request = request
-        self._is_complete = is_complete
 
-    def __iter__(self) -> Iterator[bytes]:
-        yield self._content
-        self._end()
-
-    async def __aiter__(self) -> AsyncIterator[bytes]:
-        yield self._content
-        self._end()
-
-    def _end(self) -> None:
-        if not self._is_complete:
-            message = "peer closed connection without sending complete message body"
-            raise http.RemoteProtocolError(message, request=self._request)
+async def _awaited(parts: Iterator[bytes]) -> AsyncIterator[bytes]:
+    for each in parts:
+        yield each
 
 
 def _fault(given: Fault | FaultKind | int | None) -> Fault | None:
@@ -239,7 +237,7 @@ def _raise_connection_error(kind: FaultKind, request: http.Request) -> None:
     """Raise the error of a failed connection.
 
     Raises:
-        httpx.TransportError: If the kind of failure has no response.
+        TransportError: If the kind of failure has no response.
     """
     if kind == "timeout":
         raise http.ReadTimeout("the read operation timed out", request=request)

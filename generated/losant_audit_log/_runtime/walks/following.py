@@ -52,8 +52,8 @@ class FollowOptions(TypedDict, total=False):
     """Keyword arguments of every call of a follow.
 
     Attributes:
-        timeout: Seconds for each connect, read, write and wait for a pooled connection, or an
-            `httpx.Timeout` with a value for each. The client's timeout is the default.
+        timeout: Seconds for each connect, read, write and wait for a pooled connection, or a
+            `Timeout` of the HTTP library with a value for each. Default: that of the client.
         extra_headers: Additional headers. They override the client's headers.
         extra_query: Additional query parameters, as strings.
     """

@@ -15,10 +15,10 @@ from tests.support.paths import PACKAGE, ROOT, SPEC
 
 @pytest.fixture
 def elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Project:
-    """Another directory, with the command and no other configuration."""
+    """Another directory, with the settings that the package has, and no others."""
     root = tmp_path / "else where"
     root.mkdir()
-    command = '[tool.generator]\ncommand = "losant-audit-log"\n'
+    command = '[tool.generator]\ncommand = "losant-audit-log"\nhttp = "httpx"\n'
     (root / "pyproject.toml").write_text(command, "utf-8")
     return Project(root, monkeypatch.chdir)
 

@@ -26,7 +26,7 @@ def test_bill_of_materials_lists_the_package_its_requirements_and_the_document(
     [tool] = content["metadata"]["tools"]["components"]
     assert (tool["name"], tool["version"]) == ("openapi-httpx-generator", __version__)
     *libraries, document = content["components"]
-    assert [each["purl"] for each in libraries] == ["pkg:pypi/httpx", "pkg:pypi/msgspec"]
+    assert [each["purl"] for each in libraries] == ["pkg:pypi/httpx2", "pkg:pypi/msgspec"]
     assert document["name"] == "openapi.yaml"
     references = {main["bom-ref"], *(each["bom-ref"] for each in content["components"])}
     assert len(references) == 4
