@@ -112,7 +112,7 @@ def test_client_of_either_library_is_accepted(
 def test_mock_serves_clients_of_either_library(call: PackageCaller, passed: str) -> None:
     mock = sys.modules["pets.testing"].mock_transport
     faults = [None, 404, "timeout", "reset", "closed", "refused", "truncated"]
-    transport = mock(responses={"pets.get": {"name": "Rex"}}, faults=faults)
+    transport = mock(answers={"pets.get": {"name": "Rex"}}, faults=faults)
 
     def again() -> Any:
         return get_with(call, passed, transport=transport)
