@@ -1,4 +1,4 @@
-"""The seven types of JSON Schema, the words for them, and keywords of objects."""
+"""The seven types of JSON Schema, their words, and keywords of objects."""
 
 from __future__ import annotations
 

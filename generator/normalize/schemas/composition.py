@@ -156,7 +156,7 @@ def _is_number(value: Any) -> bool:
 
 
 def _common_types(one: Any, other: Any) -> Any:
-    """Return the value of `type` for what two values of it have in common, or the second one."""
+    """Return the types that two values of `type` share, or the second value if there are none."""
     both = _shared_types(one, other)
     return (both[0] if len(both) == 1 else both) if both else other
 

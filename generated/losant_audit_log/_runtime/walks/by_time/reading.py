@@ -1,5 +1,8 @@
 # Generated from openapi.yaml by `python -m generator generate`. Do not edit.
-"""Reading of pages: a walk's state, and all changes of it."""
+"""Reading of pages: a walk's state, and all changes of it.
+
+The reader is one module because every page changes one state, which no other module changes.
+"""
 
 from __future__ import annotations
 
