@@ -17,7 +17,7 @@ import pytest
 
 from tests.support.callers import Way
 from tests.support.cli import DOCUMENT, Project, project
-from tests.support.packages import PackageCaller, made
+from tests.support.packages import PackageCaller, generated_package
 from tests.support.server import Recorded, Server, json_answer
 
 LIBRARIES: dict[str, Any] = {"httpx": httpx, "httpx2": httpx2}
@@ -36,7 +36,7 @@ def library(request: pytest.FixtureRequest) -> str:
 
 @pytest.fixture(scope="module")
 def pets(library: str, tmp_path_factory: pytest.TempPathFactory) -> Generator[Any, None, None]:
-    with made(tmp_path_factory.mktemp("pets"), SECURED, http=library) as package:
+    with generated_package(tmp_path_factory.mktemp("pets"), SECURED, http=library) as package:
         yield package
 
 
@@ -186,7 +186,7 @@ def test_init_configures_httpx2(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
 
 
 def configured(folder: Path, monkeypatch: pytest.MonkeyPatch, lines: str) -> Project:
-    made_ = project(folder / "project", monkeypatch.chdir)
-    with (made_.root / "pyproject.toml").open("a", encoding="utf-8") as file:
+    here = project(folder / "project", monkeypatch.chdir)
+    with (here.root / "pyproject.toml").open("a", encoding="utf-8") as file:
         file.write(lines)
-    return made_
+    return here

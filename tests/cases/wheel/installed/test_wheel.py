@@ -95,9 +95,9 @@ def test_wheel_requires_httpx_and_msgspec_only(wheel: Path) -> None:
     ]
 
 
-def test_wheel_has_an_extra_for_zstd(wheel: Path) -> None:
+def test_wheel_has_extras_for_httpx2_and_zstd(wheel: Path) -> None:
     found = metadata(wheel)
-    assert found.get_all("Provides-Extra") == ["zstd"]
+    assert found.get_all("Provides-Extra") == ["httpx2", "zstd"]
     [needed] = [each for each in found.get_all("Requires-Dist") or [] if "extra ==" in each]
     assert needed.startswith("backports-zstd")
 
