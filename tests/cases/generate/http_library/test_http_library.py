@@ -112,12 +112,12 @@ def test_client_of_either_library_is_accepted(
 def test_mock_serves_clients_of_either_library(call: PackageCaller, passed: str) -> None:
     mock = sys.modules["pets.testing"].mock_transport
     faults = [None, 404, "timeout", "reset", "closed", "refused", "truncated"]
-    transport = mock(faults=faults)
+    transport = mock(answers={"pets.get": {"name": "Rex"}}, faults=faults)
 
     def again() -> Any:
         return get_with(call, passed, transport=transport)
 
-    assert isinstance(again(), call.package.models.Pet)
+    assert again().name == "Rex"
     with pytest.raises(call.package.NotFoundError) as caught:
         again()
     assert type(caught.value.response) is LIBRARIES[passed].Response
@@ -126,7 +126,7 @@ def test_mock_serves_clients_of_either_library(call: PackageCaller, passed: str)
     for _ in range(4):
         with pytest.raises(call.package.APIConnectionError):
             again()
-    assert isinstance(again(), call.package.models.Pet)
+    assert again().name == "Rex"
 
 
 def test_package_imports_only_its_library(pets: Any, library: str) -> None:
