@@ -95,11 +95,13 @@ def test_wheel_requires_httpx_and_msgspec_only(wheel: Path) -> None:
     ]
 
 
-def test_wheel_has_an_extra_for_zstd(wheel: Path) -> None:
+def test_wheel_has_extras_for_httpx2_and_zstd(wheel: Path) -> None:
     found = metadata(wheel)
-    assert found.get_all("Provides-Extra") == ["zstd"]
-    [needed] = [each for each in found.get_all("Requires-Dist") or [] if "extra ==" in each]
-    assert needed.startswith("backports-zstd")
+    assert found.get_all("Provides-Extra") == ["httpx2", "zstd"]
+    needed = [each for each in found.get_all("Requires-Dist") or [] if "extra ==" in each]
+    successor, codec = sorted(needed, reverse=True)
+    assert successor.startswith("httpx2<3,>=2.12")
+    assert codec.startswith("backports-zstd")
 
 
 def test_wheel_shows_the_readme_of_the_package(wheel: Path) -> None:
