@@ -200,7 +200,8 @@ def plan_package(
     with deep_recursion(document):
         normalized = without_ignored_pagination(share(normalize(document)), warnings)
         unsupported = unsupported_operations(normalized)
-        naming = operation_names(normalized.operations, names)
+        is_ours = (normalized.document.root / "x-generator").value == 1
+        naming = operation_names(normalized.operations, names, reserves_walks=is_ours)
         assumed = (*assumptions(normalized), *naming.warnings)
     reasons = tuple(each for group in unsupported.values() for each in group)
     found = (

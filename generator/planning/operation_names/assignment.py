@@ -27,7 +27,9 @@ class Naming:
     warnings: tuple[Diagnostic, ...]
 
 
-def operation_names(operations: Sequence[OperationReading], rule: str) -> Naming:
+def operation_names(
+    operations: Sequence[OperationReading], rule: str, *, reserves_walks: bool = False
+) -> Naming:
     """Return the resources and methods of operations.
 
     A name that the document states for clients is assigned first. Of several operations with one
@@ -36,13 +38,12 @@ def operation_names(operations: Sequence[OperationReading], rule: str) -> Naming
     Args:
         operations: The operations, in the document's order.
         rule: `short`, or `document` for the names that ids and tags have.
+        reserves_walks: Whether `walk` and `follow` are reserved even if no operation is paged yet,
+            so that a paged operation can be added without a new name for another one.
     """
-    candidates: dict[str, list[OperationName]] = {}
-    reserved = METHOD_NAMES
-    for each in operations:
-        if each.pagination is not None:
-            reserved = METHOD_NAMES | WALK_NAMES
-        candidates[each.id] = _candidates(each, rule, reserved)
+    is_paged = reserves_walks or any(each.pagination is not None for each in operations)
+    reserved = METHOD_NAMES | WALK_NAMES if is_paged else METHOD_NAMES
+    candidates = {each.id: _candidates(each, rule, reserved) for each in operations}
     found: dict[str, OperationName] = {}
     taken: dict[tuple[str, ...], set[str]] = {}
     warnings: list[Diagnostic] = []

@@ -188,6 +188,18 @@ def test_method_names_of_an_operation_depend_on_it_alone(
     assert found["list"] == "walk"
 
 
+@pytest.mark.parametrize("paths", [(WALKING,), (WALKING, LISTING), (LISTING, WALKING)])
+def test_method_keeps_its_name_when_the_first_paged_operation_is_added(
+    tmp_path: Path, paths: tuple[str, ...]
+) -> None:
+    written = "".join(f"  {path}\n" for path in paths)
+    _, package = plan_document(
+        tmp_path, f"x-generator: 1\nsecurity: [{{key: []}}]\npaths:\n{written}{COMPONENTS}"
+    )
+    (resource,) = package.resources
+    assert "walk_" in {each.method for each in resource.operations}
+
+
 def test_document_names_the_walk_of_an_operation(tmp_path: Path) -> None:
     found = only(
         tmp_path,
