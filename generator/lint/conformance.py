@@ -9,6 +9,7 @@ from ..document import Node
 from ..document.diagnostics import Diagnostic
 from ..document.json_values import is_object
 from ..openapi.patterns import backtracks_exponentially, python_pattern
+from ..openapi.schema_types import MAY_EVALUATE
 from ..openapi.survey import Survey
 from .json_schema import can_match
 
@@ -129,6 +130,11 @@ def supported_keywords(schema: Node) -> Iterator[Diagnostic]:
         if keyword in _UNFOLLOWED:
             what, hint = "it is read as any value", "write '$ref: \"#/...\"' to the schema"
         yield (schema / keyword).warning("T512", f"unsupported keyword {keyword!r}: {what}", hint)
+    sealed = schema / "unevaluatedProperties"  # False is like that of `additionalProperties`.
+    if is_object(sealed.value) or (sealed.value is False and MAY_EVALUATE & schema.value.keys()):
+        message = "'unevaluatedProperties' beside a keyword that may describe further properties"
+        hint = "list all properties in the schema; until then requests are not validated by it"
+        yield sealed.warning("T512", message, hint)
 
 
 def supported_pattern(schema: Node) -> Iterator[Diagnostic]:

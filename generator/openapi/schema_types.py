@@ -1,4 +1,4 @@
-"""The seven types of JSON Schema, and the words for them."""
+"""The seven types of JSON Schema, their words, and keywords of objects."""
 
 from __future__ import annotations
 
@@ -6,6 +6,9 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 TYPES = ("string", "number", "integer", "boolean", "array", "object", "null")
+
+MAY_EVALUATE = frozenset({"additionalProperties", "anyOf", "oneOf", "if", "dependentSchemas"})
+"""Keywords that may describe properties beside `properties`, for `unevaluatedProperties`."""
 
 _WORDS: Mapping[str, str] = MappingProxyType(
     {

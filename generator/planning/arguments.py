@@ -277,4 +277,4 @@ def argument_names(
         f"{name}_{each.location}" if wanted.count(name) > 1 and each.location != "path" else name
         for name, each in zip(wanted, parameters, strict=True)
     ]
-    return names.distinct(located)
+    return names.distinct(located, reserved)

@@ -1,4 +1,4 @@
-"""Plugin of pytest: tests and the packages under test import httpx2 as httpx.
+"""Plugin of pytest that imports httpx2 as httpx.
 
 `make test-httpx2` runs the tests of clients with it.
 """

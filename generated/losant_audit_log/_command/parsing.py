@@ -32,6 +32,12 @@ _METAVARS = {
 }
 
 
+_FORMS = {
+    "time": "A TIME is 2026-11-26T08:00:00Z, 2026-11-26 (UTC), now, or an age: 90s, 15m, 6h, 7d.",
+    "duration": "A DURATION is a number with a unit: 90s, 15m, 6h, 7d.",
+}
+
+
 class Parser(argparse.ArgumentParser):
     """A parser that raises its errors, without the values of unknown options."""
 
@@ -40,7 +46,6 @@ class Parser(argparse.ArgumentParser):
         super().__init__(
             prog,
             description=_description(doc),
-            epilog=_description(epilog),
             allow_abbrev=False,
             add_help=False,
             formatter_class=form,
@@ -64,7 +69,7 @@ class Parser(argparse.ArgumentParser):
                 action="append" if option.path or option.repeated else "store",
                 type=partial(_member, option) if option.path else str,
                 required=option.required,
-                metavar=option.metavar or _METAVARS.get(option.kind, "TEXT"),
+                metavar=_metavar(option),
                 help=_escape(option.doc + known),
             )
 
@@ -91,8 +96,15 @@ def parser(
         made.add_argument(option.flag, help=doc, nargs=several)
     for heading, options in groups:
         made.add_options(heading, options)
-    words = [prog, *(each.flag for each in positional), "COMMAND ..." if epilog else "[OPTIONS]"]
+    words = [f"{each.flag}..." if each.repeated else each.flag for each in positional]
+    required = [each for _, options in groups for each in options if each.required]
+    words += [f"{each.flag} {_metavar(each)}" for each in required]
+    words = [prog, *words, "COMMAND ..." if epilog else "[OPTIONS]"]
     made.usage = _escape(" ".join(words))
+    kinds = {each.kind for _, options in groups for each in options}
+    made.epilog = _description(epilog) or " ".join(
+        text for kind, text in _FORMS.items() if kind in kinds
+    )
     return made
 
 
@@ -116,6 +128,10 @@ def asks_for_help(arguments: Sequence[str]) -> bool:
     """Whether the arguments of a command ask for its help."""
     own = arguments[: arguments.index("--")] if "--" in arguments else arguments
     return not {"-h", "--help"}.isdisjoint(own)
+
+
+def _metavar(option: Option) -> str:
+    return option.metavar or _METAVARS.get(option.kind, "TEXT")
 
 
 def _member(option: Option, text: str) -> tuple[Option, str]:

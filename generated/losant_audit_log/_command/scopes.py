@@ -27,6 +27,7 @@ def print_scopes(program: Program, arguments: Sequence[str]) -> int:
         "Print the scopes that permit an operation; any one of them suffices.",
         groups=[("output", (*OUTPUT, HELP))],
     )
+    made.usage = f"{made.prog} [OPERATION] [OPTIONS]"
     made.add_argument(_OPERATION.flag, nargs="?", help=_OPERATION.doc)
     if asks_for_help(arguments):
         write(made.format_help())

@@ -3,6 +3,16 @@
 
 from __future__ import annotations
 
+from .._runtime.core.errors import (
+    APIConnectionError,
+    APIStatusError,
+    AuthenticationError,
+    InternalServerError,
+    InvalidArgumentError,
+    MissingTokenError,
+    PermissionDeniedError,
+    RateLimitError,
+)
 from .._runtime.core.service import ServiceError
 
 
@@ -32,3 +42,27 @@ class ArchiveIncompleteError(ArchiveError):
     """The service's count of a day differs from the entries that it returns."""
 
     exit_code = 5
+
+
+def exit_code_of(error: BaseException) -> int:
+    """Return the exit code for an error."""
+    own = getattr(error, "exit_code", None)  # Of an archive, or of the command line.
+    if isinstance(own, int):
+        return int(own)
+    match error:
+        case KeyboardInterrupt():
+            return 130
+        case AuthenticationError() | PermissionDeniedError():
+            return 4
+        case APIConnectionError() | InternalServerError() | RateLimitError():
+            return 3
+        case InvalidArgumentError() | MissingTokenError():
+            return 2
+        case APIStatusError() if error.status_code >= 500:
+            return 3
+        case ServiceError():
+            return 5
+        case OSError():
+            return 2
+        case _:
+            return 5

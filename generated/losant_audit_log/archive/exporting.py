@@ -12,7 +12,7 @@ import msgspec
 
 from .._runtime.core.service import ServiceError
 from .codecs import check_codec
-from .errors import ArchiveDamagedError, ArchiveIncompleteError
+from .errors import ArchiveDamagedError, ArchiveIncompleteError, exit_code_of
 from .files import lock, make_folder, write_file
 from .header import FORMAT, NAME, Header, Item, origin_of
 from .program import COMMAND
@@ -25,6 +25,7 @@ from .writer import Writer
 
 _EDGE = 2 * DAY  # services may delete entries this long before the retention period ends
 _WARNING = 30 * DAY
+_EXPIRY = "unread entries expire in {days} days"
 
 
 class ExportOptions(msgspec.Struct, frozen=True, kw_only=True):
@@ -99,9 +100,12 @@ def run_export(service: LogService, folder: Path, options: ExportOptions) -> Exp
         header, digest = _header(service, folder, options)
         writer = Writer(folder, header, digest, read_state(folder) or State())
         run = _Run(service, writer, options)
-        code = 1
+        code = 0
         try:
             code = run.read()
+        except BaseException as error:
+            code = exit_code_of(error)
+            raise
         finally:
             writer.state.run = {"ended": to_text(now()), "exit_code": code}
             writer.close()
@@ -223,7 +227,7 @@ class _Run:
             )
         elif since is not None and not is_first and since - oldest < _WARNING:
             days = (since - oldest) // DAY
-            warn(f"{folder}: unread entries expire in {days} days")
+            warn(f"{folder}: {_EXPIRY.format(days=days)}")
 
     def _set_first(self, oldest: int | None) -> None:
         """Set the start of the archive: the retention limit, or an older entry."""
@@ -331,5 +335,7 @@ class _Run:
         if oldest is not None and read is not None:
             kept = self._service.now - oldest
             if read - oldest < min(self._options.margin, kept // 2):
+                days = (read - oldest) // DAY
+                self._options.warn(f"{self._writer.folder}: {_EXPIRY.format(days=days)}")
                 return 8
         return 0 if is_whole else 9

@@ -157,7 +157,7 @@ class Verifier:
         self._verify_head(head)
         entries = sum(each.seal.entries for each in self.seals)
         self.evidence[INTEGRITY].append(
-            f"{entries} entries in {len(self.seals)} seals: verified hashes, links, order, ids, "
+            f"{entries} entries in {len(self.seals)} seals: checked hashes, links, order, ids, "
             "timestamps, counts and roots"
         )
 
@@ -216,7 +216,7 @@ class Verifier:
             path = seal_path(self.folder, number)
             if number != expected:
                 missing = [seal_path(self.folder, each).name for each in range(expected, number)]
-                self.damage(INTEGRITY, "seals", f"missing: {', '.join(missing)}")
+                self.damage(COMPLETENESS, "seals", f"missing: {', '.join(missing)}")
             expected = number + 1
             content = path.read_bytes()
             try:
@@ -403,7 +403,7 @@ class Verifier:
             message = f"origin: expected {self.header.origin!r}, got {head.origin!r}"
             self.damage(AUTHENTICITY, "head", message)
         elif head.size > self._tree.size:
-            message = f"the head has {head.size} leaves, the archive only {self._tree.size}"
+            message = f"the head has {head.size} leaves, but only {self._tree.size} are intact"
             self.damage(AUTHENTICITY, "head", message)
         elif self._heads.get(head.size) != head.root:
             message = f"the root of the first {head.size} leaves differs"

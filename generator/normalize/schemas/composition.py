@@ -8,6 +8,7 @@ from typing import Any
 
 from ...document import Document, Node
 from ...document.json_values import JsonObject, array_at, is_array, is_object
+from ...openapi.schema_types import MAY_EVALUATE
 from .kinds import kinds
 
 # Keywords that do not constrain values.
@@ -67,14 +68,23 @@ def _add_parts(document: Document, node: Node, seen: set[int], found: list[Node]
 def options(node: Node) -> list[Node]:
     """Return the alternatives of a schema, those of `oneOf` first.
 
-    The schema `false` is not one of them, because it allows no value.
+    The schema `false` is not one of them, because it allows no value, nor is one of another type
+    than the schema itself. Null is kept, which services return nevertheless.
     """
-    return [
-        _with_own_keywords(node, option)
+    found = [
+        option
         for keyword in _ALTERNATIVES
         for option in (node / keyword).items()
         if is_object(option.value) or option.value is True
     ]
+    fitting = [option for option in found if _has_common_type(node.value, option.value)]
+    return [_with_own_keywords(node, option) for option in fitting or found]
+
+
+def _has_common_type(one: Any, other: Any) -> bool:
+    """Whether the types that two schemas state themselves do not exclude each other."""
+    stated = [each["type"] for each in (one, other) if is_object(each) and "type" in each]
+    return len(stated) < 2 or "null" in stated[1] or bool(_shared_types(*stated))
 
 
 def _with_own_keywords(node: Node, option: Node) -> Node:
@@ -86,6 +96,17 @@ def _with_own_keywords(node: Node, option: Node) -> Node:
     described = [Node(node.source, node.pointer, own), option]
     merged = merged_keywords([each for each in described if is_object(each.value)])
     return Node(option.source, option.pointer, merged)
+
+
+def is_closed(described: Sequence[Node]) -> bool:
+    """Whether an object that several schemas describe together has no further members.
+
+    `unevaluatedProperties` forbids them only where no other keyword may describe some.
+    """
+    if any(part.value.get("additionalProperties") is False for part in described):
+        return True
+    is_sealed = any(part.value.get("unevaluatedProperties") is False for part in described)
+    return is_sealed and all(MAY_EVALUATE.isdisjoint(part.value) for part in described)
 
 
 def merged_keywords(described: Sequence[Node]) -> JsonObject:
@@ -108,8 +129,8 @@ def _combined_value(keyword: str, one: Any, other: Any) -> Any:
     match keyword, one, other:
         case "type", _, _:
             return _common_types(one, other)
-        case "enum", _, _ if is_array(one) and is_array(other):
-            return [each for each in one if each in other] or other
+        case "enum" | "oneOf" | "anyOf", _, _ if is_array(one) and is_array(other):
+            return _common_values(keyword, one, other) or other
         case "required", _, _ if is_array(one) and is_array(other):
             return [*one, *(each for each in other if each not in one)]
         case "dependentRequired", _, _ if is_object(one) and is_object(other):
@@ -135,9 +156,22 @@ def _is_number(value: Any) -> bool:
 
 
 def _common_types(one: Any, other: Any) -> Any:
+    """Return the types that two values of `type` share, or the second value if there are none."""
+    both = _shared_types(one, other)
+    return (both[0] if len(both) == 1 else both) if both else other
+
+
+def _common_values(keyword: str, one: Sequence[Any], other: Sequence[Any]) -> list[Any]:
+    """Return the values of `enum`, or the alternatives, that two lists have in common."""
+    if keyword == "enum":
+        return [each for each in one if each in other]
+    return [each for each in other if any(_has_common_type(each, known) for known in one)]
+
+
+def _shared_types(one: Any, other: Any) -> list[str]:
     """Return the types that two values of `type` have in common; an integer is a number."""
     first, second = ([each] if isinstance(each, str) else [*each] for each in (one, other))
-    both = [
+    return [
         each
         for each in dict.fromkeys([*first, *second])
         if all(
@@ -145,7 +179,6 @@ def _common_types(one: Any, other: Any) -> Any:
             for kinds in (first, second)
         )
     ]
-    return (both[0] if len(both) == 1 else both) if both else other
 
 
 def _is_nullable(merged: JsonObject, value: JsonObject) -> bool:

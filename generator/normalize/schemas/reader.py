@@ -14,7 +14,7 @@ from ...openapi.media_types import is_binary
 from ...python import names
 from ...python.reserved import CLASS_NAMES
 from . import discriminators
-from .composition import ANNOTATIONS, merged_keywords, options, parts
+from .composition import ANNOTATIONS, is_closed, merged_keywords, options, parts
 from .constraints import constraints_of
 from .inheritance import families
 from .inline_names import NodeId, inline_name, node_id
@@ -252,10 +252,9 @@ class SchemaReader:
             ]
             properties[name] = self._join_members(node, schemas, read)
         further = [part / "additionalProperties" for part in described]
-        is_closed = any(each.value is False for each in further)
         further = [each for each in further if is_object(each.value) and each.value]
         own = Node(node.source, (*node.pointer, "additionalProperties"), {})
-        additional = None if is_closed else self._intersection(own, further)
+        additional = None if is_closed(described) else self._intersection(own, further)
         for name, schema in self._alternative_members(described):
             found = self._property(name, schema, required=False)
             if name not in properties:
@@ -267,7 +266,8 @@ class SchemaReader:
         if properties or additional is None:
             expected = tuple(pattern for pattern, _ in patterns)
             values = [(part / "additionalProperties").value for part in described]
-            is_open = additional is not None and any(
+            is_open = any(not isinstance(shape, Anything) for _, shape in patterns)
+            is_open |= additional is not None and any(
                 each is True or is_object(each) for each in values
             )
             return ObjectShape(

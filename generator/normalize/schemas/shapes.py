@@ -157,7 +157,8 @@ class ObjectShape:
         properties: The members, in the document's order.
         additional: The shape of other members; None if the document forbids them.
         expected: Patterns of the names of other members, from `patternProperties`.
-        is_open: Whether the document describes other members, rather than not forbidding them.
+        is_open: Whether the document describes other members, rather than not forbidding them. A
+            pattern without a type only names some that may come in addition.
         patterns: The shapes of these members, by pattern.
         constraints: The constraints of the number of members and of members together.
     """

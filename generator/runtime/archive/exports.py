@@ -14,18 +14,9 @@ from typing import Any
 
 import msgspec
 
-from ..core.errors import (
-    APIConnectionError,
-    APIStatusError,
-    AuthenticationError,
-    InternalServerError,
-    InvalidArgumentError,
-    MissingTokenError,
-    PermissionDeniedError,
-    RateLimitError,
-)
+from ..core.errors import InvalidArgumentError
 from ..core.service import ServiceError
-from .errors import ArchiveError
+from .errors import ArchiveError, exit_code_of
 from .exporting import ExportOptions, ExportResult, Progress, run_export
 from .header import NAME, folder_name
 from .service import Listing, LogService, Rate
@@ -54,27 +45,6 @@ class Outcome(msgspec.Struct, frozen=True):
         if self.error is not None:
             return exit_code_of(self.error)
         return self.result.exit_code if self.result else 0
-
-
-def exit_code_of(error: BaseException) -> int:
-    """Return the exit code for an error."""
-    match error:
-        case ArchiveError():
-            return error.exit_code
-        case AuthenticationError() | PermissionDeniedError():
-            return 4
-        case APIConnectionError() | InternalServerError() | RateLimitError():
-            return 3
-        case InvalidArgumentError() | MissingTokenError():
-            return 2
-        case APIStatusError() if error.status_code >= 500:
-            return 3
-        case ServiceError():
-            return 5
-        case OSError():
-            return 2
-        case _:
-            return 5
 
 
 def export(

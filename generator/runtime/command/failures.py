@@ -36,9 +36,13 @@ _BY_SEVERITY = (
 class Terminated(BaseException):
     """The process received SIGTERM, or SIGHUP because its terminal was closed."""
 
+    exit_code = Exit.TERMINATED
+
 
 class PipeClosed(BaseException):
     """The reader of stdout closed the pipe; requests may raise `BrokenPipeError` themselves."""
+
+    exit_code = Exit.PIPE_CLOSED
 
 
 def most_severe(codes: Iterable[int]) -> int:
@@ -53,10 +57,8 @@ def exit_code(error: BaseException) -> int:
         return Exit.USAGE
     if isinstance(error, KeyboardInterrupt):
         return Exit.INTERRUPTED
-    if isinstance(error, BrokenPipeError | PipeClosed):
+    if isinstance(error, BrokenPipeError):
         return Exit.PIPE_CLOSED
-    if isinstance(error, Terminated):
-        return Exit.TERMINATED
     from ..core import errors
 
     own = getattr(error, "exit_code", None)

@@ -122,7 +122,7 @@ class _State:
     """The file with the position of a follow, if any.
 
     Raises:
-        UsageError: If the file cannot be read.
+        UsageError: If the file cannot be read, or its directory is not writable.
     """
 
     def __init__(self, path: str | None) -> None:
@@ -134,6 +134,8 @@ class _State:
                 self.since = self._path.read_text("utf-8").strip() or None
         except (OSError, ValueError) as error:
             raise UsageError(f"--state: cannot read {path!r}: {reason(error)}") from None
+        if self._path is not None and not os.access(self._path.parent, os.W_OK):
+            raise UsageError(f"--state: the directory of {path!r} does not exist or is read-only")
 
     @property
     def is_due(self) -> bool:

@@ -33,10 +33,14 @@ LIST = (
 TOKEN = (
     Option(
         "--token-file",
-        "A file with the token, readable only by its owner.",
+        "A file with the token, readable only by its owner, unless the environment has a token.",
         metavar="FILE",
     ),
-    Option("--token-command", "A command that prints the token.", metavar="COMMAND"),
+    Option(
+        "--token-command",
+        "A command that prints the token, unless the environment has one.",
+        metavar="COMMAND",
+    ),
 )
 CONNECTION = (
     Option("--base-url", "The base URL of the API.", metavar="URL"),

@@ -86,9 +86,9 @@ def _print_text(text: str) -> int:
 
 
 def _top_help(program: Program) -> str:
-    epilog = (
-        f"commands:\n{list_entries(_commands(program))}\n\nSee also: {program.name} COMMAND --help"
-    )
+    commands = f"commands:\n{list_entries(_commands(program))}"
+    token = f"The token is read from {program.variable}.\n" if program.variable else ""
+    epilog = f"{commands}\n\n{token}See also: {program.name} COMMAND --help"
     made = parser(program.name, program.doc, groups=[("options", (HELP, VERSION))], epilog=epilog)
     return made.format_help()
 

@@ -159,7 +159,7 @@ class MockTransport(http.BaseTransport, http.AsyncBaseTransport):
             import anyio
 
             await anyio.sleep(min(fault.delay, _read_timeout(request)))
-        return self._end(request, fault, _awaited)
+        return self._end(request, fault, _async_parts)
 
     def __repr__(self) -> str:
         """Return the numbers of requests and of remaining faults."""
@@ -212,7 +212,7 @@ def _parts(content: bytes, request: http.Request, *, is_complete: bool) -> Itera
         raise http.RemoteProtocolError(message, request=request)
 
 
-async def _awaited(parts: Iterator[bytes]) -> AsyncIterator[bytes]:
+async def _async_parts(parts: Iterator[bytes]) -> AsyncIterator[bytes]:
     for each in parts:
         yield each
 

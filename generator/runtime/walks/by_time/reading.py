@@ -1,4 +1,7 @@
-"""Reading of pages: a walk's state, and all changes of it."""
+"""Reading of pages: a walk's state, and all changes of it.
+
+The reader is one module because every page changes one state, which no other module changes.
+"""
 
 from __future__ import annotations
 
@@ -25,7 +28,7 @@ from .page_check import (
 from .probes import find_end, find_oldest
 from .progress import state_after
 from .reconciliation import Reconciliation
-from .span import PageRequest, fetch_step
+from .span import PageRequest, fetch_step, first_request
 from .timeline import MAX_UNDATED, Timeline
 
 if TYPE_CHECKING:
@@ -111,7 +114,7 @@ class WindowReader(Generic[T]):
             ServiceError: If a further request failed.
         """
         clock = self._note_response(fetched, request)
-        if self._is_smaller(fetched.data, request):  # Perhaps the response to another request.
+        if self._is_odd(fetched.data, request):  # Perhaps the response to another request.
             fetched = yield from self.fetch(fetch_step(self.timeline, self.state, request))
         data = fetched.data
         if self._claimed and data.ids == self._claimed and data.page not in {None, request.page}:
@@ -245,9 +248,18 @@ class WindowReader(Generic[T]):
 
     # --- internals
 
-    def _is_smaller(self, data: PageData[T], request: PageRequest) -> bool:
-        """Return whether the service reports smaller pages than before for the same request."""
-        return 0 < (data.size or 0) < (self.sizes.setdefault(request.size, data.size) or 0)
+    def _is_odd(self, data: PageData[T], request: PageRequest) -> bool:
+        """Return whether the response may be that to another request.
+
+        It is if the service reports smaller pages than before for the same request, or if the page
+        lacks the last entry that was yielded. That entry may have expired.
+        """
+        position, size = self.state.position, self.sizes.setdefault(request.size, data.size)
+        is_smaller = 0 < (data.size or 0) < (size or 0)
+        if is_smaller or position is None or request != first_request(self.timeline, self.state):
+            return is_smaller
+        times = self.timeline.entry_timestamps(data, position)
+        return not times or self.timeline.comes_after(self.timeline.to_epoch(times[0]), position)
 
     def _note_response(self, fetched: Fetched[T], request: PageRequest) -> int:
         """Take over the service's clock, check the retention period, and count the page.

@@ -95,8 +95,8 @@ class Reconciliation:
             IncompleteWalkError: If it is before the retention period.
         """
         horizon = self._horizon()
-        earliest = None if horizon is None else horizon - tolerance * self._per_second
-        if time is not None and horizon is not None and time < (earliest or 0):
+        margin = tolerance * self._per_second
+        if time is not None and horizon is not None and time < horizon - margin:
             kept = epoch.to_datetime(horizon, self._per_second)
             message = (
                 f"{name} is before the retention period of the service, which begins at {kept}; "
@@ -188,8 +188,7 @@ class Reconciliation:
         missing = 0 if state.total is None else state.total - state.seen
         if missing <= 0 and state.lost <= 0:
             return
-        count = f"{max(missing, state.lost)} of {state.total}"
-        message = f"{count} reported entries were not returned"
+        message = f"{max(missing, state.lost)} of {state.total} reported entries were not returned"
         if state.lost > 0 or missing > self._expired_count(state, missing, None):
             raise IncompleteWalkError(message)
         if self._timeline.descending and state.position is not None:

@@ -35,7 +35,8 @@ short page as well, unless an earlier page was longer.
 
 *The service repeats a page, ignores the window, sorts otherwise, or reports entries and returns
 none.* `page_check` detects each of these, because every entry must be within the requested window
-and in order.
+and in order. A page that begins at the position must contain the entry there, unless it has
+expired: a page without it is requested again.
 
 *An entry has no readable timestamp.* It takes the timestamp of a neighbor. Its id is stored for
 longer, because it may be repeated on the next pages. A page without any timestamp is read together

@@ -20,7 +20,7 @@ from losant_audit_log.archive import (
     export_many,
     find_archives,
 )
-from losant_audit_log.archive.exports import exit_code_of
+from losant_audit_log.archive.errors import exit_code_of
 from tests.support.archives import Archiving, days_ago, id_of
 from tests.support.drifting_log import DAY, HOUR, DriftingLog, Habits, client_options
 

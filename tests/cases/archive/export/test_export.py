@@ -252,7 +252,16 @@ def test_run_far_behind_ends_with_8(archiving: Archiving, log: DriftingLog) -> N
     log.fill(10, gaps=[5 * HOUR])
     archiving.export(start=days_ago(log, 9))
     log.now += YEAR - 5 * DAY
+    archiving.warnings.clear()
     assert archiving.export(end=days_ago(log, 363)).exit_code == 8
+    assert "unread entries expire in" in archiving.warnings[-1]
+
+
+def test_first_run_that_ends_far_behind_says_so(archiving: Archiving, log: DriftingLog) -> None:
+    log.fill(10, gaps=[5 * HOUR])
+    ended = archiving.export(end=days_ago(log, 5), retention=timedelta(days=9))
+    assert ended.exit_code == 8
+    assert archiving.warnings == [f"{archiving.path}: unread entries expire in 4 days"]
     assert "unread entries expire" in archiving.warnings[-1]
     assert archiving.export().exit_code == 0
 

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from losant_audit_log.archive import ArchiveDamagedError, ArchiveError, codecs, files
-from losant_audit_log.archive.exports import exit_code_of
+from losant_audit_log.archive.errors import exit_code_of
 from losant_audit_log.archive.header import Header, Item, parse_header
 from losant_audit_log.archive.lines import LineReader, split_lines
 from losant_audit_log.archive.seals import StoredFile, is_canonical

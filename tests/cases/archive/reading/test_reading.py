@@ -24,6 +24,7 @@ from losant_audit_log import (
     InvalidArgumentError,
     MissingTokenError,
 )
+from losant_audit_log._command.failures import Terminated
 from losant_audit_log.archive import (
     Archive,
     ArchiveDamagedError,
@@ -32,7 +33,7 @@ from losant_audit_log.archive import (
     export_many,
     find_archives,
 )
-from losant_audit_log.archive.exports import exit_code_of
+from losant_audit_log.archive.errors import exit_code_of
 from losant_audit_log.archive.service import Rate
 from tests.support.archives import Archiving, days_ago, id_of, moment
 from tests.support.drifting_log import DAY, HOUR, DriftingLog, client_options
@@ -113,6 +114,33 @@ def test_status_has_the_progress_of_the_archive(
     assert status.margin is not None
     assert status.margin > dt.timedelta(days=364)
     assert "Archive('losant-audit-log/auditLogs.list/" in repr(filled_archive.archive)
+
+
+@pytest.mark.parametrize(
+    ("error", "code"),
+    [
+        (httpx.ConnectError("refused"), 3),
+        (KeyboardInterrupt(), 130),
+        (Terminated(), 143),
+    ],
+)
+def test_status_has_the_exit_code_of_a_run_that_failed(
+    filled_archive: Archiving, log: DriftingLog, error: BaseException, code: int
+) -> None:
+    def fail() -> None:
+        raise error
+
+    log.hooks = {len(log.queries) + number: fail for number in range(1, 9)}
+    with pytest.raises(type(error) if code > 3 else APIConnectionError):
+        filled_archive.export()
+    assert filled_archive.archive.status().last_exit_code == code
+
+
+def test_missing_first_seal_is_a_gap_in_the_days(filled_archive: Archiving) -> None:
+    (filled_archive.path / "seals" / "000000000.json").unlink()
+    result = filled_archive.archive.verify()
+    assert (result.integrity.verdict, result.completeness.verdict) == ("fails", "fails")
+    assert not any("verified" in each for each in result.integrity.evidence)
 
 
 def test_new_archive_has_a_status(archiving: Archiving, log: DriftingLog) -> None:

@@ -169,3 +169,11 @@ def test_closed_pipe_ends_it_before_the_next_entry(program: Program, tmp_path: P
         process.stdout.close()
         assert process.wait(timeout=20) == 141
     assert json.loads(state.read_text("utf-8"))
+
+
+def test_state_that_cannot_be_written_is_an_error_before_the_first_line(
+    program: Program, tmp_path: Path
+) -> None:
+    ended = program(*COMMAND, "--state", str(tmp_path / "missing" / "state"))
+    assert (ended.code, ended.out) == (2, "")
+    assert "--state: the directory of" in ended.err

@@ -63,6 +63,33 @@ def test_help_of_an_operation_has_the_descriptions_of_the_document() -> None:
     assert "One of: Application, Device, Flow, User, ApiToken." in text
 
 
+@pytest.mark.parametrize(
+    ("command", "usage"),
+    [
+        ("audit-logs export", "ORG_ID... --to DIR [OPTIONS]"),
+        ("audit-logs follow", "ORG_ID [OPTIONS]"),
+        ("scopes", "[OPERATION] [OPTIONS]"),
+    ],
+)
+def test_usage_has_every_argument(command: str, usage: str) -> None:
+    shown = PROGRAM(*command.split(), "--help").out
+    assert shown.splitlines()[0] == f"usage: losant-audit-log {command} {usage}"
+
+
+def test_help_has_the_forms_of_timestamps_and_durations() -> None:
+    text = " ".join(PROGRAM("audit-logs", "follow", "--help").out.split())
+    assert "--start TIME The time of the first entries. Default: now." in text
+    assert text.endswith(
+        "A TIME is 2026-11-26T08:00:00Z, 2026-11-26 (UTC), now, or an age: 90s, 15m, 6h, 7d. "
+        "A DURATION is a number with a unit: 90s, 15m, 6h, 7d."
+    )
+    assert "datetime" not in PROGRAM("audit-logs", "list", "--help").out
+
+
+def test_help_names_the_variable_of_the_token() -> None:
+    assert "LOSANT_API_TOKEN" in PROGRAM("--help").out
+
+
 def test_help_after_two_hyphens_is_an_argument() -> None:
     ended = PROGRAM("audit-logs", "get", "--", "--help")
     assert ended.code == 2

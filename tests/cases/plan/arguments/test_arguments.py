@@ -319,6 +319,17 @@ def test_arguments_of_walks_are_reserved_in_paging_operations(plan: Plan) -> Non
     ]
 
 
+@pytest.mark.parametrize(
+    ("name", "found"), [("extra", ["extra", "extra_query2"]), ("a", ["a", "a_query"])]
+)
+def test_name_with_a_location_is_not_that_of_a_common_argument(
+    plan: Plan, name: str, found: list[str]
+) -> None:
+    places = [f"name: {name}, in: {place}, {TEXT}" for place in ("path, required: true", "query")]
+    (operation,) = plan(*places, path=f"/{{{name}}}").operations
+    assert [each.name for each in (*operation.positional, *operation.keyword)] == found
+
+
 def test_bounds_of_a_time_window_are_epoch_times(plan: Plan) -> None:
     number = "schema: {type: integer, minimum: 0}"
     resource = plan(

@@ -45,6 +45,10 @@ paths:
                   properties: {id: {type: string}, x-id: {type: string}}
                   patternProperties: {'^x-': {type: string, maxLength: 3}, 'y$': {type: integer}}
                   additionalProperties: {type: boolean}
+                sealed:
+                  allOf: [{type: object, properties: {a: {type: string}}}]
+                  properties: {b: {type: string}}
+                  unevaluatedProperties: false
                 named:
                   type: object
                   patternProperties: {'^x-': {type: string}}
@@ -177,3 +181,12 @@ def test_property_that_violates_the_pattern_of_its_name_is_rejected(
     with pytest.raises(pets.InvalidArgumentError, match=rf"open\.{next(iter(value))}"):
         call_sync(lambda client: client.values.send(body={"open": value}))
     assert server.requests == []
+
+
+def test_unevaluated_properties_are_rejected_where_the_document_forbids_them(
+    call_sync: PackageCaller, pets: Any, server: Server
+) -> None:
+    call_sync(lambda client: client.values.send(body={"sealed": {"a": "1", "b": "2"}}))
+    with pytest.raises(pets.InvalidArgumentError, match="sealed: unknown property 'c'"):
+        call_sync(lambda client: client.values.send(body={"sealed": {"c": "3"}}))
+    assert len(server.requests) == 1

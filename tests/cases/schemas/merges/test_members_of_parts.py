@@ -28,6 +28,18 @@ CASES: list[tuple[str, str, Shape]] = [
     ("{type: integer}", "{type: number}", Scalar("integer")),
     ("{type: [string, 'null']}", "{type: string}", Scalar("string")),
     ("{type: [string, integer]}", "{type: [integer, boolean]}", Scalar("integer")),
+    ("{anyOf: [{type: string}, {type: integer}]}", "{type: integer}", Scalar("integer")),
+    ("{anyOf: [{type: string}, {type: number}]}", "{type: integer}", Scalar("integer")),
+    (
+        "{anyOf: [{type: string}, {type: integer}]}",
+        "{anyOf: [{type: boolean}, {type: string}]}",
+        Scalar("string"),
+    ),
+    (
+        "{oneOf: [{type: string}, {type: integer}], minLength: 2}",
+        "{type: string, maxLength: 4}",
+        Scalar("string", "", (("minLength", 2), ("maxLength", 4))),
+    ),
     ("{type: integer}", "{}", Scalar("integer")),
     ("{type: integer}", "true", Scalar("integer")),
     ("{enum: [a, b]}", "{enum: [b, c]}", Scalar("string", "", (("enum", ("b",)),))),

@@ -30,8 +30,13 @@ SCHEMAS = """\
       allOf:
         - {type: object, properties: {a: {type: integer}}}
         - {type: object, additionalProperties: {type: integer}}
+    Matched:
+      type: object
+      properties: {a: {type: integer}}
+      patternProperties: {^r: {type: integer}}
     Silent: {type: object, properties: {a: {type: integer}}}
     Closed: {type: object, properties: {a: {type: integer}}, additionalProperties: false}
+    Named: {type: object, properties: {a: {type: integer}}, patternProperties: {^r: {}}}
     Required: {type: object, required: [a], properties: {a: {type: integer}}}
 """
 
@@ -133,7 +138,7 @@ def test_member_with_the_name_of_an_internal_field_is_unknown(read_as: Read) -> 
         assert read_as(nested).to_dict() == {"pet": {"kind": 1, name: "x"}}
 
 
-@pytest.mark.parametrize("name", ["Typed", "Stated", "Merged"])
+@pytest.mark.parametrize("name", ["Typed", "Stated", "Merged", "Matched"])
 def test_object_of_further_members_alone_is_valid_where_they_are_documented(
     read_as: Read, name: str
 ) -> None:
@@ -141,7 +146,7 @@ def test_object_of_further_members_alone_is_valid_where_they_are_documented(
     assert read_as(b"{}", name).to_dict() == {}
 
 
-@pytest.mark.parametrize("name", ["Silent", "Closed", "Required"])
+@pytest.mark.parametrize("name", ["Silent", "Closed", "Required", "Named"])
 def test_object_of_further_members_alone_is_rejected_elsewhere(
     read_as: Read, pets: Any, name: str
 ) -> None:

@@ -127,6 +127,21 @@ def test_repeated_response_raises_and_the_walk_resumes(any_reader: Reader) -> No
     assert any_reader.go_on(reading).complete.ids == log.ids()
 
 
+@pytest.mark.parametrize("shown", [0, 5])
+@pytest.mark.parametrize("order", ["newest", "oldest"])
+def test_response_without_the_entry_returned_last_is_requested_again(
+    any_reader: Reader, order: str, shown: int
+) -> None:
+    """Without a total, nothing else reveals the entries that the response hides."""
+    log = any_reader.log
+    log.habits = Habits(total=Total.MISSING)
+    log.fill(20)
+    expected = log.ids(ascending=order == "oldest")
+    hidden = sorted(log.entries, key=lambda each: expected.index(each.id))[10 : 10 + shown]
+    log.edits[3] = lambda body: body.update(items=[each.wire for each in hidden])
+    assert any_reader.walk(order=order, per_page=5).complete.ids == expected
+
+
 @pytest.mark.parametrize("count", [3, 4, 7])
 def test_repeated_response_at_the_end_of_the_retention_raises(
     any_reader: Reader, count: int
@@ -140,8 +155,9 @@ def test_repeated_response_at_the_end_of_the_retention_raises(
     def repeat(body: dict[str, Any]) -> None:
         body.update(items=[each.wire for each in oldest[:3]], totalCount=count + 20)
 
-    log.edits[3] = repeat  # The second response was for the oldest entries.
-    log.hooks[4] = lambda: httpx.Response(503)
+    # The second response was for the oldest entries. A page without the last entry is read twice.
+    log.edits = dict.fromkeys([3, 4], repeat)
+    log.hooks[5] = lambda: httpx.Response(503)
     reading = any_reader.walk(per_page=3)
     reading.raised_error(InternalServerError)
     error = any_reader.go_on(reading).raised_error(IncompleteWalkError)

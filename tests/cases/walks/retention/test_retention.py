@@ -284,7 +284,7 @@ def test_empty_response_instead_of_the_rest_is_not_taken_as_expiry(
     log.habits = Habits(expires=True)
     log.add(NOON - YEAR + SECOND)
     log.fill(20)
-    log.edits[3] = lambda body: body.update(items=[], totalCount=0)
+    log.edits = dict.fromkeys([3, 4], lambda body: body.update(items=[], totalCount=0))
     error = any_reader.walk(per_page=1).raised_error(IncompleteWalkError)
     assert str(error) == "20 of 21 reported entries were not returned"
 

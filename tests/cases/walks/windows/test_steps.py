@@ -154,7 +154,7 @@ class TestContradictions:
     @pytest.mark.parametrize(("number", "total"), [(1, 1), (4, 7)])
     def test_empty_page_with_a_total_raises(self, number: int, total: int) -> None:
         nothing = saying(items=[], ids=[], timestamps=None, total=total)
-        message = failure(Service(SEVEN, edits={number: nothing}))
+        message = failure(Service(SEVEN, edits={number: nothing, number + 1: nothing}))
         assert message == f"the service reports {total} entries but returns an empty page"
 
     @pytest.mark.parametrize("ascending", [False, True])
@@ -170,7 +170,7 @@ class TestContradictions:
         self, by: int, *, ascending: bool
     ) -> None:
         service = Service({"b": 40, "c": 50}, edits={1: move_timestamps(by)}, size=2)
-        service.edits[2] = saying(items=[], ids=[], timestamps=None, total=0)
+        service.edits[2] = service.edits[3] = saying(items=[], ids=[], timestamps=None, total=0)
         span: dict[str, Any] = {"start": 10, "end": 70, "pinned_by": "end"}
         assert sorted(service.walk_entries(ascending=ascending, **span).ids) == ["b", "c"]
 

@@ -73,8 +73,8 @@ def _read_pages(
     """
     timeline = reader.timeline
     page, requested_size = timeline.first_page, size
-    count, highest_total = 0, 0
-    last_new = 0  # the last page with an id that was not on an earlier page of this pass
+    # `most` is the highest total, `last_new` the last page with an id that no earlier one had.
+    count, most, last_new = 0, 0, 0
     met: set[str] = set()
     while True:
         fetched = yield from reader.fetch(timeline.fetch_step(*span, page, requested_size))
@@ -83,11 +83,9 @@ def _read_pages(
         found.update(data.ids)
         length, total = len(data.items), data.total
         count += length
-        highest_total = max(highest_total, total or 0)
-        if 0 < highest_total < count:
-            message = (
-                f"{count} entries have the same timestamp, but the service reports {highest_total}"
-            )
+        most = max(most, total or 0)
+        if 0 < most < count:
+            message = f"{count} entries have the same timestamp, but the service reports {most}"
             raise IncompleteWalkError(message)
         if not data.items:
             return count if total is None else total, size
@@ -95,8 +93,8 @@ def _read_pages(
             if total is None or (count >= total and not reader.reports_size):
                 further = timeline.fetch_step(*span, timeline.first_page + count, 1)
                 behind = yield from reader.fetch(further)
-                found_behind = count + len(behind.data.items)
-                return max(found_behind, total or 0), min(size or length, length)
+                count += len(behind.data.items)
+                return max(count, total or 0), min(size or length, length)
             if count >= total:
                 return total, size
             size = min(size or length, length)
