@@ -154,7 +154,7 @@ def test_package_imports_only_its_library(pets: Any, library: str) -> None:
 def test_package_requires_the_configured_library_or_else_httpx2(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, line: str, expected: str
 ) -> None:
-    here = configured(tmp_path, monkeypatch, f"project = true\n{line}")
+    here = project_with(tmp_path, monkeypatch, f"project = true\n{line}")
     assert here.run("generate").code == 0
     found = tomllib.loads((here.output / "pyproject.toml").read_text("utf-8"))["project"]
     assert found["dependencies"] == [REQUIREMENTS[expected], "msgspec>=0.19,<1"]
@@ -170,7 +170,7 @@ def test_package_requires_the_configured_library_or_else_httpx2(
 def test_unknown_library_is_an_error_that_names_both(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    ended = configured(tmp_path, monkeypatch, 'http = "requests"\n').run("generate")
+    ended = project_with(tmp_path, monkeypatch, 'http = "requests"\n').run("generate")
     assert ended.code == 2
     assert ended.err == (
         "error: pyproject.toml: http in [tool.generator] must be 'httpx' or 'httpx2', "
@@ -185,7 +185,7 @@ def test_init_configures_httpx2(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
     assert written["tool"]["generator"]["http"] == "httpx2"
 
 
-def configured(folder: Path, monkeypatch: pytest.MonkeyPatch, lines: str) -> Project:
+def project_with(folder: Path, monkeypatch: pytest.MonkeyPatch, lines: str) -> Project:
     here = project(folder / "project", monkeypatch.chdir)
     with (here.root / "pyproject.toml").open("a", encoding="utf-8") as file:
         file.write(lines)
