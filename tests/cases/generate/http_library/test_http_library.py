@@ -186,7 +186,7 @@ def test_init_configures_httpx2(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
 
 
 def project_with(folder: Path, monkeypatch: pytest.MonkeyPatch, lines: str) -> Project:
-    here = project(folder / "project", monkeypatch.chdir)
-    with (here.root / "pyproject.toml").open("a", encoding="utf-8") as file:
+    found = project(folder / "project", monkeypatch.chdir)
+    with (found.root / "pyproject.toml").open("a", encoding="utf-8") as file:
         file.write(lines)
-    return here
+    return found
