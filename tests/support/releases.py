@@ -37,6 +37,7 @@ only-include = ["generated/pets"]
 
 [tool.generator]
 package = "pets"
+http = "httpx"
 strict = true
 """
 CHANGELOG = "# Changelog\n\n## [1.0.0] - 2026-01-31\n\n- The first release.\n"
