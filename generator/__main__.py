@@ -341,12 +341,10 @@ def _build(options: argparse.Namespace, settings: config.Config) -> pipeline.Out
         options.package,
         strict=settings.is_strict_for(options.spec) and not options.allow_partial,
         partial=options.allow_partial,
-        names=settings.names,
-        command=settings.command,
-        http=settings.http,
         docs=settings.docs,
         project=options.project,
         overlays=overlays,
+        **settings.package_settings,
     )
     _print_diagnostics(outcome.warnings)
     return outcome

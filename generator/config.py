@@ -8,7 +8,7 @@ import tomllib
 from dataclasses import dataclass, fields, replace
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Any
+from typing import Any, TypedDict
 
 from .document.json_values import is_array, is_object
 
@@ -28,6 +28,14 @@ def command(name: str) -> str:
 
 class ConfigError(Exception):
     """An invalid configuration; the message has the position and the reason."""
+
+
+class PackageSettings(TypedDict):
+    """The arguments of `pipeline.build` and `pipeline.plan_package` that a project configures."""
+
+    names: str
+    command: str
+    http: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +70,11 @@ class Config:
     upstream: str = ""
     command: str = ""
     project: bool = False
+
+    @property
+    def package_settings(self) -> PackageSettings:
+        """The keys that decide what a package contains, besides its name and the document."""
+        return PackageSettings(names=self.names, command=self.command, http=self.http)
 
     def is_strict_for(self, spec: Path) -> bool:
         """Whether warnings about a document are errors; only for the project's own document."""

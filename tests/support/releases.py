@@ -21,7 +21,7 @@ readme = "generated/pets/README.md"
 requires-python = ">=3.11"
 license = "MIT"
 license-files = ["LICENSE"]
-dependencies = ["httpx>=0.27,<1", "msgspec>=0.19,<1"]
+dependencies = ["httpx2>=2.12,<3", "msgspec>=0.19,<1"]
 
 [tool.hatch.version]
 path = "generated/pets/__init__.py"
@@ -37,7 +37,6 @@ only-include = ["generated/pets"]
 
 [tool.generator]
 package = "pets"
-http = "httpx"
 strict = true
 """
 CHANGELOG = "# Changelog\n\n## [1.0.0] - 2026-01-31\n\n- The first release.\n"

@@ -10,8 +10,12 @@ from pathlib import Path
 
 import pytest
 
+from generator.config import load
+from generator.diff.sources import of_document
+from generator.output import compare, read_package
 from tests.support.cli import Project
 from tests.support.editing import commit, git
+from tests.support.paths import ROOT
 from tests.support.releases import prepare
 
 BREAKING = ("name: {type: string,", "nickname: {type: string,")
@@ -26,6 +30,23 @@ def test_first_release_is_ready(ready: Project) -> None:
     ended = ready.run("release-check")
     assert (ended.code, ended.err) == (0, "")
     assert ended.out == "version: 1.0.0\nlast release: none\nready to be released\n"
+
+
+@pytest.mark.parametrize("key", ['command = "pets"', 'http = "httpx"', 'names = "short"'])
+def test_package_is_compared_with_what_the_configuration_decides(ready: Project, key: str) -> None:
+    configuration = ready.root / "pyproject.toml"
+    configuration.write_text(f"{configuration.read_text('utf-8')}{key}\n", "utf-8")
+    assert ready.run("generate").code == 0
+    commit(ready.root, "Configure the package")
+    ended = ready.run("release-check")
+    assert (ended.code, ended.out.splitlines()[-1]) == (0, "ready to be released")
+
+
+def test_own_package_is_what_the_release_gate_generates() -> None:
+    settings = load(ROOT)
+    new = of_document(settings.spec, ROOT / settings.spec, settings)
+    package = read_package(ROOT / settings.output / settings.package)
+    assert not compare(package.files, new.files)
 
 
 @pytest.mark.parametrize(

@@ -215,7 +215,7 @@ SBOM = "pets-1.0.0.dist-info/sboms/sbom.cdx.json"
 @pytest.mark.parametrize(
     ("old", "new", "message"),
     [
-        ('"name": "httpx"', '"name": "other"', "does not describe the wheel: httpx"),
+        ('"name": "httpx2"', '"name": "other"', "does not describe the wheel: httpx2"),
         ('"version": "1.0.0"', '"version": "0.9.0"', "does not describe the wheel: its version"),
         ("CycloneDX", "Other", "is not a CycloneDX bill of materials"),
         ("{", "[", "is not a CycloneDX bill of materials"),
