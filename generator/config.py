@@ -73,7 +73,7 @@ class Config:
 
     @property
     def package_settings(self) -> PackageSettings:
-        """The keys that decide what a package contains, besides its name and the document."""
+        """The keys with influence on the content of a package, besides its name."""
         return PackageSettings(names=self.names, command=self.command, http=self.http)
 
     def is_strict_for(self, spec: Path) -> bool:

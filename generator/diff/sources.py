@@ -75,7 +75,7 @@ def of_document(
     Args:
         name: The file or git revision, as given on the command line.
         path: The document.
-        settings: The import name of the package, and the keys that decide what it contains.
+        settings: The import name of the package, and the keys with influence on it.
         overlays: The overlays to apply to the document.
         folder: The folder with the files of a revision, which reports show as `name`.
         files: The package that users have, if it is not the one that is generated now.

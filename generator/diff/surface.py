@@ -55,7 +55,8 @@ def _read(package: str, files: Mapping[str, bytes], folder: Path) -> griffe.Obje
             target.write_bytes(content)
     logging.getLogger("griffe").setLevel(logging.CRITICAL)
     read = griffe.load(package, search_paths=[folder], allow_inspection=False, resolve_aliases=True)
-    assert isinstance(read, griffe.Object)  # noqa: S101 # A package is no alias.
+    if not isinstance(read, griffe.Object):
+        raise TypeError(f"{package}: expected a package, not an alias")
     for name in _DIVIDED & read.members.keys():
         members = read.members[name].members
         for part in [each for each, member in members.items() if isinstance(member, griffe.Module)]:
@@ -118,11 +119,7 @@ def _additions(old: griffe.Object, new: griffe.Object) -> Iterator[Change]:
         path = member.path.partition(".")[2]
         if before is None:
             yield python_added(_location(member), path)
-        elif (
-            not member.is_alias and not before.is_alias and member.kind.value in {"module", "class"}
-        ):
-            assert isinstance(member, griffe.Object)  # noqa: S101 # griffe resolves aliases here.
-            assert isinstance(before, griffe.Object)  # noqa: S101 # griffe resolves aliases here.
+        elif isinstance(member, griffe.Module | griffe.Class) and isinstance(before, griffe.Object):
             yield from _additions(before, member)
 
 

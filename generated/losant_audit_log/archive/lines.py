@@ -8,8 +8,8 @@ from typing import Annotated, Any
 
 import msgspec
 
+from .._runtime.paging.entry_decoding import replace_surrogates
 from .._runtime.paging.envelope import envelope_type, pointer_tokens, value_at
-from .._runtime.paging.surrogates import replace_surrogates
 from .times import to_microseconds
 
 _Timestamp = Annotated[dt.datetime, msgspec.Meta(tz=True)]

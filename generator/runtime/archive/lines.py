@@ -7,8 +7,8 @@ from typing import Annotated, Any
 
 import msgspec
 
+from ..paging.entry_decoding import replace_surrogates
 from ..paging.envelope import envelope_type, pointer_tokens, value_at
-from ..paging.surrogates import replace_surrogates
 from .times import to_microseconds
 
 _Timestamp = Annotated[dt.datetime, msgspec.Meta(tz=True)]

@@ -226,7 +226,7 @@ def _prove(folder: Path, id_: str) -> int:
 
 def _decode(line: bytes) -> Any:
     """Return the JSON data of an entry; no text can contain an unpaired surrogate."""
-    from ..paging.surrogates import replace_surrogates
+    from ..paging.entry_decoding import replace_surrogates
 
     return msgspec.json.decode(replace_surrogates(line))
 

@@ -29,6 +29,17 @@ if TYPE_CHECKING:
 _ONE_NAME = r"\^(\w+)\\Z"  # a pattern that matches exactly one name
 
 
+_ESCAPES = re.compile(rb"\\u[dD][89abAB]..\\u[dD][c-fC-F]..|\\u[dD][89a-fA-F]..|\\.", re.DOTALL)
+
+
+def replace_surrogates(content: bytes) -> bytes:
+    """Return JSON of the same length with U+FFFD for each escape of an unpaired surrogate.
+
+    Some services send such escapes, but no valid string contains these code points.
+    """
+    return _ESCAPES.sub(lambda found: rb"\ufffd" if len(found[0]) == 6 else found[0], content)
+
+
 def decode_entries(pagination: Pagination[Any], content: bytes) -> tuple[list[Any], bool]:
     """Decode the entries of a page, without their bytes.
 

@@ -19,9 +19,8 @@ from ..models.model import received_json
 from ..models.reading import BYTE_ORDER_MARK as MARK
 from ..models.reading import decode_numbers, response_decode_error
 from ..models.utc import timestamp_fields
-from .entry_decoding import decode_entries, decode_raws, received_raws, set_raw
+from .entry_decoding import decode_entries, decode_raws, received_raws, replace_surrogates, set_raw
 from .envelope import OPTIONAL, envelope_type, pointer_tokens, value_at
-from .surrogates import replace_surrogates
 
 if TYPE_CHECKING:
     from .pagination import Pagination

@@ -16,7 +16,7 @@ from tests.support.own_calls import own_calls
 from tests.support.paths import ROOT
 
 MOST_CALLS = 30
-MOST_MODULES = 75
+MOST_MODULES = 74
 
 
 @pytest.mark.parametrize("is_mocked", [True, False])

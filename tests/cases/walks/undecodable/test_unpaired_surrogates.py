@@ -8,7 +8,7 @@ from typing import Any
 import httpx
 import pytest
 
-from generator.runtime.paging.surrogates import replace_surrogates
+from generator.runtime.paging.entry_decoding import replace_surrogates
 from losant_audit_log import Client, EntryDecodeError, UndecodedEntry
 from tests.support.examples import AUDIT_LOG, ORG
 
