@@ -69,7 +69,6 @@ class Connection:
     async def relay(self, host: str, port: int) -> None:
         """Forward the data of both sides, until one of them ends."""
         reader, writer = await asyncio.open_connection(host, port)
-        await self.head(200, {})
 
         async def one_way(source: asyncio.StreamReader, sink: asyncio.StreamWriter) -> None:
             with suppress(ConnectionError):
@@ -78,7 +77,11 @@ class Connection:
                     await sink.drain()
             sink.close()
 
-        await asyncio.gather(one_way(self._reader, writer), one_way(reader, self._writer))
+        try:
+            await self.head(200, {})
+            await asyncio.gather(one_way(self._reader, writer), one_way(reader, self._writer))
+        finally:
+            writer.close()
 
     async def hang(self) -> None:
         """Wait until the client disconnects."""
@@ -338,6 +341,8 @@ def faulty(
         server = await asyncio.start_server(begin, sock=listening, ssl=tls)
         await stop.wait()
         server.close()
+        for _ in range(3):  # The steps of a connection that was accepted just now.
+            await asyncio.sleep(0)
         while others := asyncio.all_tasks() - {asyncio.current_task()}:
             for task in others:  # Connections that were accepted just now are among them.
                 task.cancel()
