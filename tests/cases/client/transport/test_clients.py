@@ -93,9 +93,10 @@ def test_mock_transport_receives_the_request(call: Caller, get: Get, library: An
 @pytest.mark.parametrize("library", [httpx, httpx2])
 def test_http_client_of_the_other_kind_is_rejected(library: Any) -> None:
     wrong: Any = library.AsyncClient()
-    with pytest.raises(InvalidArgumentError, match=r"expected an httpx\.Client, got AsyncClient"):
+    own = httpx.__name__  # That of the package: `make test-httpx2` imports the other one as httpx.
+    with pytest.raises(InvalidArgumentError, match=rf"expected an {own}\.Client, got AsyncClient"):
         Client("t", http_client=wrong)
-    with library.Client() as wrong, pytest.raises(InvalidArgumentError, match=r"httpx\.AsyncCl"):
+    with library.Client() as wrong, pytest.raises(InvalidArgumentError, match=rf"{own}\.AsyncCl"):
         AsyncClient("t", http_client=wrong)
 
 
