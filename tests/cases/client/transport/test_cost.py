@@ -16,7 +16,8 @@ from tests.support.own_calls import own_calls
 from tests.support.paths import ROOT
 
 MOST_CALLS = 30
-MOST_MODULES = 74
+MOST_MODULES = 72
+"""The limit of modules, beside one module for each tag of the document."""
 
 
 @pytest.mark.parametrize("is_mocked", [True, False])
@@ -58,7 +59,8 @@ def imported_modules(program: str) -> list[str]:
 
 def test_import_loads_few_modules_and_no_async_library() -> None:
     found = imported_modules(IMPORTED)
-    assert len(found) <= MOST_MODULES
+    shared = [name for name in found if not name.startswith("losant_audit_log.resources.")]
+    assert len(shared) <= MOST_MODULES, shared
     assert not {name.partition(".")[0] for name in found} & {"anyio", "asyncio", "sniffio", "trio"}
     assert "losant_audit_log.async_client" not in found
 
