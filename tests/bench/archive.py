@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import shutil
 import time
 from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
+from tempfile import mkdtemp
 
 from losant_audit_log import Client
 from losant_audit_log.archive import Archive, export
@@ -23,7 +23,7 @@ def measure(effort: Effort) -> Measured:
     has_zstd = find_spec("compression") or (find_spec("backports") and find_spec("backports.zstd"))
     codecs = ["gzip", "zstd"] if has_zstd else ["gzip"]
     with serving(entries) as server, Client("t0ken", base_url=server.http) as client:
-        exports = {each: partial(_export, client, effort.folder / each, each) for each in codecs}
+        exports = {each: partial(_export, client, effort.folder, each) for each in codecs}
         timings = time_alternately(
             {"walk": partial(_walk, client, entries), **exports},
             effort.of(5),
@@ -32,10 +32,9 @@ def measure(effort: Effort) -> Measured:
         )
     for codec in codecs:
         yield f"archive.{codec}", ratio(timings, codec, "walk")
-    folder = effort.folder / "long"
     many = effort.of(1_000_000, quick=2_000)
     with serving(many) as server, Client("t0ken", base_url=server.http) as client:
-        _export(client, folder, "gzip")
+        folder = _export(client, effort.folder, "gzip")
     began = time.process_time()
     found = Archive(folder).verify()
     seconds = time.process_time() - began
@@ -50,6 +49,8 @@ def _walk(client: Client, entries: int) -> None:
         raise AssertionError(f"{seen} of {entries} entries")
 
 
-def _export(client: Client, folder: Path, codec: str) -> None:
-    shutil.rmtree(folder, ignore_errors=True)
+def _export(client: Client, parent: Path, codec: str) -> Path:
+    """Return the folder of a new archive."""
+    folder = Path(mkdtemp(dir=parent))
     export(client.audit_logs, ORG, folder, per_page=SIZE, codec=codec)
+    return folder

@@ -5,8 +5,8 @@ from __future__ import annotations
 
 import base64
 import binascii
-import hashlib
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -14,13 +14,12 @@ import msgspec
 
 from .files import append_file, make_folder
 from .lines import LineReader
-from .seals import SealFile
+from .seals import SealFile, StoredFile
 from .storage import read_lines
 from .tree import Tree
 
 NAME = "state.json"
 _IDS = "derived/ids"
-_SIZE = 10  # bytes of the hash of an id
 
 
 class Change(msgspec.Struct, frozen=True):
@@ -86,7 +85,8 @@ def read_state(folder: Path) -> State | None:
 class SealedIds:
     """An index of the ids of all sealed entries.
 
-    The file has them in the order of the seals. Missing ids are read from the sealed files.
+    The file has one line for each sealed file of a day, in the order of the seals: its new ids, as
+    a JSON array. Ids that are missing from it are read from the sealed files.
     """
 
     def __init__(self, folder: Path, reader: LineReader, seals: Iterable[SealFile]) -> None:
@@ -96,40 +96,58 @@ class SealedIds:
             ArchiveDamagedError: If a sealed file is damaged.
         """
         self._path = folder / _IDS
-        self._known = set[bytes]()
+        self._hashes = set[int]()
         self._unsaved = list[bytes]()
-        stored = self._path.read_bytes() if self._path.exists() else b""
-        known, missing, size = len(stored) // _SIZE, list[SealFile](), 0
-        for each in seals:
-            if each.seal.window is not None and each.seal.file is not None:
-                if missing or size + each.seal.entries > known:
-                    missing.append(each)
-                else:
-                    size += each.seal.entries
-        self._saved = size * _SIZE
-        begins = range(0, self._saved, _SIZE)
-        self._known.update(stored[begin : begin + _SIZE] for begin in begins)
-        for each in missing:
-            lines = map(reader.read, read_lines(folder, each.seal.file) if each.seal.file else ())
+        self._saved = 0
+        missing = list[StoredFile]()
+        with self._path.open("rb") if self._path.exists() else BytesIO() as stored:
+            for each in seals:
+                if each.seal.window is not None and each.seal.file is not None:
+                    line = b"" if missing else stored.readline()
+                    ids = _read_ids(line, each.seal.entries)
+                    self._hashes.update(map(hash, ids))
+                    self._saved += len(line) if ids else 0
+                    missing += [] if ids else [each.seal.file]
+        for file in missing:
+            lines = map(reader.read, read_lines(folder, file))
             self.add([line.id for line in lines if line is not None])
 
-    def add(self, ids: Collection[str]) -> set[str]:
-        """Add the ids of the entries of a day, and return the duplicates of sealed entries."""
-        hashed = hashlib.sha256
-        digests = [hashed(each.encode(errors="surrogatepass")).digest()[:_SIZE] for each in ids]
-        repeated = set[str]()
-        if not self._known.isdisjoint(digests):
-            pairs = zip(ids, digests, strict=True)
-            repeated = {each for each, digest in pairs if digest in self._known}
-            digests = [each for each in digests if each not in self._known]
-        self._known.update(digests)
-        self._unsaved += digests
+    def add(self, ids: list[str]) -> set[str]:
+        """Add the ids of the entries of a sealed file, and return those that were known before."""
+        repeated, size = set[str](), len(self._hashes)
+        self._hashes.update(map(hash, ids))
+        if len(self._hashes) < size + len(ids):
+            repeated = self._find(ids)
+            ids = [each for each in ids if each not in repeated]
+        if ids:
+            self._unsaved.append(msgspec.json.encode(ids) + b"\n")
         return repeated
+
+    def _find(self, ids: list[str]) -> set[str]:
+        """Return those ids that are known, because other ids may have the same hashes."""
+        self.save()
+        found = set[str]()
+        if not self._saved:
+            return found
+        with self._path.open("rb") as stored:
+            for line in stored:
+                found.update({*ids}.intersection(msgspec.json.decode(line)))
+        return found
 
     def save(self) -> None:
         """Append the unsaved ids to the file."""
         if self._unsaved:
+            content = b"".join(self._unsaved)
             make_folder(self._path.parent)
-            append_file(self._path, b"".join(self._unsaved), self._saved)
-            self._saved += len(self._unsaved) * _SIZE
+            append_file(self._path, content, self._saved)
+            self._saved += len(content)
             self._unsaved = []
+
+
+def _read_ids(line: bytes, count: int) -> list[str]:
+    """Return the ids of a line of the index; none if it is incomplete or damaged."""
+    try:
+        ids = msgspec.json.decode(line, type=list[str])
+    except (msgspec.DecodeError, UnicodeDecodeError):
+        return []
+    return ids if len(ids) == count and line.endswith(b"\n") else []

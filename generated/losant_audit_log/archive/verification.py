@@ -38,7 +38,7 @@ from .storage import (
     read_lines,
     read_open,
 )
-from .times import DAY, day_name, to_text
+from .times import DAY, EPOCH, day_name, to_text
 from .tree import Checkpoint, Tree, checkpoint_of
 
 INTEGRITY, COMPLETENESS, AUTHENTICITY = "integrity", "completeness", "authenticity"
@@ -286,7 +286,7 @@ class Verifier:
             else:
                 lines.append(line)
         begin, end = seal.window.bounds
-        previous = (-(10**18), "")
+        previous = EPOCH.min.replace(tzinfo=EPOCH.tzinfo), ""
         for line in lines:
             if not begin <= line.milliseconds < end:
                 self.damage(INTEGRITY, location, f"entry {line.id!r} is outside the window")

@@ -24,7 +24,7 @@ from .seals import SealFile
 from .service import Listing, LogService
 from .state import read_state
 from .storage import read_checkpoint, read_header, read_lines, read_open, read_seals
-from .times import DAY, day_of, now, to_datetime, to_milliseconds
+from .times import DAY, day_of, now, to_bounds, to_datetime
 from .tree import Checkpoint, inclusion_path, leaf_hash, parse_checkpoint
 from .verification import Verification, Verifier
 
@@ -152,7 +152,7 @@ class Archive:
             ArchiveDamagedError: If a file is damaged.
             InvalidArgumentError: If the start is after the end.
         """
-        first, last = _bounds(start, end)
+        first, last = to_bounds(start, end)
         seals = read_seals(self.path)
         days: dict[int, list[SealFile]] = {}
         for each in seals:
@@ -363,22 +363,3 @@ def read_head(path: str | os.PathLike[str] | None) -> Checkpoint | None:
         raise ArchiveError(f"head: {path}: {error.strerror}") from None
     except ArchiveDamagedError as error:
         raise ArchiveError(f"head: {error}") from None
-
-
-def _bounds(start: dt.datetime | None, end: dt.datetime | None) -> tuple[int | None, int | None]:
-    """Return the bounds of a time span in milliseconds.
-
-    Raises:
-        InvalidArgumentError: If the start is after the end.
-    """
-    first = None if start is None else _milliseconds("start", start)
-    last = None if end is None else _milliseconds("end", end)
-    if first is not None and last is not None and first > last:
-        raise InvalidArgumentError(f"start: {start} is after end, {end}; exchange them")
-    return first, last
-
-
-def _milliseconds(name: str, timestamp: dt.datetime) -> int:
-    if timestamp.tzinfo is None:
-        raise ArchiveError(f"{name}: expected a timestamp with a time zone, got {timestamp!r}")
-    return to_milliseconds(timestamp)

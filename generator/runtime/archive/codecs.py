@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import importlib
+import sys
 import zlib
 from typing import Any
 
@@ -60,7 +61,7 @@ def _reader(codec: str) -> tuple[Any, type[Exception]]:
 
 
 def _zstd() -> Any:
-    for name in _MODULES:
+    for name in sorted(_MODULES, key=lambda name: name not in sys.modules):  # loaded ones first
         try:
             return importlib.import_module(name)
         except ImportError:

@@ -61,7 +61,7 @@ def refetch(verifier: Verifier, service: LogService, percent: float, chosen: ran
         ours = {line.id: line for line in _lines(verifier, reader, days[window])}
         theirs = {
             line.id: line
-            for found in service.walk(*window)[1]
+            for found in service.walk(*window)
             if (line := reader.read(found.raw)) and window[0] <= line.milliseconds < window[1]
         }
         for id_ in sorted({*ours, *theirs}):

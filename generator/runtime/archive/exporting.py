@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator
+from bisect import bisect_left
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from pathlib import Path
 
 import msgspec
 
 from ..core.service import ServiceError
+from ..walks.steps import Batch
 from .codecs import check_codec
 from .errors import ArchiveDamagedError, ArchiveIncompleteError, exit_code_of
 from .files import lock, make_folder, write_file
 from .header import FORMAT, NAME, Header, Item, origin_of
+from .lines import Line
 from .program import COMMAND
 from .seals import Count
-from .service import LogService, ReceivedEntry
+from .service import LogService, ReceivedEntry, received_entries
 from .state import State, read_state
 from .storage import read_header
-from .times import DAY, now, to_datetime, to_milliseconds, to_text
+from .times import DAY, day_of, now, to_datetime, to_milliseconds, to_text
 from .writer import Writer
 
 _EDGE = 2 * DAY  # services may delete entries this long before the retention period ends
@@ -177,8 +180,8 @@ class _Run:
             return True
         if start is not None:
             writer.look_back(start)
-        walk, entries = self._service.walk(start, options.end)
-        self._consume(entries, start)
+        walk = self._service.batches(start, options.end)
+        self._consume(walk, start or 0)
         today = self._service.now
         limit = today if options.end is None else min(today, options.end)
         if walk.report.end is not None and walk.report.pinned_by != "local":
@@ -239,41 +242,84 @@ class _Run:
                 writer.first = first // self._service.unit * self._service.unit
         state.first = writer.first
 
-    def _consume(self, entries: Iterator[ReceivedEntry], start: int | None) -> None:
-        """Add the entries, and seal settled days."""
-        state, writer, options = self._state, self._writer, self._options
-        near, end = start or 0, writer.next_window()[1]
-        for found in entries:
-            line = writer.read(found)
-            at = near if line is None else line.milliseconds
-            if at < (options.start or 0 if writer.first is None else writer.first):
-                continue
-            if at > near:
-                near = state.position = at
-                if writer.first is None:
-                    self._set_first(near)
-                    end = writer.next_window()[1]
-                if near >= end:
-                    self._seal_until(near)
-                    end = writer.next_window()[1]
-            writer.add(found, line, at)
-            if options.progress is not None:
-                self._report(near, options.progress)
+    def _consume(self, batches: Iterable[Batch], near: int) -> None:
+        """Add the entries of a walk, and seal settled days.
 
-    def _report(self, near: int, progress: Callable[[Progress], None]) -> None:
-        writer = self._writer
-        until = None if writer.until is None else to_datetime(writer.until)
-        progress(Progress(writer.header.origin, writer.added, to_datetime(near), until))
+        Args:
+            batches: The batches of the walk.
+            near: The time of the start of the walk in milliseconds.
+        """
+        for batch in batches:
+            lines = self._service.plain_lines(batch)
+            for found in () if lines else received_entries(batch):
+                near = self._add(found, near)
+            del batch  # Free its memory before the next page is read.
+            if lines:
+                near = self._add_lines(lines, near)
+            del lines
+
+    def _add(self, found: ReceivedEntry, near: int) -> int:
+        """Add an entry, and return its time, or that of the previous entry without one."""
+        line = self._writer.read(found)
+        at = near if line is None else line.milliseconds
+        if at < self._bound:
+            return near
+        near = self._advance(at, near)
+        self._writer.add(found, line, at)
+        self._report(near)
+        return near
+
+    def _add_lines(self, lines: list[Line], near: int) -> int:
+        """Add sorted entries, a day at a time, and return the time of the last one."""
+        times, begin = [line.time for line in lines], 0
+        if lines[0].milliseconds < self._bound:
+            begin = bisect_left(times, to_datetime(self._bound))
+        while begin < len(lines):
+            at = lines[begin].milliseconds
+            near = self._advance(at, near)
+            end = bisect_left(times, to_datetime(day_of(at) + DAY), begin)
+            if self._options.progress is not None:  # It is called after each entry.
+                end = begin + 1
+            self._writer.add_lines(lines[begin:end])
+            near = self._advance(lines[end - 1].milliseconds, near)
+            self._report(near)
+            begin = end
+        return near
+
+    @property
+    def _bound(self) -> int:
+        """The time since which entries are archived."""
+        first = self._writer.first
+        return (self._options.start or 0) if first is None else first
+
+    def _advance(self, at: int, near: int) -> int:
+        """Advance to the time of an entry, seal settled days before it, and return the later."""
+        if at <= near:
+            return near
+        self._state.position = at
+        if self._writer.first is None:
+            self._set_first(at)
+        if at >= self._writer.next_window()[1]:
+            self._seal_until(at)
+        return at
+
+    def _report(self, near: int) -> None:
+        if self._options.progress is not None:
+            writer = self._writer
+            until = None if writer.until is None else to_datetime(writer.until)
+            progress = Progress(writer.header.origin, writer.added, to_datetime(near), until)
+            self._options.progress(progress)
 
     def _seal_until(self, limit: int) -> None:
         """Seal the settled days before a time."""
         writer, options = self._writer, self._options
         if writer.first is None:
             return
+        limit = limit if options.end is None else min(limit, options.end)
         while self._blocked is None and not self._service.is_over:
             window = writer.next_window()
-            end = limit if options.end is None else min(limit, options.end)
-            if window[1] > end or window[1] + options.settle > self._service.now:
+            end = min(limit, self._service.now - options.settle)
+            if window[1] > end:
                 return
             oldest = self._service.retained_from(self._service.now)
             is_gone = oldest is not None and window[1] <= oldest
@@ -297,9 +343,8 @@ class _Run:
         held = writer.count_held(window)
         if total is not None and total != held and not (is_gone and total < held):
             writer.forget_undated(window)
-            _, entries = service.walk(*window)
             near = window[0]
-            for found in entries:
+            for found in service.walk(*window):
                 line = writer.read(found)
                 near = near if line is None else line.milliseconds
                 writer.add(found, line, near)

@@ -20,7 +20,7 @@ from .errors import ArchiveError, exit_code_of
 from .exporting import ExportOptions, ExportResult, Progress, run_export
 from .header import NAME, folder_name
 from .service import Listing, LogService, Rate
-from .times import to_milliseconds
+from .times import to_bounds
 
 _DAY = dt.timedelta(days=1)
 _PATIENCE = 3.0  # seconds for runs to save their state after an interruption
@@ -110,9 +110,7 @@ def export(
         stop=stop,
         max_time=None if max_time is None else _duration("max_time", max_time) / 1000,
     )
-    first, last = (_milliseconds(*each) for each in (("start", start), ("end", end)))
-    if first is not None and last is not None and first > last:
-        raise InvalidArgumentError(f"start: {start} is after end, {end}; swap them")
+    first, last = to_bounds(start, end)
     options = ExportOptions(
         start=first,
         end=last,
@@ -210,15 +208,6 @@ def _side_by_side(runs: list[Callable[[], Outcome]], jobs: int, stop: Event) -> 
             if thread.ident is not None:
                 thread.join(max(0.0, end - time.monotonic()))
         raise
-
-
-def _milliseconds(name: str, timestamp: dt.datetime | None) -> int | None:
-    if timestamp is None:
-        return None
-    if timestamp.tzinfo is None:
-        message = f"{name}: expected a timezone-aware datetime, got {timestamp!r}"
-        raise InvalidArgumentError(message)
-    return to_milliseconds(timestamp)
 
 
 def _duration(name: str, duration: dt.timedelta) -> int:

@@ -9,7 +9,7 @@ import msgspec
 
 from ..paging.entry_decoding import replace_surrogates
 from ..paging.envelope import envelope_type, pointer_tokens, value_at
-from .times import to_microseconds
+from .times import to_milliseconds
 
 _Timestamp = Annotated[dt.datetime, msgspec.Meta(tz=True)]
 
@@ -18,19 +18,19 @@ class Line(msgspec.Struct, frozen=True, order=True, gc=False):
     """A line, ordered by timestamp and id.
 
     Attributes:
-        time: The timestamp of the entry in microseconds.
+        time: The timestamp of the entry.
         id: The id of the entry.
         content: The bytes of the entry.
     """
 
-    time: int
+    time: dt.datetime
     id: str
     content: bytes
 
     @property
     def milliseconds(self) -> int:
         """The timestamp of the entry in milliseconds, rounded down."""
-        return self.time // 1000
+        return to_milliseconds(self.time)
 
 
 class LineReader:
@@ -66,7 +66,7 @@ class LineReader:
             time, id_ = entry.f1, entry.f0
         else:
             time, id_ = value_at(entry, self._time), value_at(entry, self._id)
-        return Line(to_microseconds(time), id_, content)
+        return Line(time, id_, content)
 
 
 def flatten(content: bytes) -> bytes:

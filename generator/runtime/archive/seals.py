@@ -109,7 +109,7 @@ class Seal(msgspec.Struct, frozen=True, kw_only=True):
 
     def to_bytes(self) -> bytes:
         """Return the contents of the file of the seal."""
-        return canonical_json(msgspec.to_builtins(self))
+        return msgspec.json.encode(self, order="sorted")  # ASCII names, so the order is canonical
 
 
 class SealFile(msgspec.Struct, frozen=True):

@@ -5,10 +5,11 @@ from __future__ import annotations
 import datetime as dt
 import time
 
+from ..core.errors import InvalidArgumentError
+
 DAY = 86_400_000
-_EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
+EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 _MILLISECOND = dt.timedelta(milliseconds=1)
-_MICROSECOND = dt.timedelta(microseconds=1)
 
 
 def now() -> int:
@@ -18,17 +19,28 @@ def now() -> int:
 
 def to_milliseconds(timestamp: dt.datetime) -> int:
     """Return the milliseconds since 1970, rounded down."""
-    return (timestamp - _EPOCH) // _MILLISECOND
+    return (timestamp - EPOCH) // _MILLISECOND
 
 
-def to_microseconds(timestamp: dt.datetime) -> int:
-    """Return the microseconds since 1970."""
-    return (timestamp - _EPOCH) // _MICROSECOND
+def to_bounds(start: dt.datetime | None, end: dt.datetime | None) -> tuple[int | None, int | None]:
+    """Return the bounds of a time span in milliseconds since 1970.
+
+    Raises:
+        InvalidArgumentError: If one has no time zone, or the start is after the end.
+    """
+    for name, each in (("start", start), ("end", end)):
+        if each is not None and each.tzinfo is None:
+            message = f"{name}: expected a timezone-aware datetime, got {each!r}"
+            raise InvalidArgumentError(message)
+    if start is not None and end is not None and start > end:
+        raise InvalidArgumentError(f"start: {start} is after end, {end}; swap them")
+    first, last = (None if each is None else to_milliseconds(each) for each in (start, end))
+    return first, last
 
 
 def to_datetime(milliseconds: int) -> dt.datetime:
     """Return the timestamp in UTC."""
-    return _EPOCH + milliseconds * _MILLISECOND
+    return EPOCH + milliseconds * _MILLISECOND
 
 
 def to_text(milliseconds: int) -> str:

@@ -10,7 +10,7 @@ from pathlib import Path
 from .files import append_file, write_file
 from .lines import Line, LineReader, join_lines
 from .storage import OPEN, open_members, read_member
-from .times import day_of
+from .times import EPOCH, day_of
 
 _SAVED_AFTER = 4_000_000  # bytes of entries that are not in the open file
 _DROPPED_AFTER = 8_000_000  # bytes of entries in memory that are in the open file as well
@@ -78,21 +78,16 @@ class UnsealedEntries:
         self._members.setdefault(day, set()).add(member)
         self._dropped.setdefault(day, set()).add(member)
 
-    def add(self, day: int | None, line: Line | None, content: bytes) -> None:
-        """Add an entry that is not in the open file; without a day it is unplaced."""
-        if day is None or line is None:
-            self.unplaced.append(content)
-        else:
-            lines = self._days.get(day)
-            if lines is None:
-                lines = self._days[day] = []
-            lines.append(line)
-            self._counts[day] = self._counts.get(day, 0) + 1
-        unsaved = self._unsaved.get(day)
-        if unsaved is None:
-            unsaved = self._unsaved[day] = []
-        unsaved.append(content)
-        self.unsaved_bytes += len(content)
+    def add(self, day: int, lines: list[Line]) -> None:
+        """Add entries of a day that are not in the open file."""
+        self._days.setdefault(day, []).extend(lines)
+        self._counts[day] += len(lines)
+        self._note_unsaved(day, [line.content for line in lines])
+
+    def add_unplaced(self, content: bytes) -> None:
+        """Add an entry without an id or a timestamp that is not in the open file."""
+        self.unplaced.append(content)
+        self._note_unsaved(None, [content])
 
     def lines(self, day: int) -> list[Line]:
         """Return the distinct entries of a day in order."""
@@ -111,7 +106,7 @@ class UnsealedEntries:
 
     def take_unplaced(self) -> list[Line]:
         """Remove and return the entries without an id or a timestamp."""
-        lines = [Line(0, "", content) for content in self.unplaced]
+        lines = [Line(EPOCH, "", content) for content in self.unplaced]
         self.unplaced = []
         self.unsaved_bytes -= sum(map(len, self._unsaved.pop(None, ())))
         return lines
@@ -158,6 +153,10 @@ class UnsealedEntries:
 
     def _places(self, line: Line) -> set[int]:
         return self._members.get(day_of(line.milliseconds), set())
+
+    def _note_unsaved(self, day: int | None, contents: list[bytes]) -> None:
+        self._unsaved.setdefault(day, []).extend(contents)
+        self.unsaved_bytes += sum(map(len, contents))
 
     def _unsaved_contents(self) -> list[bytes]:
         return [content for each in self._unsaved.values() for content in each]

@@ -81,7 +81,7 @@ class Writer:
         self._files: dict[int, list[StoredFile]] = {}
         for each in self._seals:
             self._note_file(each.seal)
-        self._names: dict[int | None, dict[str, int]] = {}
+        self._names: dict[int | None, dict[str, bytes | int]] = {}  # contents, or their hashes
         self._ids: SealedIds | None = None
         self._undated: Counter[int] = Counter()
         listed = {
@@ -133,35 +133,46 @@ class Writer:
             line: The line of the entry, or None.
             near: The timestamp in milliseconds of the entry, or of the previous one.
         """
-        is_late = False
         if line is None:
             content, day = flatten(found.raw), None
             name = sha256(content)
             self._undated[day_of(near)] += 1
         else:
-            content, name, day = line.content, line.id, near - near % DAY
-            is_late = near < (self.until or 0)
-            if is_late:
-                self._load(day)
-        names = self._names.get(day)
-        if names is None:
-            names = self._names[day] = {}
-        digest = hash(content)
-        if name in names:
-            if line is not None and names[name] != digest:
+            content, name, day = line.content, line.id, day_of(near)
+        names = self._names_of(day)
+        known = names.get(name)
+        if known is not None:
+            if line is not None and known not in {content, hash(content)}:
                 self._note_change(line)
             return
-        if line is None:
+        if line is None or day is None:
             self.state.unplaced = near if self.state.unplaced is None else self.state.unplaced
-        self._unsealed.add(day, line, content)
-        names[name] = digest
+            self._unsealed.add_unplaced(content)
+        else:
+            self._unsealed.add(day, [line])
+            self.late += day < (self.until or 0)
+        names[name] = content
         self.added += 1
-        self.late += is_late
         if content != found.raw:
             self.state.reflowed.append(name)
         if found.is_undecodable:
             self.undecodable += 1
             self.state.undecodable.append(name)
+        if self._unsealed.is_full:
+            self.save()
+
+    def add_lines(self, lines: list[Line]) -> None:
+        """Add entries of one day that match the document and have no line breaks."""
+        day = day_of(lines[0].milliseconds)
+        names, ids = self._names_of(day), [line.id for line in lines]
+        if len({*ids}) < len(ids) or not names.keys().isdisjoint(ids):
+            for line in lines:
+                self.add(ReceivedEntry(line.content), line, line.milliseconds)
+            return
+        self._unsealed.add(day, lines)
+        names.update((line.id, line.content) for line in lines)
+        self.added += len(lines)
+        self.late += len(lines) if day < (self.until or 0) else 0
         if self._unsealed.is_full:
             self.save()
 
@@ -206,7 +217,7 @@ class Writer:
         remarks = {"unplaced": self._undated[day], "repeated": repeated, **remarks}
         self._seal("day", window, fresh, count, remarks)
         self.until = window[1]
-        self._forget()
+        self._names.pop(day, None)  # `_load` reads them again.
 
     def seal_rest(self) -> None:
         """Seal late entries, and those without an id or a timestamp."""
@@ -253,6 +264,12 @@ class Writer:
         self.state.position = min(since, self.state.position or since)
         self.state.began = min(since, self.state.began or since)
 
+    def _names_of(self, day: int | None) -> dict[str, bytes | int]:
+        """Return the ids of the known entries of a day."""
+        if day is not None and day < (self.until or 0):
+            self._load(day)
+        return self._names.setdefault(day, {})
+
     def _has_name(self, name: str) -> bool:
         return any(name in names for names in self._names.values())
 
@@ -280,7 +297,8 @@ class Writer:
     def _load(self, day: int) -> None:
         """Load the ids of the sealed entries of a day."""
         if day not in self._names:
-            names = self._names[day] = dict[str, int]()
+            self._forget()
+            names = self._names[day] = dict[str, bytes | int]()
             for file in self._files.get(day, ()):
                 for content in read_lines(self.folder, file):
                     line = self._reader.read(content)
@@ -288,7 +306,7 @@ class Writer:
                         names[line.id] = hash(content)
 
     def _forget(self) -> None:
-        """Drop the ids of the oldest sealed days from memory; `_load` reads them again."""
+        """Drop the ids of the oldest sealed days from memory if there are many."""
         sizes = {day: len(names) for day, names in self._names.items() if day is not None}
         size = sum(sizes.values())
         for day in sorted(sizes):
@@ -391,6 +409,10 @@ class Writer:
         return report
 
     def _save_state(self) -> None:
+        for day in self._unsealed.days:  # Their contents can be dropped from memory.
+            names = self._names_of(day)
+            fresh = {id_: each for id_, each in names.items() if isinstance(each, bytes)}
+            names.update((id_, hash(each)) for id_, each in fresh.items())
         self.state.set_tree(self._tree)
         self.state.held = self._unsealed.size
         if self._ids is not None:

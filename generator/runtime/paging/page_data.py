@@ -119,8 +119,8 @@ def read_page(pagination: Pagination[T], content: bytes) -> PageData[T]:
     together = pagination.variants.decode if pagination.variants else _decode_together
     items, is_plain = together(pagination, content, raws)
     if items:
-        ids: list[Any] = list(map(_getter(pagination, pagination.item_id), items))
-        timestamps: list[Any] = list(map(_getter(pagination, pagination.item_time), items))
+        ids: list[Any] = list(map(member_getter(pagination, pagination.item_id), items))
+        timestamps: list[Any] = list(map(member_getter(pagination, pagination.item_time), items))
         if not {*map(type, ids), *map(type, timestamps)} - {str, dt.datetime}:
             return PageData(items, **metadata, ids=ids, timestamps=timestamps, is_plain=is_plain)
     items = items or decode_one_by_one(pagination, raws)
@@ -186,7 +186,7 @@ def decode_one_by_one(
 
 def entry_ids(pagination: Pagination[Any], items: list[Any]) -> list[str]:
     """Return the ids of entries. An entry without an id has a digest of its content."""
-    get = _getter(pagination, pagination.item_id)
+    get = member_getter(pagination, pagination.item_id)
     found: list[Any] = [None if isinstance(item, UndecodedEntry) else get(item) for item in items]
     return [
         each if isinstance(each, str) else _substitute_id(item, pagination)
@@ -208,7 +208,7 @@ def entry_timestamps(pagination: Pagination[Any], items: list[Any]) -> list[dt.d
 
 
 def _own_timestamps(pagination: Pagination[Any], items: list[Any]) -> list[dt.datetime | None]:
-    get = _getter(pagination, pagination.item_time)
+    get = member_getter(pagination, pagination.item_time)
     return [
         undecoded_timestamp(item, pagination) if isinstance(item, UndecodedEntry) else get(item)
         for item in items
@@ -244,7 +244,7 @@ def undecoded_value(raw: bytes, pointer: str) -> Any:
 
 
 @cache
-def _getter(pagination: Pagination[Any], pointer: str) -> Any:
+def member_getter(pagination: Pagination[Any], pointer: str) -> Any:
     """Return a function that reads the value at a JSON Pointer of an entry, or None without one."""
     if pagination.variants or not pointer:
         return pagination.variants.getter(pagination, pointer) if pointer else _no_value
