@@ -32,6 +32,7 @@ from .outputs import Item, print_item, print_items, read_format, read_limit
 from .parsing import Groups, asks_for_help, list_entries, parse, parser
 from .standard_output import write
 from .structure import Option, Program
+from .times import duration_text
 from .usage import UsageError, unknown
 
 _DIR = Option("DIR", "The directory of an archive, or of several archives.")
@@ -186,7 +187,10 @@ def _status(program: Program, folder: Path, given: Mapping[str, Any]) -> int:
     expires = _token_expires(program)
 
     def describe(found: Archive) -> dict[str, Any]:
-        data = msgspec.to_builtins(found.status())
+        status = found.status()
+        data = msgspec.to_builtins(status)
+        if form.name == "table" and status.margin is not None:
+            data["margin"] = duration_text(status.margin)
         return {"path": str(found.path), **data, "token_expires": expires}
 
     items = (Item(partial(describe, found)) for found in find_archives(folder))

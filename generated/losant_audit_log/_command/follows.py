@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import logging
 import os
 import select
@@ -29,6 +30,7 @@ from .usage import UsageError
 
 _OPTIONS = {each.flag: each for each in FOLLOW}
 _CONTROLS = ("interval", "lag", "overlap")
+_SHORTEST = dt.timedelta(seconds=0.1)
 _EVERY = 1.0  # seconds between two states, while entries come
 
 
@@ -40,6 +42,8 @@ def follow(program: Program, resource: Resource, method: Method, given: Mapping[
         value = reader[_OPTIONS[f"--{name}"]]
         if value is not None:
             arguments[name] = value
+    if arguments.get("interval", _SHORTEST) < _SHORTEST:
+        raise UsageError(f"--interval: {given['--interval']!r} is too short; write 0.1s or more")
     state = _State(reader[_OPTIONS["--state"]])
     if state.since is not None:
         arguments["since"] = state.since

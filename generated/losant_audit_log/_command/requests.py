@@ -134,7 +134,10 @@ def _list(
     total = getattr(page, "total_count", None) if limit is None else limit
     meter = Meter(reader[_SHARED["--progress"]] or "auto", total)
     entries = count_items(islice(page, limit), meter)
-    print_items(map(item_of, entries), form, method.columns)
+    try:
+        print_items(map(item_of, entries), form, method.columns)
+    finally:
+        meter.end()
     return Exit.DONE
 
 

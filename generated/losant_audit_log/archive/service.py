@@ -18,12 +18,13 @@ from .._runtime.models.model import received_json
 from .._runtime.paging.page_data import UndecodedEntry, member_getter
 from .._runtime.walks.by_time.retention import subtract_duration
 from .._runtime.walks.steps import Batch, Fetch
-from .._runtime.walks.walk import AsyncWalk, Fetcher, Walk
+from .._runtime.walks.walk import AsyncWalk, Walk
 from .lines import Line
 from .times import DAY, now, to_datetime
 
 if TYPE_CHECKING:
     from .._runtime.paging.page_data import Fetched
+    from .._runtime.resources.paged import PageSender
     from .._runtime.walks.plan import WalkPlan
 
 _LEAST = 0.02  # the minimum duration of a request in seconds
@@ -44,15 +45,6 @@ class Listing(Protocol):
     @property
     def walk(self) -> Callable[..., Any]:
         """The method that iterates over the list."""
-        ...
-
-
-class _Pages(Fetcher, Protocol):
-    """A resource that fetches the pages of a service."""
-
-    @property
-    def base_url(self) -> str:
-        """The base URL of the service."""
         ...
 
 
@@ -104,7 +96,7 @@ class _RatedFetcher:
     """A fetcher of pages with a rate limit and a deadline, which records the service's clock."""
 
     def __init__(
-        self, pages: _Pages, rate: Rate | None, stop: Event | None, max_time: float | None
+        self, pages: PageSender, rate: Rate | None, stop: Event | None, max_time: float | None
     ) -> None:
         self._pages = pages
         self._rate, self._stop = rate, stop or Event()
@@ -159,7 +151,7 @@ class BatchWalk(Walk[Batch]):
 
     def _entries(self, batch: Batch, iterator: object) -> Generator[Any, None, None]:
         del iterator
-        self._start_batch(batch, len(batch.entries))
+        self._progress = type(self._progress)(self._engine.state, batch, len(batch.entries))
         yield batch
 
 
@@ -214,7 +206,8 @@ class LogService:
             message = f"{pagination.operation.name}: cannot be archived without a time span"
             raise InvalidArgumentError(message)
         self.window = window
-        pages = cast("_Pages", probe.fetcher)
+        pages = cast("PageSender", probe.fetcher)
+        pages.require_token(pagination.operation)
         self._fetcher = _RatedFetcher(pages, rate, stop, max_time)
         self.base_url = pages.base_url
         self._options: dict[str, Any] = {}
@@ -356,6 +349,5 @@ def received_entries(batch: Batch) -> Iterator[ReceivedEntry]:
     for number, entry in enumerate(batch.entries):
         if number not in batch.suppressed:
             is_undecodable = isinstance(entry, UndecodedEntry)
-            yield ReceivedEntry(
-                entry.raw if is_undecodable else received_json(entry), is_undecodable
-            )
+            raw = entry.raw if is_undecodable else received_json(entry)
+            yield ReceivedEntry(raw, is_undecodable)

@@ -22,9 +22,9 @@ from .header import NAME, Header
 from .lines import Line, LineReader
 from .seals import SealFile
 from .service import Listing, LogService
-from .state import read_state
+from .state import Run, read_state
 from .storage import read_checkpoint, read_header, read_lines, read_open, read_seals
-from .times import DAY, day_of, now, to_bounds, to_datetime
+from .times import DAY, day_of, now, to_bounds, to_datetime, to_text
 from .tree import Checkpoint, inclusion_path, leaf_hash, parse_checkpoint
 from .verification import Verification, Verifier
 
@@ -247,7 +247,7 @@ class Archive:
         days = [each for each in seals if each.kind == "day" and each.window]
         windows = [each.window.bounds for each in days if each.window]
         state, checkpoint = read_state(self.path), read_checkpoint(self.path)
-        run = state.run if state else {}
+        run = state.run if state else Run()
         read_until = state.position or state.read_until if state else None
         return Status(
             origin=self.header.origin,
@@ -260,8 +260,8 @@ class Archive:
             late=sum(each.entries for each in seals if each.kind == "late"),
             unplaced=sum(each.entries for each in seals if each.kind == "unplaced"),
             open=len(read_open(self.path)[0]),
-            last_run=dt.datetime.fromisoformat(run["ended"]) if run else None,
-            last_exit_code=run.get("exit_code"),
+            last_run=run.ended,
+            last_exit_code=run.exit_code,
             margin=self._margin(read_until),
             retention=self.header.window.get("retention", ""),
             size=checkpoint.size if checkpoint else 0,
@@ -288,6 +288,13 @@ class Archive:
                         found = len(leaves), content
                 leaves.append(leaf_hash(content))
             leaves.append(leaf_hash(file.content))
+        for line in map(self._reader.read, read_open(self.path)[0] if found is None else ()):
+            if line is not None and line.id == id_:
+                since = to_text(day_of(line.milliseconds) + 2 * DAY)
+                message = (
+                    f"id: entry {id_!r} is not sealed yet; export after {since}, then prove it"
+                )
+                raise ArchiveError(message)
         if found is None or checkpoint is None or found[0] >= checkpoint.size:
             raise ArchiveError(f"id: there is no sealed entry {id_!r}")
         index, content = found
@@ -295,16 +302,9 @@ class Archive:
         if base64.b64encode(root).decode() != checkpoint.root:
             message = f"{self.path}: the checkpoint does not match the sealed entries"
             raise ArchiveDamagedError(message)
-        return "\n".join(
-            [
-                "c2sp.org/tlog-proof@v1",
-                f"extra {base64.b64encode(content).decode()}",
-                f"index {index}",
-                *(base64.b64encode(each).decode() for each in path),
-                "",
-                checkpoint.to_text(),
-            ]
-        )
+        extra, *hashes = (base64.b64encode(each).decode() for each in (content, *path))
+        first = ("c2sp.org/tlog-proof@v1", f"extra {extra}", f"index {index}")
+        return "\n".join([*first, *hashes, "", checkpoint.to_text()])
 
     def _margin(self, read_until: int | None) -> dt.timedelta | None:
         retention = str(self.header.window.get("retention", ""))

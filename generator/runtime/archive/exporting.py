@@ -20,13 +20,15 @@ from .lines import Line
 from .program import COMMAND
 from .seals import Count
 from .service import LogService, ReceivedEntry, received_entries
-from .state import State, read_state
+from .state import Run, State, read_state
 from .storage import read_header
 from .times import DAY, day_of, now, to_datetime, to_milliseconds, to_text
 from .writer import Writer
 
 _EDGE = 2 * DAY  # services may delete entries this long before the retention period ends
 _WARNING = 30 * DAY
+_MARGIN = 7 * DAY
+_HALF = "; the margin is half of the retention period, {days} days"
 _EXPIRY = "unread entries expire in {days} days"
 
 
@@ -37,7 +39,7 @@ class ExportOptions(msgspec.Struct, frozen=True, kw_only=True):
     end: int | None = None
     settle: int = DAY
     overlap: int = DAY
-    margin: int = 7 * DAY
+    margin: int = _MARGIN
     codec: str = "gzip"
     warn: Callable[[str], None] = lambda _: None
     progress: Callable[[Progress], None] | None = None
@@ -109,7 +111,7 @@ def run_export(service: LogService, folder: Path, options: ExportOptions) -> Exp
             code = exit_code_of(error)
             raise
         finally:
-            writer.state.run = {"ended": to_text(now()), "exit_code": code}
+            writer.state.run = Run(to_datetime(now()), code)
             writer.close()
     checkpoint = writer.checkpoint
     return ExportResult(
@@ -289,8 +291,7 @@ class _Run:
     @property
     def _bound(self) -> int:
         """The time since which entries are archived."""
-        first = self._writer.first
-        return (self._options.start or 0) if first is None else first
+        return (self._options.start or 0) if self._writer.first is None else self._writer.first
 
     def _advance(self, at: int, near: int) -> int:
         """Advance to the time of an entry, seal settled days before it, and return the later."""
@@ -304,11 +305,11 @@ class _Run:
         return at
 
     def _report(self, near: int) -> None:
+        writer = self._writer
         if self._options.progress is not None:
-            writer = self._writer
             until = None if writer.until is None else to_datetime(writer.until)
-            progress = Progress(writer.header.origin, writer.added, to_datetime(near), until)
-            self._options.progress(progress)
+            seen = writer.header.origin, writer.added, to_datetime(near)
+            self._options.progress(Progress(*seen, until))
 
     def _seal_until(self, limit: int) -> None:
         """Seal the settled days before a time."""
@@ -377,9 +378,10 @@ class _Run:
         oldest = self._service.retained_from(self._service.now)
         read = self._state.position or self._state.read_until
         if oldest is not None and read is not None:
-            kept = self._service.now - oldest
-            if read - oldest < min(self._options.margin, kept // 2):
-                days = (read - oldest) // DAY
-                self._options.warn(f"{self._writer.folder}: {_EXPIRY.format(days=days)}")
+            margin, half = self._options.margin, (self._service.now - oldest) // 2
+            if read - oldest < min(margin, half):
+                text = _EXPIRY.format(days=(read - oldest) // DAY)
+                text += _HALF.format(days=half // DAY) if half < margin != _MARGIN else ""
+                self._options.warn(f"{self._writer.folder}: {text}")
                 return 8
         return 0 if is_whole else 9

@@ -78,7 +78,8 @@ def export(
         end: The time to stop at. Default: now.
         settle: The time from the end of a day to its seal.
         overlap: The time span of the previous run that is read again, to find late entries.
-        margin: The exit code is 8 if unread entries expire within this time.
+        margin: The exit code is 8 if unread entries expire within this time, or within half of the
+            retention period if that is shorter.
         retention: The retention period of the service. Default: the documented one.
         codec: The compression of a new archive: `gzip` or `zstd`.
         per_page: The number of entries per page.

@@ -17,12 +17,13 @@ from ..models.model import received_json
 from ..paging.page_data import UndecodedEntry, member_getter
 from ..walks.by_time.retention import subtract_duration
 from ..walks.steps import Batch, Fetch
-from ..walks.walk import AsyncWalk, Fetcher, Walk
+from ..walks.walk import AsyncWalk, Walk
 from .lines import Line
 from .times import DAY, now, to_datetime
 
 if TYPE_CHECKING:
     from ..paging.page_data import Fetched
+    from ..resources.paged import PageSender
     from ..walks.plan import WalkPlan
 
 _LEAST = 0.02  # the minimum duration of a request in seconds
@@ -43,15 +44,6 @@ class Listing(Protocol):
     @property
     def walk(self) -> Callable[..., Any]:
         """The method that iterates over the list."""
-        ...
-
-
-class _Pages(Fetcher, Protocol):
-    """A resource that fetches the pages of a service."""
-
-    @property
-    def base_url(self) -> str:
-        """The base URL of the service."""
         ...
 
 
@@ -103,7 +95,7 @@ class _RatedFetcher:
     """A fetcher of pages with a rate limit and a deadline, which records the service's clock."""
 
     def __init__(
-        self, pages: _Pages, rate: Rate | None, stop: Event | None, max_time: float | None
+        self, pages: PageSender, rate: Rate | None, stop: Event | None, max_time: float | None
     ) -> None:
         self._pages = pages
         self._rate, self._stop = rate, stop or Event()
@@ -158,7 +150,7 @@ class BatchWalk(Walk[Batch]):
 
     def _entries(self, batch: Batch, iterator: object) -> Generator[Any, None, None]:
         del iterator
-        self._start_batch(batch, len(batch.entries))
+        self._progress = type(self._progress)(self._engine.state, batch, len(batch.entries))
         yield batch
 
 
@@ -213,7 +205,8 @@ class LogService:
             message = f"{pagination.operation.name}: cannot be archived without a time span"
             raise InvalidArgumentError(message)
         self.window = window
-        pages = cast("_Pages", probe.fetcher)
+        pages = cast("PageSender", probe.fetcher)
+        pages.require_token(pagination.operation)
         self._fetcher = _RatedFetcher(pages, rate, stop, max_time)
         self.base_url = pages.base_url
         self._options: dict[str, Any] = {}
@@ -355,6 +348,5 @@ def received_entries(batch: Batch) -> Iterator[ReceivedEntry]:
     for number, entry in enumerate(batch.entries):
         if number not in batch.suppressed:
             is_undecodable = isinstance(entry, UndecodedEntry)
-            yield ReceivedEntry(
-                entry.raw if is_undecodable else received_json(entry), is_undecodable
-            )
+            raw = entry.raw if is_undecodable else received_json(entry)
+            yield ReceivedEntry(raw, is_undecodable)

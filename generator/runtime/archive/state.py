@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import base64
 import binascii
+import datetime as dt
 from collections.abc import Iterable
 from io import BytesIO
 from pathlib import Path
-from typing import Any
 
 import msgspec
 
@@ -28,6 +28,13 @@ class Change(msgspec.Struct, frozen=True):
     sha256: str
 
 
+class Run(msgspec.Struct, frozen=True):
+    """The end and the exit code of a run."""
+
+    ended: dt.datetime | None = None
+    exit_code: int | None = None
+
+
 class State(msgspec.Struct, kw_only=True):
     """The data for the next run besides the sealed files. Times are in milliseconds.
 
@@ -43,7 +50,7 @@ class State(msgspec.Struct, kw_only=True):
         undecodable: The unsealed entries that do not match the document, by id or hash.
         size: The number of leaves of the tree.
         peaks: The roots of its complete subtrees, as base64.
-        run: The end and the exit code of the last run.
+        run: The last run.
     """
 
     first: int | None = None
@@ -57,7 +64,7 @@ class State(msgspec.Struct, kw_only=True):
     undecodable: list[str] = []
     size: int = 0
     peaks: list[str] = []
-    run: dict[str, Any] = {}
+    run: Run = Run()
 
     def tree(self) -> Tree | None:
         """Return the tree, or None if the state does not contain one."""
@@ -115,7 +122,7 @@ class SealedIds:
         """Add the ids of the entries of a sealed file, and return those that were known before."""
         repeated, size = set[str](), len(self._hashes)
         self._hashes.update(map(hash, ids))
-        if len(self._hashes) < size + len(ids):
+        if size and len(self._hashes) < size + len(ids):
             repeated = self._find(ids)
             ids = [each for each in ids if each not in repeated]
         if ids:
@@ -126,8 +133,6 @@ class SealedIds:
         """Return those ids that are known, because other ids may have the same hashes."""
         self.save()
         found = set[str]()
-        if not self._saved:
-            return found
         with self._path.open("rb") as stored:
             for line in stored:
                 found.update({*ids}.intersection(msgspec.json.decode(line)))

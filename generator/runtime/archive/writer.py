@@ -411,8 +411,8 @@ class Writer:
     def _save_state(self) -> None:
         for day in self._unsealed.days:  # Their contents can be dropped from memory.
             names = self._names_of(day)
-            fresh = {id_: each for id_, each in names.items() if isinstance(each, bytes)}
-            names.update((id_, hash(each)) for id_, each in fresh.items())
+            items = [*names.items()]
+            names.update((id_, hash(each)) for id_, each in items if isinstance(each, bytes))
         self.state.set_tree(self._tree)
         self.state.held = self._unsealed.size
         if self._ids is not None:

@@ -36,6 +36,9 @@ class Credentials:
             InvalidArgumentError: If a secret cannot be sent.
         """
 
+    def require(self, _: Operation[Any], /) -> None:
+        """Raise a `MissingTokenError` if it is known that an operation lacks credentials."""
+
     def ask(self, operation: Operation[Any], /) -> Any:
         """Return the `Secret` for an operation, an awaitable or steps that obtain it, or None.
 
@@ -95,6 +98,12 @@ class Token(Credentials):
             kind = type(self._source).__name__
             raise InvalidArgumentError(f"token: expected a str or a callable, got {kind}")
 
+    def require(self, operation: Operation[Any], /) -> None:
+        """Raise a `MissingTokenError` if there is no token, and the operation needs one."""
+        if self._source is None and () not in operation.security:
+            message = f"no token: pass token=... or set the environment variable {VARIABLE}"
+            raise MissingTokenError(message)
+
     def ask(self, operation: Operation[Any], /) -> Any:
         """Return a `Secret`, an awaitable that returns the token, or None if none is needed.
 
@@ -102,13 +111,9 @@ class Token(Credentials):
             MissingTokenError: If there is no token.
             InvalidArgumentError: If the callable returned something else.
         """
-        if isinstance(self._source, Secret):
+        self.require(operation)
+        if self._source is None or isinstance(self._source, Secret):
             return self._source
-        if self._source is None:
-            if () in operation.security:
-                return None
-            message = f"no token: pass token=... or set the environment variable {VARIABLE}"
-            raise MissingTokenError(message)
         result: Any = self._source()
         if is_awaitable(result):
             return result

@@ -69,4 +69,4 @@ def _progress_display(how: str) -> Generator[Any, None, None]:
     try:
         yield show if meter.is_shown else None
     finally:
-        meter.end(sum(counts.values()))
+        meter.end()

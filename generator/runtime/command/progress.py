@@ -27,18 +27,20 @@ class Meter:
         self._is_line = how == "auto" and sys.stderr is not None and sys.stderr.isatty()
         self._total = total
         self._shown = time.monotonic()
+        self._count = 0
         self.is_shown = how == "json" or self._is_line
 
     def show(self, count: int) -> None:
         """Show the count, at most every half second."""
+        self._count = count
         if self.is_shown and time.monotonic() - self._shown >= _EVERY:
             self._shown = time.monotonic()
             self._print(count)
 
-    def end(self, count: int) -> None:
+    def end(self) -> None:
         """Show the final count."""
         if self.is_shown:
-            self._print(count)
+            self._print(self._count)
             if self._is_line:
                 print_error("")
 
@@ -53,10 +55,6 @@ class Meter:
 
 def count_items(items: Iterator[T], meter: Meter) -> Iterator[T]:
     """Yield items, and show their number."""
-    count = 0
-    try:
-        for count, item in enumerate(items, 1):
-            yield item
-            meter.show(count)
-    finally:
-        meter.end(count)
+    for count, item in enumerate(items, 1):
+        meter.show(count)
+        yield item

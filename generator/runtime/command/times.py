@@ -52,6 +52,15 @@ def read_duration(text: str, flag: str) -> dt.timedelta:
     raise UsageError(f"{flag}: {text!r} is not a duration; write 90s, 15m, 6h or 7d")
 
 
+def duration_text(duration: dt.timedelta) -> str:
+    """Return a duration in words, such as `364 days 3 hours`."""
+    seconds, words = abs(int(duration.total_seconds())), list[str]()
+    for unit in ("day", "hour", "minute"):
+        count, seconds = divmod(seconds, _UNITS[unit[0]])
+        words += [f"{count} {unit}{'' if count == 1 else 's'}"] if count else []
+    return ("-" if duration < dt.timedelta() else "") + (" ".join(words[:2]) or "0 minutes")
+
+
 def _seconds(text: str) -> float | None:
     found = _DURATION.fullmatch(text)
     return float(found[1]) * _UNITS[found[2]] if found else None

@@ -191,7 +191,7 @@ class BaseWalk(Generic[T]):
         if pagination.check_filter is not None:
             pagination.check_filter(pagination, self.plan.filter, batch.entries)
         self._drift.note_batch(batch)
-        progress = self._start_batch(batch)
+        progress = self._progress = _Progress(self._engine.state, batch)
         for number, entry in enumerate(batch.entries, 1):
             is_new = number - 1 not in batch.suppressed
             if is_new and isinstance(entry, UndecodedEntry) and not self.plan.keeps_undecodable:
@@ -201,11 +201,6 @@ class BaseWalk(Generic[T]):
                 yield entry
                 if iterator is not self._iterator:
                     raise ServiceError(_TAKEN_OVER)
-
-    def _start_batch(self, batch: Batch, count: int = 0) -> _Progress:
-        """Set the progress to a batch, of which some entries count as yielded."""
-        progress = self._progress = _Progress(self._engine.state, batch, count)
-        return progress
 
     def _next_step(self, steps: WalkSteps, outcome: Any) -> Fetch | FetchMany | Batch | None:
         """Return the next step, or None at the end."""

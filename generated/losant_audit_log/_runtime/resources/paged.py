@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from threading import Event
 
     from ..calls.exchange import Steps
+    from ..calls.operation import Operation
     from ..calls.options import CallOptions
     from ..calls.reply import Reply
     from ..clients.async_client import AsyncClientCore
@@ -37,6 +38,10 @@ class _PageSender(Sender):
     def base_url(self) -> str:
         """The address of the service."""
         return str(self._client.client_settings.base_url)
+
+    def require_token(self, operation: Operation[Any]) -> None:
+        """Raise a `MissingTokenError` if an operation needs a token that was not passed."""
+        self._client.client_settings.token.require(operation)
 
     def _plain(self) -> Self:
         """Return a sender whose calls return decoded responses."""

@@ -266,6 +266,30 @@ def test_first_run_that_ends_far_behind_says_so(archiving: Archiving, log: Drift
     assert archiving.export().exit_code == 0
 
 
+def test_margin_beyond_half_of_the_retention_period_is_explained(
+    archiving: Archiving, log: DriftingLog
+) -> None:
+    log.fill(10, gaps=[5 * HOUR])
+    margin = timedelta(days=30)
+    ended = archiving.export(end=days_ago(log, 16), retention=timedelta(days=20), margin=margin)
+    assert ended.exit_code == 8
+    half = "the margin is half of the retention period, 10 days"
+    assert archiving.warnings == [f"{archiving.path}: unread entries expire in 4 days; {half}"]
+
+
+def test_damaged_state_file_is_written_anew(archiving: Archiving, log: DriftingLog) -> None:
+    log.fill(10, gaps=[5 * HOUR])
+    archiving.export(start=days_ago(log, 9))
+    state = archiving.path / "state.json"
+    whole = json.loads(state.read_text("utf-8"))
+    for damage in ({"run": {"ended": "junk"}}, {"run": 5}, {"peaks": [1]}, {"held": "x"}):
+        state.write_text(json.dumps({**whole, **damage}), "utf-8")
+        assert archiving.archive.status().last_run is None
+        assert archiving.export().exit_code == 0
+        assert archiving.ids == log.ids(ascending=True)
+        assert archiving.archive.status().last_exit_code == 0
+
+
 def test_first_run_warns_about_days_beyond_retention(
     archiving: Archiving, log: DriftingLog
 ) -> None:

@@ -173,6 +173,25 @@ def test_newer_format_exits_2(folder: Path, program: Program) -> None:
         assert program("archive", command, str(folder)).code == 2
 
 
+def test_export_without_a_token_creates_nothing(tmp_path: Path, program: Program) -> None:
+    without = Program(program.url, environment={})
+    ended = without("audit-logs", "export", ORG, "--to", str(tmp_path / "a"))
+    assert (ended.code, "--token-file FILE" in ended.err) == (2, True)
+    assert not [*tmp_path.iterdir()]
+
+
+def test_entry_of_a_day_that_is_not_sealed_cannot_be_proven_yet(
+    folder: Path, program: Program
+) -> None:
+    last = f"{COUNT - 1:024x}"
+    ended = program("archive", "prove", str(folder), last)
+    time = dt.datetime.fromisoformat(str(hourly()[-1]["creationDate"]))
+    after = (time + dt.timedelta(days=2)).date().isoformat()
+    message = f"id: entry '{last}' is not sealed yet; export after {after}T00:00:00.000Z"
+    assert (ended.code, ended.out) == (2, "")
+    assert message in ended.err
+
+
 def test_unknown_id_cannot_be_proven(folder: Path, program: Program) -> None:
     assert program("archive", "prove", str(folder), "none").code == 2
     proof = program("archive", "prove", str(folder), f"{0:024x}")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -160,9 +161,12 @@ def test_status_is_a_list_of_lines_on_a_terminal(run_here: Run, filled_archive: 
     ended = run_here("archive", "status", filled_archive.path.parent, "--output", "table")
     lines = dict(line.split(maxsplit=1) for line in ended.out.splitlines())
     assert {"origin", "until", "margin", "root"} <= {*lines}
+    assert re.fullmatch(r"\d+ days( \d+ hours?)?( \d+ minutes?)?", lines["margin"])
     chosen = run_here(
         "archive", "status", filled_archive.path, "--output", "table", "--columns", "days"
     )
     assert chosen.out.splitlines()[0] == "days"
+    [status] = map(json.loads, run_here("archive", "status", filled_archive.path).out.splitlines())
+    assert re.fullmatch(r"P\d+DT[\d.]+S", status["margin"])
     raw = run_here("archive", "status", filled_archive.path, "--output", "raw")
     assert raw.out.endswith("}\n")

@@ -150,7 +150,14 @@ def test_rejected_token_ends_a_follow(server: Server) -> None:
 
 
 @pytest.mark.parametrize(
-    "options", [["--interval", "5"], ["--state", "/"], ["--audit-log-filter.actor.type", "Usr"]]
+    "options",
+    [
+        ["--interval", "5"],
+        ["--interval", "0s"],
+        ["--interval", "0.05s"],
+        ["--state", "/"],
+        ["--audit-log-filter.actor.type", "Usr"],
+    ],
 )
 def test_wrong_option_exits_2(program: Program, options: list[str]) -> None:
     assert program(*COMMAND, *options).code == 2

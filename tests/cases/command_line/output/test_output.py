@@ -35,14 +35,14 @@ def list_entries(server: Server, *entries: dict[str, Any]) -> Program:
     return Program(server.url)
 
 
-def on_terminal(program: Program, *arguments: str) -> str:
+def on_terminal(program: Program, *arguments: str, stderr: int = subprocess.PIPE) -> str:
     """Run a command whose stdout is a terminal, and return its output."""
     ours, theirs = pty.openpty()
     with subprocess.Popen(
         program.command(*arguments),
         env={**program.variables, "COLUMNS": "100"},
         stdout=theirs,
-        stderr=subprocess.PIPE,
+        stderr=stderr,
     ):
         os.close(theirs)
         read = b""
@@ -65,6 +65,14 @@ def test_auto_is_a_table_on_a_terminal(run: Program) -> None:
     assert lines[0].split()[:2] == ["id", "auditLogId"]
     assert len(lines) == 3
     assert all(len(line) <= 100 for line in lines)
+
+
+def test_progress_on_a_terminal_ends_after_the_output(run: Program) -> None:
+    options = ("--output", "json")
+    shown = on_terminal(run, "audit-logs", "list", ORG, *options, stderr=subprocess.STDOUT)
+    *rows, last = shown.splitlines()
+    assert json.loads("\n".join(each for each in rows if each.strip()))
+    assert last.strip().endswith("entries")
 
 
 def test_json_of_a_list_is_one_array(run: Program) -> None:
