@@ -14,7 +14,7 @@ from enum import IntEnum
 from keyword import iskeyword
 from pathlib import Path
 
-from .dependencies import missing
+from . import missing
 
 try:
     from . import __version__, config, output, pipeline

@@ -194,7 +194,7 @@ def _config(table: object, shown: str) -> Config:
 
 
 def _problem(key: str, value: object, expected: type) -> str:
-    """Return what the value of a key must be; empty if it is that."""
+    """Return the expected value of a key; empty if the value is valid."""
     if type(value) is not expected:
         return f"a {expected.__name__}, not {value!r}"
     if is_array(value) and not all(isinstance(each, str) for each in value):

@@ -7,8 +7,8 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+from .. import missing
 from ..config import Config
-from ..dependencies import missing
 from ..git import GitError
 from .failures import MEANINGS, Exit, ReleaseError
 
