@@ -33,6 +33,7 @@ from ..runtime.mock.multipart_bodies import read_multipart_body
 from ..runtime.mock.pages import PagedMockOperation
 from ..runtime.mock.parts import encode_parts
 from ..runtime.mock.selection import select_entries
+from ..runtime.mock.sequence_bodies import read_items_body, read_parts_body
 from ..runtime.mock.streams import encode_stream
 from ..runtime.mock.text_bodies import read_binary_body, read_text_body
 from .arguments import argument_names
@@ -46,8 +47,8 @@ _BODY_READERS: Mapping[Kind, FormatReader] = {
     "multipart": read_multipart_body,
     "text": read_text_body,
     "binary": read_binary_body,
-    "items": read_binary_body,
-    "parts": read_binary_body,
+    "items": read_items_body,
+    "parts": read_parts_body,
 }
 
 

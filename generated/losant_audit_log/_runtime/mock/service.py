@@ -204,10 +204,11 @@ class MockService:
                     return each.raw
             raise RejectedRequestError(404, message=f"{requested_id} was not found")
         example = success_example(mocked.examples)
-        if not is_json(mocked.media_type) or mocked.media_type in operation.streams:
+        is_plain = not is_json(mocked.media_type) or mocked.media_type in operation.streams
+        if is_plain and (example is not None or "boundary=" not in mocked.media_type):
             body = b"" if example is None or not mocked.media_type else example
             return _encode(body, mocked, operation.name)
-        if example is None:
+        if example is None:  # An empty body is no JSON, and has no parts.
             message = f"the document has no example of {operation.name}; pass a body in `answers`"
             raise RejectedRequestError(501, message=message)
         source = self._operations.get(mocked.source)

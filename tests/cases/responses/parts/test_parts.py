@@ -164,3 +164,12 @@ def test_mock_sends_the_example_as_parts(pets: Any) -> None:
     http_client = httpx.Client(transport=pets.testing.mock_transport())
     with pets.Client(http_client=http_client) as client, client.pets.list() as stream:
         assert [each.data.name for each in stream] == ["a", "b"]
+
+
+def test_mock_requires_parts_if_the_document_has_no_example(pets: Any) -> None:
+    http_client = httpx.Client(transport=pets.testing.mock_transport())
+    with (
+        pets.Client(http_client=http_client, max_retries=0) as client,
+        pytest.raises(pets.InternalServerError, match="no example of pets.any; pass a body"),
+    ):
+        client.pets.any()
