@@ -145,7 +145,7 @@ def _mock_operation(
     python_names = argument_names(reading.parameters, reading.pagination)
     status, media_type = _success(reading)
     is_multipart = any(
-        media_type == essence(part) for each in reading.responses for part in each.parts
+        media_type == essence(part.media_type) for each in reading.responses for part in each.parts
     )
     encode = encode_parts if is_multipart else encode_stream if framing(media_type) else None
     kind: type[MockOperation] = MockOperation

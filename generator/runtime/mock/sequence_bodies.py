@@ -59,7 +59,9 @@ def _check_part(described: PartFormat, part: Message, where: str) -> None:
     if isinstance(described.schema, FileSchema) or not isinstance(content, bytes):
         return
     text = content.decode("utf-8", "replace")
-    given = _json(content, where) if is_json(media_type) else convert_strings(described.schema, text)
+    given = (
+        _json(content, where) if is_json(media_type) else convert_strings(described.schema, text)
+    )
     described.schema.to_wire(given, where)
 
 

@@ -331,9 +331,7 @@ def test_allow_reserved_keeps_reserved_characters_except_delimiters(
 ) -> None:
     url = "https://a.example/b?c=d;e,f&g=h#i+j[k] ü"
     call_sync(lambda client: client.more.get(url=url))
-    assert server.last.query == (
-        "url=https://a.example/b?c=d;e,f%26g=h%23i%2Bj%5Bk%5D%20%C3%BC"
-    )
+    assert server.last.query == ("url=https://a.example/b?c=d;e,f%26g=h%23i%2Bj%5Bk%5D%20%C3%BC")
     assert parse_qsl(server.last.query) == [("url", url)]
     call_sync(lambda client: client.more.get(urls=["a:b,c", "d/e"]))
     assert server.last.query == "urls=a:b%2Cc,d/e"

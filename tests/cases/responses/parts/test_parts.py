@@ -43,8 +43,20 @@ paths:
     get:
       operationId: pets.any
       responses: {'200': {content: {multipart/mixed: {itemSchema: {}}}}}
+  /two:
+    get:
+      operationId: pets.two
+      responses:
+        '200':
+          content:
+            multipart/mixed:
+              schema:
+                prefixItems: [{$ref: '#/components/schemas/Pet'}, {$ref: '#/components/schemas/Toy'}]
+                items: false
+              prefixEncoding: [{}, {}]
 components:
   schemas:
+    Toy: {type: object, properties: {name: {type: string}, size: {type: integer}}}
     Pet: {type: object, required: [name], properties: {name: {type: string}}}
 """
 HEAD = b"Content-Type: application/json\r\n\r\n"
@@ -140,6 +152,20 @@ def test_invalid_part_is_an_error(
     server.always(answer)
     with pytest.raises(pets.ResponseDecodeError, match=message):
         parts("list", max_response_bytes=10_000)
+
+
+def test_part_is_decoded_by_its_position(
+    parts: Callable[..., list[Any]], server: Server, pets: Any
+) -> None:
+    two = [b"--b\r\n" + HEAD + b'{"name":"a"}\r\n'] * 2
+    server.always(multipart(b"".join(two) + b"--b--"))
+    assert [type(each.data) for each in parts("two")] == [pets.models.Pet, pets.models.Toy]
+    server.always(multipart(b"".join([*two, *two]) + b"--b--"))
+    with pytest.raises(pets.ResponseDecodeError, match="expected at most 2 parts"):
+        parts("two")
+    server.always(multipart(two[0] + two[0] + b"--b--"))
+    with pytest.raises(pets.ResponseDecodeError, match="expected a part of text, got application/"):
+        parts("album")
 
 
 @pytest.mark.parametrize("length", range(9, len(PETS) - 10, 7))
