@@ -51,7 +51,9 @@ paths:
           content:
             multipart/mixed:
               schema:
-                prefixItems: [{$ref: '#/components/schemas/Pet'}, {$ref: '#/components/schemas/Toy'}]
+                prefixItems:
+                - {$ref: '#/components/schemas/Pet'}
+                - {$ref: '#/components/schemas/Toy'}
                 items: false
               prefixEncoding: [{}, {}]
 components:
@@ -163,8 +165,9 @@ def test_part_is_decoded_by_its_position(
     server.always(multipart(b"".join([*two, *two]) + b"--b--"))
     with pytest.raises(pets.ResponseDecodeError, match="expected at most 2 parts"):
         parts("two")
-    server.always(multipart(two[0] + two[0] + b"--b--"))
-    with pytest.raises(pets.ResponseDecodeError, match="expected a part of text, got application/"):
+    text = b"--b\r\nContent-Type: text/plain\r\n\r\na\r\n"
+    server.always(multipart(text + b"--b--", "multipart/related; boundary=b"))
+    with pytest.raises(pets.ResponseDecodeError, match="expected a part of json, got text/plain"):
         parts("album")
 
 
@@ -196,6 +199,6 @@ def test_mock_requires_parts_if_the_document_has_no_example(pets: Any) -> None:
     http_client = httpx.Client(transport=pets.testing.mock_transport())
     with (
         pets.Client(http_client=http_client, max_retries=0) as client,
-        pytest.raises(pets.InternalServerError, match="no example of pets.any; pass a body"),
+        pytest.raises(pets.InternalServerError, match=r"no example of pets\.any; pass a body"),
     ):
         client.pets.any()
