@@ -13,8 +13,10 @@ from ..openapi.media_types import (
     OCTETS,
     can_carry_structure,
     essence,
+    framing,
     includes_json,
     is_schema_in_content,
+    is_text,
     media_type_of_key,
 )
 from ..openapi.survey import Survey, composed_schemas
@@ -43,14 +45,25 @@ def readable(holder: Node) -> Iterator[Diagnostic]:
 
 
 def supported_media_types(survey: Survey, holder: Node) -> Iterator[Diagnostic]:
-    """An object in a media type that the client cannot encode or decode is handled as bytes."""
+    """An object in a media type that the client cannot encode or decode is bytes, or a string.
+
+    Strings such as XML are usual beside JSON, which the client prefers.
+    """
+    kinds = {essence(text) or "" for text, _ in (holder / "content").members()}
+    has_json = any(map(includes_json, kinds))
     for text, media in (holder / "content").members():
         kind = essence(text)
         if kind == OCTETS and _is_list_of_files(survey, media / "schema"):
             message = f"a list of files in {text!r}, which has no parts"
             hint = "use 'multipart/form-data'; until then the body is one file"
             yield media.warning("M002", message, hint, key=True)
-        if kind is None or can_carry_structure(kind) or not _is_structure(survey, media / "schema"):
+        if kind is None or not _is_structure(survey, media / "schema"):
+            continue
+        if is_text(kind) and not framing(kind) and kind != FORM and not has_json:
+            message = f"an object or a list in {text!r} is handled as a string"
+            hint = "parse or write it in your program, or describe JSON beside it"
+            yield media.warning("M002", message, hint, key=True)
+        if can_carry_structure(kind):
             continue
         message = f"unsupported media type {text!r} for a schema of an object or a list"
         hint = "use JSON, or 'type: string' with 'format: binary' (it is handled as bytes)"
