@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, TypeAlias
 
 from ..document import Document, Node
@@ -30,6 +30,7 @@ class SchemeReading:
         location: For an API key, `header`, `query` or `cookie`.
         wire_name: For an API key, the name of the parameter; for `http`, the HTTP scheme.
         token_url: The token URL of the client credentials flow; may be empty.
+        deprecated: Whether the document marks it as deprecated.
     """
 
     name: str
@@ -38,6 +39,12 @@ class SchemeReading:
     location: str = ""
     wire_name: str = ""
     token_url: str = ""
+    deprecated: bool = False
+
+    @property
+    def about(self) -> str:
+        """The description, which says whether the scheme is deprecated."""
+        return f"Deprecated. {self.doc}".strip() if self.deprecated else self.doc
 
 
 def schemes(document: Document) -> dict[str, SchemeReading]:
@@ -46,14 +53,13 @@ def schemes(document: Document) -> dict[str, SchemeReading]:
     for name, node in (document.root / "components" / "securitySchemes").members():
         resolved = document.resolve(node)
         if resolved is not None and is_object(resolved.value):
-            found[name] = _scheme(name, resolved.value)
+            deprecated = resolved.value.get("deprecated") is True
+            found[name] = replace(_scheme(name, resolved.value), deprecated=deprecated)
     return found
 
 
 def _scheme(name: str, value: JsonObject) -> SchemeReading:
     kind, doc = text_at(value, "type"), text_at(value, "description")
-    if value.get("deprecated") is True:
-        doc = f"Deprecated. {doc}".strip()
     word = text_at(value, "scheme")
     if kind == "apiKey":
         return SchemeReading(name, kind, doc, text_at(value, "in"), text_at(value, "name"))
