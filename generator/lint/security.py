@@ -8,6 +8,7 @@ from difflib import get_close_matches
 from ..document import Node
 from ..document.diagnostics import Diagnostic
 from ..document.json_values import is_array, is_object, text_at
+from ..openapi.media_types import FORM, essence
 from ..openapi.operations import sent_method
 from ..openapi.parameters import parameter_key
 from ..openapi.survey import Operation, Survey
@@ -126,6 +127,17 @@ def credentials_as_parameters(
             message = f"parameter {name!r} is also the API key of the security scheme"
             hint = "remove the parameter; until then the client's API key replaces the argument"
             yield parameter.warning("P408", f"{message} {scheme_name!r}", hint)
+        if location == "querystring":
+            yield from _appended_keys(parameter, [key for key in keys if key[1] == "query"])
+
+
+def _appended_keys(parameter: Node, keys: list[tuple[str, str]]) -> Iterator[Diagnostic]:
+    """An API key of the query is another field of a form, but breaks a query that is none."""
+    kinds = {essence(media_type) for media_type, _ in (parameter / "content").members()}
+    for name, _ in keys if kinds - {FORM} else ():
+        message = f"the API key {name!r} is appended to a query that is not a form"
+        hint = "send the API key in a header, or the query as a form"
+        yield parameter.warning("P408", message, hint)
 
 
 def known_type(scheme: Node) -> Iterator[Diagnostic]:
