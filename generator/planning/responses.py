@@ -1,4 +1,7 @@
-"""Successful responses and errors: their run-time readers and return types."""
+"""Successful responses and errors: their run-time readers and return types.
+
+Streams, parts and JSON are one module because all become one choice of readers.
+"""
 
 from __future__ import annotations
 

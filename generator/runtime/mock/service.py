@@ -203,11 +203,10 @@ class MockService:
                     return each.raw
             raise RejectedRequestError(404, message=f"{requested_id} was not found")
         example = success_example(mocked.examples)
-        is_plain = not is_json(mocked.media_type) or mocked.media_type in operation.streams
-        if is_plain and (example is not None or "boundary=" not in mocked.media_type):
+        if not is_json(mocked.media_type) or mocked.media_type in operation.streams:
             body = b"" if example is None or not mocked.media_type else example
             return _encode(body, mocked, operation.name)
-        if example is None:  # An empty body is no JSON, and has no parts.
+        if example is None:
             message = f"the document has no example of {operation.name}; pass a body in `answers`"
             raise RejectedRequestError(501, message=message)
         source = self._operations.get(mocked.source)

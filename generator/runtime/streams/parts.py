@@ -99,7 +99,7 @@ class PartFraming(Framing):
 
 
 class PartKind(msgspec.Struct, frozen=True):
-    """What a part may contain.
+    """The content that is allowed in a part.
 
     Attributes:
         type: The type of its JSON.
@@ -123,8 +123,8 @@ class Parts(StreamResponse[StreamedPart[T]], Generic[T], frozen=True):
     """The parts of a multipart response.
 
     Attributes:
-        further: What the parts contain, except those with positions; None if there are no others.
-        prefix: What the first parts contain, if they have positions.
+        further: The content of the parts without positions; None if there are none.
+        prefix: The content of the first parts, if they have positions.
     """
 
     further: PartKind | None

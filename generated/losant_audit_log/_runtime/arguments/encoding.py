@@ -27,7 +27,6 @@ EMPTY = "must not be empty, because it would not be sent; omit it instead"
 _COMPACT: dict[str, Any] = {"allow_nan": False, "check_circular": False, "separators": (",", ":")}
 _DELIMITERS = {"spaceDelimited": " ", "pipeDelimited": "|"}
 _RESERVED = "/?;:@!$'()*,="  # Without # and & (they end a value), brackets and + (a space).
-_TRIPLET = re.compile("(%[0-9A-Fa-f]{2})")
 _TOKEN = "!#$&'*+-.^_`|~"  # Allowed in cookie names besides letters and digits.
 _COOKIE = f"{_TOKEN}()/:<=>?@[]{{}}"
 
@@ -182,12 +181,9 @@ def encode(parameter: Parameter, text: str, delimiter: str = "") -> str:
     # The first three would end a segment of a path, or begin a matrix parameter.
     safe = _RESERVED[3 if parameter.location == "path" else 0 :] if parameter.allow_reserved else ""
     safe = _COOKIE if parameter.location == "cookie" else safe
-    safe = safe.replace(",", "") if delimiter else safe
+    encoded = percent_encode(text, parameter.name, safe.replace(",", "") if delimiter else safe)
     # As in the reserved expansion of RFC 6570, what is percent-encoded already stays as it is.
-    parts = _TRIPLET.split(text) if parameter.allow_reserved else [text]
-    encoded = [percent_encode(each, parameter.name, safe) for each in parts[::2]]
-    parts[::2] = encoded
-    return "".join(parts)
+    return re.sub("%25(?=[0-9A-Fa-f]{2})", "%", encoded) if parameter.allow_reserved else encoded
 
 
 def _scalar_member(parameter: Parameter, value: Any) -> str:
