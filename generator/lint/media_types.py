@@ -26,6 +26,7 @@ def check(survey: Survey) -> Iterator[Diagnostic]:
     """Run the rules of this module."""
     for holder in survey.all("RequestBody", "Response", "Parameter", "Header"):
         yield from readable(holder)
+        yield from sequential(holder)
         yield from supported_media_types(survey, holder)
         yield from applied_encodings(survey, holder)
     for body in survey.all("RequestBody"):
@@ -42,6 +43,16 @@ def readable(holder: Node) -> Iterator[Diagnostic]:
             if is_schema_in_content((holder / "content").value):
                 reading = "it is read as the schema of 'application/json'"
             yield media.error("M001", message, hint, key=True, reading=reading)
+
+
+def sequential(holder: Node) -> Iterator[Diagnostic]:
+    """Items belong to sequential media types only."""
+    for text, media in (holder / "content").members():
+        kind = essence(text) or ""
+        if "itemSchema" in media and not framing(kind) and not kind.startswith("multipart/"):
+            message = f"'itemSchema' has no effect in {text!r}, which has no items"
+            hint = "write 'schema', or a media type such as 'application/jsonl'"
+            yield (media / "itemSchema").warning("M005", message, hint, key=True)
 
 
 def supported_media_types(survey: Survey, holder: Node) -> Iterator[Diagnostic]:
@@ -85,10 +96,13 @@ def applied_encodings(survey: Survey, holder: Node) -> Iterator[Diagnostic]:
             yield media.error("M004", message, hint, key=True, reading=reading)
         parts = list(composed_schemas(survey, media / "schema"))
         known = {name for part in parts for name, _ in (part / "properties").members()}
+        has_parts = {"encoding": kind == FORM, "prefixEncoding": False, "itemEncoding": False}
+        for keyword, has_effect in has_parts.items():
+            if keyword in media and not has_effect and not is_multipart:
+                message = f"{keyword!r} has no effect in {text!r}"
+                yield (media / keyword).warning("M003", message, "remove it", key=True)
         for name, encoding in (media / "encoding").members():
             if kind != FORM and not is_multipart:
-                message = f"'encoding' has no effect in {text!r}"
-                yield (media / "encoding").warning("M003", message, "remove it", key=True)
                 break
             if known and name not in known:
                 near = get_close_matches(name, sorted(known), n=1)

@@ -8,6 +8,7 @@ from typing import Any, TypeAlias
 from ..document import Document, Node
 from ..document.json_values import JsonObject, is_array, is_object, object_at, text_at
 from ..openapi.operations import operations_of
+from ..openapi.requirements import scheme_name
 
 Requirements: TypeAlias = tuple[tuple[tuple[str, tuple[str, ...]], ...], ...]
 """Alternatives; each maps the names of schemes, all of them required, to scopes."""
@@ -82,23 +83,27 @@ def default_requirements(document: Document) -> Requirements:
     the credentials that it gets and requires none.
     """
     if "security" in document.root:
-        return _alternatives(document.root.value["security"])
+        return _alternatives(document, document.root.value["security"])
     if any("security" in each.node for each in operations_of(document)):
         return ()
     return (*(((name, ()),) for name in schemes(document)), ())
 
 
-def requirements(operation: Node, default: Requirements) -> Requirements:
+def requirements(document: Document, operation: Node, default: Requirements) -> Requirements:
     """Return the requirements of an operation, or the default if it has no `security`."""
     value = operation.value.get("security")
-    return default if value is None else _alternatives(value)
+    return default if value is None else _alternatives(document, value)
 
 
-def _alternatives(value: Any) -> Requirements:
+def _alternatives(document: Document, value: Any) -> Requirements:
     found: list[Any] = value if is_array(value) else []
+    known = object_at(object_at(document.root.value, "components"), "securitySchemes")
     return tuple(
         tuple(
-            (scheme, tuple(scope for scope in scopes or () if isinstance(scope, str)))
+            (
+                scheme_name(scheme, known),
+                tuple(scope for scope in scopes or () if isinstance(scope, str)),
+            )
             for scheme, scopes in requirement.items()
             if not scheme.startswith("x-")
         )

@@ -467,3 +467,9 @@ def test_deprecated_token_says_so_in_the_docstring_of_clients(
     (tmp_path / "openapi.yaml").write_text(f"openapi: 3.2.0\n{HEAD[15:]}{document}", "utf-8")
     files = pipeline.build(tmp_path / "openapi.yaml", "pets", strict=False).files
     assert ("eprecated" in files["client.py"].decode()) is is_deprecated
+
+
+def test_scheme_of_a_requirement_may_be_named_by_its_uri(plan: Plan) -> None:
+    found = plan("[{'#/components/securitySchemes/headerKey': []}]", "[{headerKey: []}]")
+    assert found.names == ["api_key"]
+    assert found.sent == [(("api_key",),)] * 2
