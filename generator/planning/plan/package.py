@@ -19,12 +19,15 @@ from .models import (
 from .modules import Module
 from .operations import ConnectionCheck, Operation, Resource
 from .service import Credential, Scope, Server, Service
+from .spark import SparkList
 
 MANY = 50
 """The operations of a package that is not large: it has one module of models."""
 
 _HTTP = {"httpx": "httpx>=0.27,<1", "httpx2": "httpx2>=2.12,<3"}
 """The requirement of each HTTP library that packages can be built on."""
+
+_SPARK = ("pyarrow>=18", "pyspark>=4,<5")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +58,7 @@ class Package:
         credentials: The client arguments for credentials; read unless `has_single_token`.
         servers: The servers, if there is a choice.
         commands: The commands of each resource; empty without a command line.
+        spark_lists: The lists that the data source of Apache Spark reads.
         modules: The modules of models and constraints if there are several; empty for one of each.
     """
 
@@ -80,6 +84,7 @@ class Package:
     credentials: tuple[Credential, ...]
     servers: tuple[Server, ...]
     commands: tuple[Commands, ...] = ()
+    spark_lists: tuple[SparkList, ...] = ()
     modules: tuple[Module, ...] = ()
 
     @property
@@ -98,11 +103,14 @@ class Package:
         return (_HTTP[self.http], "msgspec>=0.19,<1")
 
     @property
-    def extras(self) -> tuple[tuple[str, str], ...]:
+    def extras(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
         """The names and requirements of optional dependencies."""
-        successor = [] if self.http == "httpx2" else [("httpx2", _HTTP["httpx2"])]
-        codec = [("zstd", "backports.zstd>=1; python_version<'3.14'")]
-        return (*successor, *(codec if self.archived_list else []))
+        present = (
+            ("httpx2", (_HTTP["httpx2"],), self.http != "httpx2"),
+            ("spark", _SPARK, bool(self.spark_lists)),
+            ("zstd", ("backports.zstd>=1; python_version<'3.14'",), bool(self.archived_list)),
+        )
+        return tuple((name, needed) for name, needed, is_present in present if is_present)
 
     @property
     def has_pages(self) -> bool:
