@@ -27,6 +27,7 @@ _NAMES = (
     *("resource", "start", "end", "slice", "parallelism", "requestsPerSecond", "lag", "overlap"),
     *("maxPerTrigger", "perPage", "raw", "onUndecodable", "baseUrl", "tokenFrom"),
 )
+_LONGEST = 80  # characters of a value in a message
 _DEFAULTS = {"slice": DAY, "lag": DAY, "overlap": 0, "maxPerTrigger": 7 * DAY}
 _TIMESTAMP = "a date (UTC) or a timestamp with a UTC offset, such as 2026-11-26T08:00:00Z"
 _DURATION = "a duration such as 90s, 15m, 6h or 7d"
@@ -140,7 +141,7 @@ def _reject_unknown(texts: Mapping[str, str], names: list[str], resource: str) -
         if name not in known:
             near = difflib.get_close_matches(name, known, 1)
             fix = f"did you mean {known[near[0]]!r}?" if near else f"use {', '.join(names)}"
-            message = f"{name}: unknown option of {resource!r}, with value {text!r}; {fix}"
+            message = f"{name}: unknown option of {resource!r}, with value {_shown(text)}; {fix}"
             raise InvalidArgumentError(message)
 
 
@@ -157,7 +158,7 @@ class _Reader:
             return None
         value = parse(text)
         if value is None:
-            raise InvalidArgumentError(f"{name}: expected {expected}, got {text!r}")
+            raise InvalidArgumentError(f"{name}: expected {expected}, got {_shown(text)}")
         return value
 
     def duration(self, name: str, *, least: int = 0) -> int:
@@ -204,7 +205,7 @@ def _read_logs(texts: Mapping[str, str], log: Log) -> tuple[tuple[str, ...], ...
     expected = f"expected {example}, several with commas between them, or a file with one a line"
     found = _ids_in(text, log.ids)
     if not found:
-        raise InvalidArgumentError(f"{log.ids}: {expected}, got {text!r}")
+        raise InvalidArgumentError(f"{log.ids}: {expected}, got {_shown(text)}")
     logs = [tuple(each.split("/")) for each in found]
     for each in logs:
         if len(each) != len(log.arguments) or not all(each):
@@ -214,11 +215,23 @@ def _read_logs(texts: Mapping[str, str], log: Log) -> tuple[tuple[str, ...], ...
 
 def _ids_in(text: str, name: str) -> list[str]:
     """Return the values of an option, or the lines of the file that it names."""
-    path = Path(text)
+    if not _is_file(text):
+        return [each for part in text.split(",") if (each := part.strip())]
     try:
-        if not text or not path.is_file():
-            return [each for part in text.split(",") if (each := part.strip())]
-        lines = path.read_text("utf-8").splitlines()
+        lines = Path(text).read_text("utf-8").splitlines()
     except (OSError, ValueError) as error:
-        raise InvalidArgumentError(f"{name}: the file {text!r} is unreadable: {error}") from None
+        message = f"{name}: the file {_shown(text)} is unreadable: {error}"
+        raise InvalidArgumentError(message) from None
     return [each for line in lines if (each := line.partition("#")[0].strip())]
+
+
+def _is_file(text: str) -> bool:
+    try:
+        return Path(text).is_file()
+    except (OSError, ValueError):  # A list of ids may be too long for a path.
+        return False
+
+
+def _shown(text: str) -> str:
+    """Return a text for a message, which may be a list of thousands."""
+    return repr(text if len(text) <= _LONGEST else f"{text[:_LONGEST]}...")
