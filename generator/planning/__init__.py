@@ -35,7 +35,6 @@ from .plan.package import MANY, Package
 from .plan.service import Scope, Service
 from .security import plan_security
 from .servers import plan_servers
-from .spark import plan_spark
 from .types.annotations import Annotations
 from .types.constants import discriminating_properties
 from .types.division import divide
@@ -129,7 +128,6 @@ def plan(
         credentials=credentials.credentials,
         servers=plan_servers(document.root.value),
         commands=plan_commands(resources, operations, schemas, checked) if command else (),
-        spark_lists=plan_spark(resources),
     )
     return replace(planned, modules=divide(planned)) if planned.lazy else planned
 

@@ -1,6 +1,7 @@
-"""Fixtures of the tests with Spark, which `make test-spark` runs in an environment of their own.
+"""Fixtures of the tests with Spark.
 
-Other runs do not collect them, because they have no Spark.
+`make test-spark` runs them in an environment of their own; other runs, without Spark, do not
+collect them.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Program that reads all available entries into files: `stream_program.py OPTIONS FOLDER`."""
+"""Program that reads a stream into files: `stream_program.py OPTIONS FOLDER`."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from tests.support.spark_sessions import reader, start_session
 
 
 def run(session: Any, options: dict[str, object], folder: Path) -> None:
-    """Read what is available now, with the checkpoint in the folder."""
+    """Read all available entries; the checkpoint is in the folder, too."""
     rows = reader(session.readStream, **options).load()
     writer = rows.writeStream.format("parquet").option("checkpointLocation", folder / "state")
     query = writer.trigger(availableNow=True).start(str(folder / "rows"))

@@ -1,4 +1,4 @@
-"""Service with the logs of many organizations, which fails now and then while entries arrive."""
+"""Service with faults and the changing logs of many organizations."""
 
 from __future__ import annotations
 

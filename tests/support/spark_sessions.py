@@ -12,7 +12,7 @@ from typing import Any
 
 from tests.support.paths import ROOT
 
-TOKEN = "t0ken-of-the-environment"  # noqa: S105
+TOKEN = "t0ken-of-the-environment"
 _CONFIGURATION = {
     "spark.driver.bindAddress": "127.0.0.1",
     "spark.driver.host": "127.0.0.1",

@@ -134,7 +134,7 @@ class LogReader:
         """Iterate over the entries of a log in a time span.
 
         The end is included, because timestamps may be finer than the units of the list; the caller
-        omits what lies there.
+        omits the entries at the end.
 
         Raises:
             ServiceError: If a request fails, or entries may be missing.

@@ -1,5 +1,5 @@
 # Generated from openapi.yaml by `python -m generator generate`. Do not edit.
-"""The plan of a read, and the batches of rows that its tasks return."""
+"""Plan of a read, and the rows of its tasks."""
 
 from __future__ import annotations
 

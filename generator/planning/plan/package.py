@@ -19,7 +19,7 @@ from .models import (
 from .modules import Module
 from .operations import ConnectionCheck, Operation, Resource
 from .service import Credential, Scope, Server, Service
-from .spark import SparkList
+from .spark import SparkList, spark_lists
 
 MANY = 50
 """The operations of a package that is not large: it has one module of models."""
@@ -58,7 +58,6 @@ class Package:
         credentials: The client arguments for credentials; read unless `has_single_token`.
         servers: The servers, if there is a choice.
         commands: The commands of each resource; empty without a command line.
-        spark_lists: The lists that the data source of Apache Spark reads.
         modules: The modules of models and constraints if there are several; empty for one of each.
     """
 
@@ -84,7 +83,6 @@ class Package:
     credentials: tuple[Credential, ...]
     servers: tuple[Server, ...]
     commands: tuple[Commands, ...] = ()
-    spark_lists: tuple[SparkList, ...] = ()
     modules: tuple[Module, ...] = ()
 
     @property
@@ -127,6 +125,11 @@ class Package:
             if self.command and each.listing is not None and each.listing.is_by_time
         )
         return next(found, None)
+
+    @property
+    def spark_lists(self) -> tuple[SparkList, ...]:
+        """The lists that the data source of Apache Spark reads."""
+        return spark_lists(self.resources)
 
     @property
     def features(self) -> frozenset[Feature]:

@@ -1,7 +1,7 @@
 """Classes of Spark's Python Data Source interface.
 
-The only module that imports Spark. Type checkers read the declarations below, because Spark need
-not be installed where a package is generated and checked; they have only what this package uses.
+The only module that imports Spark. Type checkers read the declarations below, of the part that is
+used here, because Spark need not be installed where a package is generated and checked.
 """
 
 from __future__ import annotations

@@ -87,7 +87,8 @@ def read_options(
     """
     texts = {name.lower(): text.strip() for name, text in given.items()}
     names = [each for each in _NAMES if takes_token or each != "tokenFrom"]
-    _reject_secrets(texts, takes_token=takes_token)
+    known = {"tokenfrom", *(each.ids.lower() for each in logs.values())}
+    _reject_secrets(texts, known, takes_token=takes_token)
     reader = _Reader(texts)
     resource = reader.one_of("resource", list(logs))
     log = logs[resource]
@@ -123,10 +124,10 @@ def _check_together(options: Options) -> None:
         raise InvalidArgumentError(message)
 
 
-def _reject_secrets(texts: Mapping[str, str], *, takes_token: bool) -> None:
+def _reject_secrets(texts: Mapping[str, str], known: set[str], *, takes_token: bool) -> None:
     """Raise if an option seems to be a token: options are shown in plans, logs and the UI."""
     for name, text in texts.items():
-        if _JWT.search(text) or (_SECRETS.search(name) and name != "tokenfrom"):
+        if _JWT.search(text) or (_SECRETS.search(name) and name not in known):
             fix = "set the environment variable of the token on the executors"
             other = ", or tokenFrom to module:function" if takes_token else ""
             message = f"{name}: options are visible in plans and logs, so a token cannot be one"
@@ -140,7 +141,7 @@ def _reject_unknown(texts: Mapping[str, str], names: list[str], resource: str) -
         if name not in known:
             near = difflib.get_close_matches(name, known, 1)
             fix = f"did you mean {known[near[0]]!r}?" if near else f"use {', '.join(names)}"
-            message = f"{name}: unknown option of {resource!r}, with value {_shown(text)}; {fix}"
+            message = f"{name}: unknown option of {resource!r}, with value {_excerpt(text)}; {fix}"
             raise InvalidArgumentError(message)
 
 
@@ -157,7 +158,7 @@ class _Reader:
             return None
         value = parse(text)
         if value is None:
-            raise InvalidArgumentError(f"{name}: expected {expected}, got {_shown(text)}")
+            raise InvalidArgumentError(f"{name}: expected {expected}, got {_excerpt(text)}")
         return value
 
     def duration(self, name: str, *, least: int = 0) -> int:
@@ -204,7 +205,7 @@ def _read_logs(texts: Mapping[str, str], log: Log) -> tuple[tuple[str, ...], ...
     expected = f"expected {example}, several with commas between them, or a file with one a line"
     found = _ids_in(text, log.ids)
     if not found:
-        raise InvalidArgumentError(f"{log.ids}: {expected}, got {_shown(text)}")
+        raise InvalidArgumentError(f"{log.ids}: {expected}, got {_excerpt(text)}")
     logs = [tuple(each.split("/")) for each in found]
     for each in logs:
         if len(each) != len(log.arguments) or not all(each):
@@ -219,7 +220,7 @@ def _ids_in(text: str, name: str) -> list[str]:
     try:
         lines = Path(text).read_text("utf-8").splitlines()
     except (OSError, ValueError) as error:
-        message = f"{name}: the file {_shown(text)} is unreadable: {error}"
+        message = f"{name}: the file {_excerpt(text)} is unreadable: {error}"
         raise InvalidArgumentError(message) from None
     return [each for line in lines if (each := line.partition("#")[0].strip())]
 
@@ -231,6 +232,6 @@ def _is_file(text: str) -> bool:
         return False
 
 
-def _shown(text: str) -> str:
+def _excerpt(text: str) -> str:
     """Return a text for a message, which may be a list of thousands."""
     return repr(text if len(text) <= _LONGEST else f"{text[:_LONGEST]}...")

@@ -95,7 +95,7 @@ class StreamReader(DataSourceStreamReader, SupportsTriggerAvailableNow):
         return offset(self._plan.available(), self._logs)
 
     def prepareForTriggerAvailableNow(self) -> None:
-        """Keep the offset at which a stream ends that reads only what is available now."""
+        """Keep the offset at which a stream of all available entries ends."""
         self._target = self._plan.available()
 
     def partitions(self, start: Mapping[str, Any], end: Mapping[str, Any]) -> list[Partition]:

@@ -1,4 +1,4 @@
-"""The plan of a read, and the batches of rows that its tasks return."""
+"""Plan of a read, and the rows of its tasks."""
 
 from __future__ import annotations
 

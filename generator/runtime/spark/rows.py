@@ -114,5 +114,4 @@ def _json_getter(name: str) -> Getter:
 
 
 def _text(raw: msgspec.Raw) -> str:
-    """Return JSON as text; models do not check the encoding of fields that they do not read."""
-    return bytes(raw).decode(errors="replace")
+    return bytes(raw).decode()

@@ -43,7 +43,7 @@ def divide(
         tasks: The maximum number of tasks.
 
     Returns:
-        What each task reads; there is no task without slices.
+        The runs of each task; no task is without any.
     """
     edges = boundaries(begin, end, size)
     slices = max(len(edges) - 1, 0)
