@@ -1,4 +1,4 @@
-"""Batches have each entry once, at the rate that was requested."""
+"""Batches with drift, faults, rates and failed tasks."""
 
 from __future__ import annotations
 

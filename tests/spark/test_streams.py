@@ -1,4 +1,4 @@
-"""Streams put each entry once into a file sink, also after a crash."""
+"""Streams into a file sink, with crashes."""
 
 from __future__ import annotations
 

@@ -21,7 +21,7 @@ from ..types.model_types import type_of
 
 _LIBRARY = "datamodel-code-generator"
 _HINT = "compare both with the document; report the one that misreads it"
-_UNREAD = "until then nothing is compared with it; compare it with the document yourself"
+_UNREAD = "nothing in it is compared; compare the package with the document yourself"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Columns come from the models, and their values are those of the entries."""
+"""Columns and their values, from models and entries."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Packages with a list in order of time have the data source, and others have nothing of it."""
+"""Data sources of packages of several documents."""
 
 from __future__ import annotations
 

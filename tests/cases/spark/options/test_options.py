@@ -1,4 +1,4 @@
-"""Options are validated on the driver, and errors name the option, its value and the remedy."""
+"""Options, which the driver validates."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Tasks keep their shares of the rate without communication, also when they are retried."""
+"""Shares of tasks in the rate limit."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Batches have the rows of a time span, and fail if entries may be missing."""
+"""Batches of a time span, which are complete or fail."""
 
 from __future__ import annotations
 

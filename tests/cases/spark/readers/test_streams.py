@@ -1,4 +1,4 @@
-"""Streams advance by whole slices that are older than the lag, and can be replayed."""
+"""Streams, which can be replayed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Slices of all logs are divided evenly among tasks, and none is lost or read twice."""
+"""Slices of all logs, divided among tasks."""
 
 from __future__ import annotations
 
