@@ -1,6 +1,6 @@
-"""Stand-in for Spark and Arrow, which are not installed where most tests run.
+"""Stand-in for Spark and Arrow, for tests without them.
 
-It has the classes that the data source extends; a record batch is a dictionary of lists.
+Most tests run where neither is installed. It has the classes that the data source extends; a record batch is a dictionary of lists.
 """
 
 from __future__ import annotations
