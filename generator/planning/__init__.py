@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
+from pathlib import PurePath
 
 from ..document.json_values import JsonObject, array_at, is_object, object_at, text_at
 from ..normalize import Normalized
@@ -98,7 +99,7 @@ def plan(
         name=package,
         http=http,
         command=command,
-        document=document.root.source.path.name,
+        document=PurePath(document.root.source.name).name,
         service=service,
         resources=tuple(resources),
         models=ModelPlanner(
