@@ -196,9 +196,10 @@ def _shapes_of_bodies(response: ResponseReading) -> Iterator[Shape]:
     """Iterate over the shapes of a response body, and of those of its parts that are JSON."""
     for media_type, shape in response.content:
         yield shape
-        in_json = json_shape(shape) if media_type in response.parts else None
-        if in_json is not None:
-            yield in_json
+        parts = response.parts_of(media_type)
+        if parts is not None:
+            in_json = map(json_shape, (shape, *parts.prefix, parts.further))
+            yield from (each for each in in_json if each is not None)
 
 
 def _service(root: JsonObject, package: str, taken: Collection[str]) -> Service:

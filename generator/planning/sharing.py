@@ -22,7 +22,8 @@ from dataclasses import dataclass, replace
 from ..document.json_values import is_object
 from ..normalize import Normalized
 from ..normalize.operations import OperationReading
-from ..normalize.responses import ResponseReading
+from ..normalize.request_bodies import MediaReading
+from ..normalize.responses import PartsReading, ResponseReading
 from ..normalize.schemas.shapes import (
     Discriminator,
     EnumShape,
@@ -286,22 +287,33 @@ class _Renamed:
     def operation(self, operation: OperationReading) -> OperationReading:
         """Return an operation."""
         body = operation.body
+        media = () if body is None else map(self._media, body.media)
         return replace(
             operation,
             parameters=tuple(
                 replace(each, shape=self.shape(each.shape)) for each in operation.parameters
             ),
-            body=body
-            and replace(
-                body,
-                media=tuple(replace(each, shape=self.shape(each.shape)) for each in body.media),
-            ),
+            body=body and replace(body, media=tuple(media)),
             responses=tuple(map(self._response, operation.responses)),
         )
+
+    def _media(self, media: MediaReading) -> MediaReading:
+        further = media.further
+        return replace(
+            media,
+            shape=self.shape(media.shape),
+            parts=tuple(replace(each, shape=self.shape(each.shape)) for each in media.parts),
+            further=further and replace(further, shape=self.shape(further.shape)),
+        )
+
+    def _parts(self, parts: PartsReading) -> PartsReading:
+        further = None if parts.further is None else self.shape(parts.further)
+        return replace(parts, prefix=tuple(map(self.shape, parts.prefix)), further=further)
 
     def _response(self, response: ResponseReading) -> ResponseReading:
         return replace(
             response,
+            parts=tuple(map(self._parts, response.parts)),
             content=tuple((name, self.shape(each)) for name, each in response.content),
             headers=tuple(replace(each, shape=self.shape(each.shape)) for each in response.headers),
         )

@@ -36,8 +36,8 @@ def name(text: str) -> Code:
 
 
 def literal(value: object) -> Code:
-    """Return the literal of a string, a number, a boolean or None."""
-    if value is None or isinstance(value, str | int | float | bool):
+    """Return the literal of a string, bytes, a number, a boolean or None."""
+    if value is None or isinstance(value, str | bytes | int | float | bool):
         return Code(repr(value))
     message = f"{type(value).__name__} has no literal"
     raise TypeError(message)

@@ -99,7 +99,7 @@ def render_project(package: Package, materials: str) -> str:
         "yaml_string": yaml_string,
         "distribution": package.distribution,
         "requirements": [yaml_string(each) for each in package.requirements],
-        "extras": [(name, yaml_string(each)) for name, each in package.extras],
+        "extras": [(name, [*map(yaml_string, each)]) for name, each in package.extras],
         "sbom": yaml_string(f"{package.name}/{materials}"),
         "description": f"Typed Python client of the API {one_line(package.service.title)!r}",
         "version": "" if _VERSION.fullmatch(version) else "0",

@@ -22,6 +22,7 @@ from .clients import (
     with_paragraph,
 )
 from .readme import example_call, readme_texts, required_arguments
+from .spark import spark_texts
 from .walks import (
     async_follow_doc,
     async_walk_doc,
@@ -80,6 +81,7 @@ def package_texts(package: Package) -> dict[str, Any]:
         ),
         **clients.for_package(package),
         **readme,
+        **spark_texts(package),
         "readme_doc": first_paragraph(service.doc),
         "distribution": package.name.replace("_", "-"),
         "program": PROGRAM,

@@ -17,6 +17,7 @@ FILES = (
     "generator/requirements.txt",
     "tests/bench/requirements.txt",
     "tests/devpi/requirements.txt",
+    "tests/spark/requirements.txt",
 )
 UV = """\
 echo "$*" >>"$CALLS"
@@ -61,9 +62,10 @@ def test_largest_group_is_compiled_first_and_constrains_the_others(lock_folder: 
     assert lock(lock_folder) == 0
     assert contents(lock_folder) == {"# new\n"}
     groups = [each.partition("--group ")[2].split()[0] for each in calls(lock_folder)]
-    assert groups == ["mutation", "tests", "generator", "bench", "devpi"]
+    assert groups == ["mutation", "tests", "generator", "bench", "devpi", "spark"]
     assert ["--constraint" in each for each in calls(lock_folder)] == [
         False,
+        True,
         True,
         True,
         True,
