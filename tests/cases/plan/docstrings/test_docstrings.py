@@ -344,7 +344,8 @@ def test_long_first_sentence_ends_at_a_colon_outside_of_brackets_and_code() -> N
 
 def test_summary_of_a_response_describes_it(tmp_path: Path) -> None:
     content = "content: {application/json: {schema: {type: string}}}"
-    responses = f"{{'200': {{summary: Both pets, {content}}}, '404': {{summary: No pet, description: None here.}}}}"
+    missing = "'404': {summary: No pet, description: None here.}"
+    responses = f"{{'200': {{summary: Both pets, {content}}}, {missing}}}"
     _, package = plan_document(
         tmp_path,
         f"paths: {{/pets: {{get: {{operationId: pets.list, responses: {responses}}}}}}}",
