@@ -10,10 +10,11 @@ unexport PYTHONPATH
 unexport PYTHONSAFEPATH
 
 # The benchmarks have a separate venv, so that other requirements do not affect the packages that they compare with.
-# mutmut has one as well, because it is seldom needed.
+# mutmut has one as well, because it is seldom needed, and Spark, because it is large.
 venv = .venv
 bench venv-bench: venv = .venv-bench
 mutants venv-mutation: venv = .venv-mutation
+test-spark venv-spark: venv = .venv-spark
 py = $(venv)/bin/python
 
 .PHONY: help
@@ -40,6 +41,12 @@ test: venv-tests judges ## run all tests except slow ones, on all cores (ARGS='-
 test-httpx2: venv-tests ## run the tests of clients, requests, responses and walks with httpx2 in place of httpx
 	@$(py) -m pytest -p tests.support.successor -n auto --dist worksteal -m 'not slow' $(ARGS) \
 	  $(addprefix tests/cases/,archive check client paging requests responses servers testing_aid walks)
+
+# The conftest.py of the other tests needs the generator, which this venv does not have.
+.PHONY: test-spark
+test-spark: venv-spark ## run the tests with Apache Spark, which requires Java 17 (ARGS='-m "not slow"': without the longest)
+	@java -version >/dev/null 2>&1 || { echo 'java is required by Spark: install Java 17 (Debian, Ubuntu: apt install openjdk-17-jre-headless)' >&2; exit 1; }; \
+	$(py) -m pytest --confcutdir=tests/spark tests/spark $(ARGS)
 
 .PHONY: test-all
 test-all: venv-tests judges ## run all tests, including a soak test of ten minutes (SOAK_SECONDS=60: one minute)
@@ -111,11 +118,15 @@ publish-rehearsal: venv-tests ## publish to a temporary index on this machine, i
 
 # generator/requirements.txt is a constraint of the others, so that all files pin the same versions.
 pins = .venv/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
-	--no-emit-find-links --no-annotate --no-header $(if $(UPGRADE),$(if $(filter 1,$(UPGRADE)),--upgrade,--upgrade-package $(UPGRADE))) pyproject.toml
+	--no-emit-find-links --no-annotate --no-header $(if $(UPGRADE),$(if $(filter 1,$(UPGRADE)),--upgrade,$(addprefix --upgrade-package ,$(UPGRADE)))) pyproject.toml
 .PHONY: lock
-lock: venv-tests ## compile the dependencies into the five requirements.txt, all or none (UPGRADE=1: newest; UPGRADE=NAME: one)
+lock: venv-tests ## compile the dependencies into the six requirements.txt, all or none (UPGRADE=1: newest; UPGRADE=NAME: one)
+	@for name in $(filter-out 1,$(UPGRADE)); do \
+		grep -qi "^$$name==" tests/mutation/requirements.txt tests/bench/requirements.txt tests/devpi/requirements.txt || \
+			{ echo "UPGRADE=$$name: no requirements.txt has this package" >&2; exit 1; }; \
+	done
 	@new=$$(mktemp -d) && trap 'rm -rf "$$new"' EXIT && \
-	for name in generator tests tests/bench tests/devpi tests/mutation; do \
+	for name in generator tests tests/bench tests/devpi tests/mutation tests/spark; do \
 		mkdir -p "$$new/$$name" && cp "$$name/requirements.txt" "$$new/$$name/" || exit 1; \
 	done && \
 	$(pins) --group mutation --output-file "$$new/tests/mutation/requirements.txt" && \
@@ -123,11 +134,12 @@ lock: venv-tests ## compile the dependencies into the five requirements.txt, all
 	$(pins) --group generator --constraint "$$new/tests/requirements.txt" --output-file "$$new/generator/requirements.txt" && \
 	$(pins) --group bench --constraint "$$new/generator/requirements.txt" --output-file "$$new/tests/bench/requirements.txt" && \
 	$(pins) --group devpi --constraint "$$new/tests/requirements.txt" --output-file "$$new/tests/devpi/requirements.txt" && \
+	$(pins) --group spark --constraint "$$new/tests/requirements.txt" --output-file "$$new/tests/spark/requirements.txt" && \
 	cp -R "$$new/." .
 
 .PHONY: clean
-clean: ## remove dist, dist-generator, dist-statement, site, caches, .venv, .venv-bench, .venv-mutation and tests/judges/node_modules
-	@rm -rf dist dist-generator dist-statement site .venv .venv-bench .venv-mutation .import_linter_cache .mypy_cache .pytest_cache .ruff_cache .hypothesis .coverage .coverage.* \
+clean: ## remove dist, dist-generator, dist-statement, site, caches, .venv, .venv-bench, .venv-mutation, .venv-spark and tests/judges/node_modules
+	@rm -rf dist dist-generator dist-statement site .venv .venv-bench .venv-mutation .venv-spark .import_linter_cache .mypy_cache .pytest_cache .ruff_cache .hypothesis .coverage .coverage.* \
 		htmlcov tests/judges/node_modules
 	@find generator generated tests -name __pycache__ -type d -prune -exec rm -rf {} +
 
@@ -180,13 +192,15 @@ venv-generator: wanted_by = generator
 venv-tests: wanted_by = tests
 venv-bench: wanted_by = tests/bench
 venv-mutation: wanted_by = tests/mutation
-.PHONY: venv-generator venv-tests venv-bench venv-mutation
-venv-generator venv-tests venv-bench venv-mutation: venv-%:
+venv-spark: wanted_by = tests/spark
+.PHONY: venv-generator venv-tests venv-bench venv-mutation venv-spark
+venv-generator venv-tests venv-bench venv-mutation venv-spark: venv-%:
 	@$(find_python); \
 	generator=$(venv)/.generator-$$(cksum <generator/requirements.txt | tr ' ' -); \
 	tests=$(venv)/.tests-$$(cat generator/requirements.txt tests/requirements.txt | cksum | tr ' ' -); \
 	bench=$(venv)/.bench-$$(cat generator/requirements.txt tests/bench/requirements.txt | cksum | tr ' ' -); \
 	mutation=$(venv)/.mutation-$$(cat generator/requirements.txt tests/mutation/requirements.txt | cksum | tr ' ' -); \
+	spark=$(venv)/.spark-$$(cksum <tests/spark/requirements.txt | tr ' ' -); \
 	usable() { [ -x $(py) ] && [ -e "$$1" ] && { [ -z "$${PYTHON:-}" ] || [ "$$base" = "$$(cat $(venv)/.python)" ]; }; }; \
 	logged() { "$$@" >$(venv)/.log 2>&1 || { cat $(venv)/.log >&2; fail "this failed: $$*"; }; }; \
 	if [ -n "$${PYTHON:-}" ]; then find_python; fi; \

@@ -126,7 +126,7 @@ def security_narrowed(gone: str) -> str:
 def security_dropped(gone: str) -> str:
     """The client no longer sends the token, which the service may still require.
 
-    Mostly the document forgets `security`. A service that needs none can say so: `[{...}, {}]`.
+    Most such documents omit `security` by mistake. A service without it can say so: `[{...}, {}]`.
     """
     return f"no longer sends {gone}"
 

@@ -98,12 +98,16 @@ class ModelPlanner:
         is_sent: bool,
     ) -> Field:
         default: Code | None = None
-        if is_sent and not member.required and allows_null(member.shape, self.schemas):
+        is_nullable = allows_null(member.shape, self.schemas)
+        if is_sent and not member.required and is_nullable:
             default = MISSING
         constant = constant_of(member.shape, self.schemas)
         if constant is not None:
             annotation = Code(f"Constant[Literal[{constant}]]")
-            has_default = member.required or is_tag or is_default(member, constant)
+            annotation = optional(annotation) if is_nullable else annotation
+            has_default = (
+                is_default(member, constant) or is_tag or (member.required and not is_nullable)
+            )
             default = constant if has_default else default
         is_constant = default not in {None, MISSING}
         if member.sensitive:

@@ -190,7 +190,7 @@ SERVER_NAMES = TYPES | {"annotations", "expand_url"}
 
 MODULE_NAMES = sys.stdlib_module_names | {
     *("anyio", "certifi", "h11", "httpcore", "httpx", "httpx2", "idna", "msgspec"),
-    *("sniffio", "typing_extensions", "zstandard"),
+    *("pyarrow", "pyspark", "sniffio", "typing_extensions", "zstandard"),
     *("__init__", "__main__", "test"),  # `sys` does not list Python's own tests.
 }
 """The reserved import names: those of Python, and of the dependencies of packages."""
@@ -287,6 +287,7 @@ NAMES_IN_RESOURCES = frozenset(
         "Parameter",
         "Part",
         "PartFormat",
+        "PartKind",
         "Parts",
         "PartsBody",
         "QueryString",

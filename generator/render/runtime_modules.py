@@ -1,6 +1,6 @@
 """Run-time modules that a package imports, directly or indirectly.
 
-Most of them are copied into the folder `_runtime`. Two packages of the run time lie beside it, so
+Most of them are copied into the folder `_runtime`. Three packages of the run time lie beside it, so
 their imports of other run-time modules get another path. The module that imports the HTTP library
 imports the one that the package is built on.
 """
@@ -13,7 +13,7 @@ from functools import cache
 from pathlib import Path, PurePosixPath
 
 FOLDER = "_runtime"
-_SOURCES = {FOLDER: "", "_command": "command", "archive": "archive"}
+_SOURCES = {FOLDER: "", "_command": "command", "_spark": "spark", "archive": "archive"}
 _IMPORT = re.compile(r"^ *from (\.+)([\w.]*) import (\([^)]*\)|.*)", re.MULTILINE)
 _HTTP = "_runtime/core/http.py"
 _NAME = re.compile(r"\w+")

@@ -189,6 +189,8 @@ def main(arguments: Sequence[str]) -> int:
     session = Session(int(jobs), mutants)
     selection = [f"mutants/{each}" for each in config().pytest_add_cli_args_test_selection]
     options = ["--rootdir=mutants", "--config-file=mutants/pyproject.toml", "-qq", "-s"]
+    # The packages have been generated, so plugins such as anyio's are already imported.
+    options += ["-W", "ignore::pytest.PytestAssertRewriteWarning"]
     pytest.main([*options, *config().pytest_add_cli_args, *selection], plugins=[session])
     return 0 if session.is_done else 1
 

@@ -22,9 +22,20 @@ def kinds(value: JsonObject) -> list[str]:
     return list(dict.fromkeys(_kind_of(each) for each in enum_values(value)))
 
 
-def is_of_type(value: Any, kind: str) -> bool:
-    """Whether a value has a JSON type."""
-    return _kind_of(value) == kind or (kind == "number" and _kind_of(value) == "integer")
+def known_values(value: JsonObject, kind: str) -> tuple[Any, ...]:
+    """Return the distinct values of `const` or `enum` that have a JSON type, or () without any.
+
+    An integer with a zero fraction, such as 2.0, is an integer, as JSON Schema defines it.
+    """
+    every = enum_values(value)
+    if kind == "integer":
+        every = [int(each) if _is_whole(each) else each for each in every]
+    allowed = {kind, "integer"} if kind == "number" else {kind}
+    return tuple(dict.fromkeys(each for each in every if _kind_of(each) in allowed))
+
+
+def _is_whole(value: Any) -> bool:
+    return isinstance(value, float) and value.is_integer()
 
 
 def _kind_of(value: Any) -> str:

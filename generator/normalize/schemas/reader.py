@@ -19,10 +19,9 @@ from .constraints import constraints_of
 from .inheritance import families
 from .inline_names import NodeId, inline_name, node_id
 from .kinds import (
-    enum_values,
     is_nullable,
-    is_of_type,
     kinds,
+    known_values,
     nullable,
     union_of,
 )
@@ -200,14 +199,14 @@ class SchemaReader:
             return Scalar("string", "binary")
         if kind not in _SCALARS:
             return Anything()
-        known = [each for each in enum_values(value) if is_of_type(each, kind)]
+        known = known_values(value, kind)
         if len(known) > 1 and kind in {"string", "integer"}:
-            return EnumShape(kind, tuple(dict.fromkeys(known)))
+            return EnumShape(kind, known)
         given = text_at(value, "format")
         given = "binary" if given not in _FORMATS and is_binary(value) else given
         constraints = constraints_of(value, kind)
         if known:
-            constraints = (*constraints, ("enum", tuple(known)))
+            constraints = (*constraints, ("enum", known))
         return Scalar(kind, given if given in _FORMATS and kind == "string" else "", constraints)
 
     def _item(self, node: Node) -> Shape:

@@ -15,7 +15,7 @@ from ..libraries.operations import LibraryOperation, read_operations
 
 _LIBRARY = "openapi-python-client"
 _HINT = "compare both with the document; report the one that misreads it"
-_UNREAD = "until then nothing is compared with it; compare it with the document yourself"
+_UNREAD = "nothing in it is compared; compare the package with the document yourself"
 
 
 def compare_operations(normalized: Normalized) -> Iterator[Diagnostic]:

@@ -21,7 +21,7 @@ from ..types.model_types import type_of
 
 _LIBRARY = "datamodel-code-generator"
 _HINT = "compare both with the document; report the one that misreads it"
-_UNREAD = "until then nothing is compared with it; compare it with the document yourself"
+_UNREAD = "nothing in it is compared; compare the package with the document yourself"
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +81,7 @@ def _response_positions(
     shapes = dict(response.content)
     for written, media in (node / "content").members():
         is_stream = media_types.framing(media_types.essence(written) or "")
-        if written in shapes and not is_stream and written not in response.parts:
+        if written in shapes and not is_stream and response.parts_of(written) is None:
             yield _Position(media / "schema", type_of(shapes[written]))
     for header in response.headers:
         found = document.follow(node.at("headers", header.wire_name))

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 from ...document import Document, Node
 from ...document.json_values import JsonObject, array_at, is_array, is_object
@@ -316,7 +317,12 @@ def _known_values(value: JsonObject, kind: str) -> list[str | int]:
     """Return the values of an enum of strings or integers; one alone is no enum."""
     if "const" in value or kind not in {"string", "integer"}:
         return []
-    unique = list(dict.fromkeys(each for each in array_at(value, "enum") if _type_of(each) == kind))
+    every: list[Any] = array_at(value, "enum")
+    if kind == "integer":  # The library expects 2 for 2.0.
+        every = [
+            int(each) if isinstance(each, float) and each.is_integer() else each for each in every
+        ]
+    unique = list(dict.fromkeys(each for each in every if _type_of(each) == kind))
     return unique if len(unique) > 1 else []
 
 

@@ -19,12 +19,15 @@ from .models import (
 from .modules import Module
 from .operations import ConnectionCheck, Operation, Resource
 from .service import Credential, Scope, Server, Service
+from .spark import SparkList, spark_lists
 
 MANY = 50
 """The operations of a package that is not large: it has one module of models."""
 
 _HTTP = {"httpx": "httpx>=0.27,<1", "httpx2": "httpx2>=2.12,<3"}
 """The requirement of each HTTP library that packages can be built on."""
+
+_SPARK = ("pyarrow>=18", "pyspark>=4,<5")
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,11 +101,14 @@ class Package:
         return (_HTTP[self.http], "msgspec>=0.19,<1")
 
     @property
-    def extras(self) -> tuple[tuple[str, str], ...]:
+    def extras(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
         """The names and requirements of optional dependencies."""
-        successor = [] if self.http == "httpx2" else [("httpx2", _HTTP["httpx2"])]
-        codec = [("zstd", "backports.zstd>=1; python_version<'3.14'")]
-        return (*successor, *(codec if self.archived_list else []))
+        present = (
+            ("httpx2", (_HTTP["httpx2"],), self.http != "httpx2"),
+            ("spark", _SPARK, bool(self.spark_lists)),
+            ("zstd", ("backports.zstd>=1; python_version<'3.14'",), bool(self.archived_list)),
+        )
+        return tuple((name, needed) for name, needed, is_present in present if is_present)
 
     @property
     def has_pages(self) -> bool:
@@ -119,6 +125,11 @@ class Package:
             if self.command and each.listing is not None and each.listing.is_by_time
         )
         return next(found, None)
+
+    @property
+    def spark_lists(self) -> tuple[SparkList, ...]:
+        """The lists that the data source of Apache Spark reads."""
+        return spark_lists(self.resources)
 
     @property
     def features(self) -> frozenset[Feature]:

@@ -9,6 +9,7 @@ from ...normalize.schemas.shapes import (
     EnumShape,
     NamedShape,
     ObjectShape,
+    OneOf,
     Property,
     Ref,
     Scalar,
@@ -19,13 +20,26 @@ from ...python.code import Code, literal
 
 
 def constant_of(shape: Shape, schemas: Mapping[str, NamedShape]) -> Code | None:
-    """Return the literal of the only value of a string, integer or boolean; None without one."""
-    while isinstance(shape, Ref):
-        named = schemas[shape.name].shape
-        if not isinstance(named, Ref | Scalar):
+    """Return the literal of the only value of a string, integer or boolean; None without one.
+
+    Null may be allowed beside it.
+    """
+    seen: set[str] = set()
+    while not isinstance(shape, Scalar):
+        named: Shape | ObjectShape | EnumShape | None = None
+        match shape:
+            case OneOf(options=options):
+                own = [each for each in options if each != Scalar("null")]
+                named = own[0] if len(own) == 1 else None
+            case Ref(name=name) if name not in seen:
+                seen.add(name)
+                named = schemas[name].shape
+            case _:
+                pass
+        if named is None or isinstance(named, ObjectShape | EnumShape):
             return None
         shape = named
-    if not isinstance(shape, Scalar) or shape.format or shape.type in {"number", "null"}:
+    if shape.format or shape.type in {"number", "null"}:
         return None
     known = dict(shape.constraints).get("enum", ())
     return literal(known[0]) if len(known) == 1 else None

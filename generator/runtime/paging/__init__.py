@@ -1,5 +1,5 @@
 """Pages of a list, and the position of the next page.
 
-Optional: `walks`, `resources`, `check`, `mock`, `archive`, `command` and generated code may import
-this package.
+Optional: `walks`, `resources`, `check`, `mock`, `archive`, `command`, `spark` and generated code
+may import this package.
 """

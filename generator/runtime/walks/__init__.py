@@ -1,4 +1,4 @@
 """Walks over all entries of a list: complete, or an error.
 
-Optional: `resources`, `archive` and generated code may import this package.
+Optional: `resources`, `archive`, `spark` and generated code may import this package.
 """

@@ -80,9 +80,11 @@ def prepare(
         TypeError: If an option is unknown.
     """
     if not _OPTIONS.issuperset(options):
-        method = operation.name.rpartition(".")[2]
-        unknown = ", ".join(sorted(set(options) - _OPTIONS))
-        raise TypeError(f"{method}() got an unexpected keyword argument {unknown!r}")
+        unknown = min(set(options) - _OPTIONS)
+        known = ", ".join(sorted(_OPTIONS))
+        raise TypeError(
+            f"unexpected keyword argument {unknown!r}; the options of calls are {known}"
+        )
     if operation.warn is not None:
         _warn(operation, arguments, operation.warn)
     draft = _Draft()

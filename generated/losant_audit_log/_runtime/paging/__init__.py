@@ -1,6 +1,6 @@
 # Generated from openapi.yaml by `python -m generator generate`. Do not edit.
 """Pages of a list, and the position of the next page.
 
-Optional: `walks`, `resources`, `check`, `mock`, `archive`, `command` and generated code may import
-this package.
+Optional: `walks`, `resources`, `check`, `mock`, `archive`, `command`, `spark` and generated code
+may import this package.
 """

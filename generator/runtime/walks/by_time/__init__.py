@@ -1,4 +1,4 @@
 """Walks through a time span, for lists with such arguments.
 
-Optional: `walks.following`, `archive` and generated code may import this package.
+Optional: `walks.following`, `archive`, `spark` and generated code may import this package.
 """

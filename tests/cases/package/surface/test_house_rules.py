@@ -48,6 +48,13 @@ READ_BY_USERS = [
 NOT_NOUNS = {"told", "said", "asked", "mine", "its"}
 PARTICIPLE = re.compile(r"(?!deprecated$|feed$)[a-z]+ed|built|given|kept|made|sent|shown|written")
 
+BESIDE = {
+    "runtime.archive": "archive",
+    "runtime.command": "_command",
+    "runtime.spark": "_spark",
+}
+"""Folders of packages, by the packages of the run time that they are copied from."""
+
 
 PLACES = {
     "where a `oneOf` becomes a Python type": (
@@ -147,7 +154,7 @@ def imports() -> frozenset[tuple[str, str]]:
 def is_printed(room: str) -> bool:
     """Whether templates, or names that packages export, come from a package of the run time."""
     name = re.compile(rf"\b{re.escape(room.replace('runtime', '_runtime', 1))}\.(?!by_time)\w")
-    beside = {"runtime.archive": "archive", "runtime.command": "_command"}.get(room)
+    beside = BESIDE.get(room)
     texts = [each.read_text("utf-8") for each in (GENERATOR / "render").rglob("*.jinja")]
     if beside is not None:
         return any(re.search(rf"\.{beside}\b|package\.{beside}", each) for each in texts)

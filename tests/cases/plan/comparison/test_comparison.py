@@ -159,9 +159,9 @@ def lists_as_maps(value: JsonObject) -> list[str]:
     return ["object" if each == "array" else each for each in kinds.kinds(value)]
 
 
-def fewer_values(value: JsonObject) -> list[Any]:
+def fewer_values(value: JsonObject, kind: str) -> tuple[Any, ...]:
     """Read enums, and lose a value."""
-    known = kinds.enum_values(value)
+    known = kinds.known_values(value, kind)
     return known if len(known) < 3 else known[:-1]
 
 
@@ -182,7 +182,7 @@ def fewer_values(value: JsonObject) -> list[Any]:
             ],
         ),
         (
-            "enum_values",
+            "known_values",
             fewer_values,
             [(PET + 9, 16, "Literal['red', 'blue']", "Literal['red', 'blue', 'green']")],
         ),

@@ -40,7 +40,9 @@ paths:
     get:
       operationId: pets.text
       parameters:
-        - {name: path, in: querystring, content: {application/jsonpath: {schema: {type: string}}}}
+        - name: path
+          in: querystring
+          content: {application/jsonpath: {schema: {type: string, pattern: '^[$]'}}}
       responses: {'200': {$ref: '#/components/responses/Fine'}}
   /cookies:
     get:
@@ -103,6 +105,14 @@ def test_whole_query_is_an_encoded_string(call: PackageCaller, server: Server) -
     assert target(server) == "/text?%24.a%5B%3F%28%40.b%3D%3D1%29%5D"
 
 
+def test_string_of_a_whole_query_is_validated(
+    call: PackageCaller, server: Server, pets: Any
+) -> None:
+    with pytest.raises(pets.InvalidArgumentError, match="path: expected a str that matches"):
+        call(lambda client: client.pets.text(path="a.b"))
+    assert server.requests == []
+
+
 def test_whole_query_that_is_omitted_is_not_sent(call: PackageCaller, server: Server) -> None:
     call(lambda client: client.pets.json())
     assert target(server) == "/json"
@@ -150,6 +160,16 @@ def test_reserved_characters_of_a_path_are_kept_if_they_do_not_end_it(
 ) -> None:
     call(lambda client: client.pets.at("a:@!$'()*,=b/c?d#e;f%g h"))
     assert target(server) == "/places/a:@!$'()*,=b%2Fc%3Fd%23e%3Bf%25g%20h"
+    call(lambda client: client.pets.at("a%2Fb%3f%g"))
+    assert target(server) == "/places/a%2Fb%3f%25g"
+
+
+@pytest.mark.parametrize("place", ["..", "%2E%2e", ".%2E"])
+def test_path_with_reserved_characters_cannot_leave_its_segment(
+    call: PackageCaller, pets: Any, place: str
+) -> None:
+    with pytest.raises(pets.InvalidArgumentError, match="cannot be a path segment"):
+        call(lambda client: client.pets.at(place))
 
 
 def test_mock_reads_the_whole_query_and_cookies(pets: Any) -> None:

@@ -79,6 +79,13 @@ components:
           discriminator: {{propertyName: kind}}
         unlabeled: {{anyOf: [{{$ref: '{REF}/A'}}, {{$ref: '{REF}/B'}}]}}
         of_b: {{$ref: '{REF}/B'}}
+        removed: {{$ref: '{REF}/Removed'}}
+    Removed:
+      type: object
+      required: [reason]
+      properties:
+        reason: {{type: [string, 'null'], enum: [sold, null]}}
+        level: {{type: integer, enum: [1, 2.0, 3e0]}}
     A: {{type: object, properties: {{type: {{const: a, default: a}}, x: {{type: integer}}}}}}
     B: {{type: object, properties: {{type: {{const: b, default: b}}, x: {{type: integer}}}}}}
 """
@@ -177,8 +184,21 @@ def test_default_of_a_constant_does_not_make_any_object_a_response(pets: Any) ->
     assert decode(b'{"type": "a"}', pets.A) == pets.A()
 
 
+def test_required_constant_that_may_be_null_is_stated_by_the_caller(pets: Any) -> None:
+    with pytest.raises(TypeError, match="reason"):
+        pets.Removed()
+    assert pets.Removed(reason=None).to_dict() == {"reason": None}
+    assert pets.Removed(reason="sold").to_dict() == {"reason": "sold"}
+
+
+def test_known_integer_with_a_zero_fraction_is_an_integer(pets: Any) -> None:
+    known = pets.models.RemovedLevel.__args__
+    assert (known, {type(each) for each in known}) == ((1, 2, 3), {int})
+    assert pets.Removed.from_dict({"reason": "sold", "level": 2.0}).level == 2
+
+
 PROGRAM = """\
-from pets import Cat, Client, Dog, Fixed
+from pets import Cat, Client, Dog, Fixed, Removed
 
 cat = Cat(lives=3)
 Fixed(text="a", number=7, purge=True)
@@ -194,6 +214,8 @@ with Client() as client:
     if isinstance(pet, Cat | Dog):
         if pet.kind == "Cat":
             print(pet.lives)
+Removed(reason=None)
+Removed(reason="given")
 """
 
 
@@ -201,4 +223,4 @@ with Client() as client:
 def test_type_checkers_know_the_only_value(pets: Any, tmp_path: Path, checker: str) -> None:
     (tmp_path / "program.py").write_text(PROGRAM, "utf-8")
     found = lines_with_errors(tmp_path, checker, Path(pets.__file__).parents[1])
-    assert found == {"program": [5, 6, 7, 11, 12]}
+    assert found == {"program": [5, 6, 7, 11, 12, 18]}

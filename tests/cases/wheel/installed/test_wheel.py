@@ -95,11 +95,13 @@ def test_wheel_requires_httpx_and_msgspec_only(wheel: Path) -> None:
     ]
 
 
-def test_wheel_has_extras_for_httpx2_and_zstd(wheel: Path) -> None:
+def test_wheel_has_extras_for_httpx2_spark_and_zstd(wheel: Path) -> None:
     found = metadata(wheel)
-    assert found.get_all("Provides-Extra") == ["httpx2", "zstd"]
+    assert found.get_all("Provides-Extra") == ["httpx2", "spark", "zstd"]
     needed = [each for each in found.get_all("Requires-Dist") or [] if "extra ==" in each]
-    successor, codec = sorted(needed, reverse=True)
+    spark, arrow, successor, codec = sorted(needed, reverse=True)
+    assert spark.startswith("pyspark<5,>=4")
+    assert arrow.startswith("pyarrow>=18")
     assert successor.startswith("httpx2<3,>=2.12")
     assert codec.startswith("backports-zstd")
 

@@ -1,5 +1,5 @@
 # Generated from openapi.yaml by `python -m generator generate`. Do not edit.
 """Walks through a time span, for lists with such arguments.
 
-Optional: `walks.following`, `archive` and generated code may import this package.
+Optional: `walks.following`, `archive`, `spark` and generated code may import this package.
 """

@@ -1,0 +1,151 @@
+"""Lists that the data source reads, and the walks through them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from operator import attrgetter
+from threading import Event
+from typing import TYPE_CHECKING, Any, Protocol, Self
+
+import msgspec
+
+from ..core import epoch
+from ..walks.walk import Walk
+from .pace import Pace, Share
+from .slices import Run
+
+if TYPE_CHECKING:
+    from ..paging.page_data import Fetched
+    from ..paging.pagination import Pagination
+    from ..walks.plan import WalkPlan
+    from ..walks.steps import Fetch
+
+
+class Log(msgspec.Struct, frozen=True, kw_only=True):
+    """A list of the service.
+
+    Attributes:
+        walk: The attributes that lead from a client to the method that walks through the list.
+        arguments: The names of its path arguments.
+        ids: The name of the option with their values; empty without arguments.
+    """
+
+    walk: str
+    arguments: tuple[str, ...]
+    ids: str
+
+
+class Client(Protocol):
+    """A client of the service, as a context manager."""
+
+    def __enter__(self) -> Self:
+        """Return the client."""
+        ...
+
+    def __exit__(self, *_: object) -> None:
+        """Close the client."""
+        ...
+
+
+class Service(msgspec.Struct, frozen=True, kw_only=True):
+    """The service that the data source reads.
+
+    Attributes:
+        format: The name of the data source.
+        logs: The lists by their names.
+        open_client: Creates a client with the source of a token, or None, and a base URL, or None.
+        variable: The environment variable of the token; empty if the client takes no token.
+    """
+
+    format: str
+    logs: dict[str, Log]
+    open_client: Callable[[Callable[[], str] | None, str | None], Client]
+    variable: str = ""
+
+
+class _Pages(Protocol):
+    """A resource that fetches the pages of a service."""
+
+    def fetch(
+        self,
+        plan: WalkPlan[Any],
+        step: Fetch,
+        time_left: float | None,
+        abandoned: Event | None = None,
+    ) -> Fetched[Any]:
+        """Fetch one page, without further requests after an event is set."""
+        ...
+
+
+class _PacedPages:
+    """Fetches the pages of a walk at a limited rate."""
+
+    def __init__(self, pages: _Pages, pace: Pace) -> None:
+        self._pages, self._pace = pages, pace
+
+    def fetch(
+        self,
+        plan: WalkPlan[Any],
+        step: Fetch,
+        time_left: float | None,
+        abandoned: Event | None = None,
+    ) -> Fetched[Any]:
+        """Fetch one page when the next request is due; a task reads no pages concurrently."""
+        return self._pages.fetch(plan, step, time_left, abandoned or self._pace)
+
+
+class LogReader:
+    """Reads the logs of one list with a client."""
+
+    def __init__(
+        self,
+        client: Client,
+        log: Log,
+        *,
+        per_page: int | None = None,
+        keeps_undecodable: bool = False,
+        share: Share | None = None,
+    ) -> None:
+        """Prepare for reading, without sending requests.
+
+        Args:
+            client: The client.
+            log: The list.
+            per_page: The number of entries per page.
+            keeps_undecodable: Whether undecodable entries are read.
+            share: The share in a rate limit.
+        """
+        self._walk: Callable[..., Any] = attrgetter(log.walk)(client)
+        self._options: dict[str, Any] = {"on_undecodable": "keep" if keeps_undecodable else "raise"}
+        self._per_page = per_page
+        self._pace = None if share is None else Pace(share)
+
+    def pagination(self, arguments: tuple[str, ...]) -> Pagination[Any]:
+        """Validate the path arguments of a log, and return the pagination of the list.
+
+        Raises:
+            InvalidArgumentError: If an argument is invalid.
+        """
+        planned: WalkPlan[Any] = self._walk(*arguments).plan
+        return planned.pagination
+
+    def entries(self, run: Run) -> Iterator[Any]:
+        """Iterate over the entries of a log in a time span.
+
+        The end is included, because timestamps may be finer than the units of the list; the caller
+        omits the entries at the end.
+
+        Raises:
+            ServiceError: If a request fails, or entries may be missing.
+        """
+        pagination = self.pagination(run.arguments)
+        window: Any = pagination.window
+        begin, end = (epoch.to_datetime(each, 1000) for each in (run.begin, run.end))
+        size = {pagination.size: self._per_page} if self._per_page and pagination.size else {}
+        planned: Walk[Any] = self._walk(
+            *run.arguments, **{window.start: begin, window.end: end}, **size, **self._options
+        )
+        if self._pace is None:
+            return iter(planned)
+        pages: Any = planned.fetcher
+        return iter(Walk(planned.plan, _PacedPages(pages, self._pace)))

@@ -1,0 +1,148 @@
+"""Plan of a read, and the rows of its tasks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import islice
+from typing import Any
+
+import msgspec
+
+from ..core import epoch
+from ..core.errors import InvalidArgumentError, MissingTokenError
+from ..paging.page_data import entry_timestamps
+from ..walks.by_time.retention import subtract_duration
+from .arrow import RecordBatch, record_batch
+from .columns import Column, columns, entry_classes
+from .logs import Client, Log, LogReader, Service
+from .offsets import available
+from .options import Options, read_options
+from .pace import Share
+from .rows import Rows
+from .slices import Run
+from .tokens import no_token, token_source
+
+_ROWS = 1000
+_BYTES = 8 * 1024 * 1024
+
+
+class ReadPlan(msgspec.Struct, frozen=True, kw_only=True):
+    """The plan of a read, made by the driver and sent to tasks.
+
+    Attributes:
+        service: The service.
+        options: The options.
+        columns: The columns of the rows.
+        retention: The retention period of the service as an ISO 8601 duration; empty if unknown.
+    """
+
+    service: Service
+    options: Options
+    columns: tuple[Column, ...]
+    retention: str
+
+    @property
+    def log(self) -> Log:
+        """The list that is read."""
+        return self.service.logs[self.options.resource]
+
+    def span(self) -> tuple[int, int]:
+        """Return the start and the end of a batch in milliseconds."""
+        options, now = self.options, epoch.now(1000)
+        end = min(options.end, now) if options.end is not None else self.available()
+        return self.start() - options.overlap, end
+
+    def start(self) -> int:
+        """Return the start in milliseconds: an option, or that of the retention period."""
+        options = self.options
+        if options.start is not None:
+            return options.start
+        oldest = subtract_duration(epoch.now(1000), self.retention, 1000)
+        if oldest is None:
+            message = "start: missing, and the service documents no retention period; set it"
+            raise InvalidArgumentError(message)
+        return oldest // options.slice * options.slice
+
+    def available(self) -> int:
+        """Return the time in milliseconds until which entries can be read."""
+        options = self.options
+        return available(epoch.now(1000), options.lag, options.slice, options.end)
+
+    def batches(self, runs: Iterable[Run], share: Share | None) -> Iterator[RecordBatch]:
+        """Iterate over the rows of a task.
+
+        Args:
+            runs: The time spans of logs that the task reads.
+            share: The share of the task in the rate limit.
+
+        Raises:
+            ServiceError: If a request fails, or entries may be missing.
+        """
+        options = self.options
+        source = None if options.token_from is None else token_source(options.token_from)
+        rows = Rows(self.columns, self.log.arguments)
+        with self.service.open_client(source, options.base_url) as client:
+            reader = LogReader(
+                client,
+                self.log,
+                per_page=options.per_page,
+                keeps_undecodable=options.keeps_undecodable,
+                share=share,
+            )
+            for run in runs:
+                for entry in self._entries(reader, run):
+                    rows.add(entry, run.arguments)
+                    if rows.count >= _ROWS or rows.size >= _BYTES:
+                        yield record_batch(self.columns, rows.take())
+        if rows.count:
+            yield record_batch(self.columns, rows.take())
+
+    def _entries(self, reader: LogReader, run: Run) -> Iterator[Any]:
+        """Iterate over the entries of a log in a time span whose end is excluded."""
+        begin, end = (epoch.to_datetime(each, 1000) for each in (run.begin, run.end))
+        pagination = reader.pagination(run.arguments)
+        found = reader.entries(run)
+        try:
+            while chunk := [*islice(found, _ROWS)]:
+                times = entry_timestamps(pagination, chunk)
+                for number, entry in enumerate(chunk):
+                    if times is None or begin <= times[number] < end:
+                        yield entry
+        except MissingTokenError:
+            variable = self.service.variable
+            message = (
+                f"no token: set the environment variable {variable} on the executors "
+                f"(spark.executorEnv.{variable}), or the option tokenFrom to module:function"
+            )
+            raise MissingTokenError(message) from None
+
+
+def plan_read(service: Service, given: Mapping[str, str]) -> ReadPlan:
+    """Validate options on the driver, without sending requests.
+
+    Raises:
+        InvalidArgumentError: If an option is invalid.
+    """
+    takes_token = bool(service.variable)
+    options = read_options(given, service.logs, takes_token=takes_token)
+    log = service.logs[options.resource]
+    with _open_validating_client(service, options) as client:
+        reader = LogReader(client, log, per_page=options.per_page)
+        pagination: Any = None
+        for each in options.logs:
+            try:
+                pagination = reader.pagination(each)
+            except InvalidArgumentError as error:
+                message = f"{log.ids}: {'/'.join(each)!r} is neither a file nor valid: {error}"
+                raise InvalidArgumentError(message) from None
+    found = columns(entry_classes(pagination), log.arguments, has_raw=options.has_raw)
+    return ReadPlan(
+        service=service, options=options, columns=found, retention=pagination.window.retention
+    )
+
+
+def _open_validating_client(service: Service, options: Options) -> Client:
+    try:
+        return service.open_client(no_token, options.base_url)
+    except InvalidArgumentError as error:
+        raise InvalidArgumentError(f"baseUrl: {error}") from None

@@ -1,0 +1,171 @@
+"""Batches of a time span, which are complete or fail."""
+
+from __future__ import annotations
+
+import pickle
+import sys
+from collections.abc import Callable
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+import losant_audit_log
+from losant_audit_log import InvalidArgumentError
+from tests.support.many_logs import DAY, ManyLogs, iso, org
+from tests.support.server import Server
+
+Options = dict[str, str]
+Create = Callable[[Options], Any]
+Rows = Callable[..., dict[str, list[Any]]]
+
+
+def test_batch_has_each_entry_once(
+    batch: Create, rows: Rows, logs: ManyLogs, options: Options
+) -> None:
+    reader = batch(options)
+    assert sorted(rows(reader)["id"]) == logs.ids
+    assert len(reader.partitions()) == 4
+
+
+def test_reader_and_parts_can_be_pickled(
+    batch: Create, rows: Rows, logs: ManyLogs, options: Options
+) -> None:
+    reader, parts = pickle.loads(pickle.dumps([(each := batch(options)), each.partitions()]))
+    assert sorted(rows(reader, parts)["id"]) == logs.ids
+
+
+def test_pickled_reader_contains_no_token(batch: Create, options: Options) -> None:
+    reader = batch(options)
+    assert b"t0ken" not in pickle.dumps([reader, reader.partitions()])
+
+
+def test_adjacent_spans_share_no_entry(
+    batch: Create, rows: Rows, logs: ManyLogs, options: Options
+) -> None:
+    middle = iso(logs.begin + 4 * DAY)
+    found = [
+        rows(batch({**options, **each}))["id"] for each in ({"end": middle}, {"start": middle})
+    ]
+    assert [len(each) for each in found] == [60, 90]
+    assert sorted(found[0] + found[1]) == logs.ids
+
+
+def test_batch_ends_before_the_lag(
+    batch: Create, rows: Rows, logs: ManyLogs, options: Options
+) -> None:
+    del options["end"]
+    assert len(rows(batch({**options, "lag": "5d"}))["id"]) == 105
+    assert sorted(rows(batch({**options, "lag": "0s"}))["id"]) == logs.ids
+
+
+def test_end_in_the_future_is_now(batch: Create, logs: ManyLogs, options: Options) -> None:
+    [part] = batch({**options, "end": "9999-01-01", "parallelism": "1"}).partitions()
+    assert part.runs[0].end < logs.begin + 20 * DAY
+
+
+def test_start_is_that_of_the_retention_period(
+    batch: Create, logs: ManyLogs, options: Options
+) -> None:
+    del options["start"]
+    [part] = batch({**options, "parallelism": "1"}).partitions()
+    days = (logs.begin - part.runs[0].begin) // DAY
+    assert 350 < days < 356
+    assert part.runs[0].begin % DAY == 0
+
+
+def test_overlap_reads_entries_before_the_start(
+    batch: Create, rows: Rows, logs: ManyLogs, options: Options
+) -> None:
+    start = iso(logs.begin + 5 * DAY)
+    assert len(rows(batch({**options, "start": start}))["id"]) == 75
+    assert len(rows(batch({**options, "start": start, "overlap": "2d"}))["id"]) == 105
+
+
+def test_empty_span_has_one_empty_part(
+    batch: Create, rows: Rows, logs: ManyLogs, options: Options
+) -> None:
+    reader = batch({**options, "start": "9998-01-01", "end": "9999-01-01"})
+    assert len(reader.partitions()) == 1
+    assert rows(reader) == {}
+    assert logs.times == []
+
+
+def test_page_size_is_an_option(
+    batch: Create, rows: Rows, server: Server, logs: ManyLogs, options: Options
+) -> None:
+    assert sorted(rows(batch({**options, "perPage": "7"}))["id"]) == logs.ids
+    assert all("perPage=7" in each.query for each in server.requests)
+
+
+def test_incomplete_walk_fails(batch: Create, rows: Rows, logs: ManyLogs, options: Options) -> None:
+    logs.promises = 3
+    with pytest.raises(losant_audit_log.IncompleteWalkError):
+        rows(batch(options))
+
+
+def test_every_request_waits_for_the_share_of_the_rate(
+    batch: Create, rows: Rows, logs: ManyLogs, options: Options
+) -> None:
+    logs.too_many = 4
+    limited = {**options, "requestsPerSecond": "100", "parallelism": "1", "slice": "10d"}
+    assert sorted(rows(batch(limited))["id"]) == logs.ids
+    assert len(logs.times) >= 7
+    assert logs.times[-1] - logs.times[0] >= (len(logs.times) - 2) / 100
+
+
+def test_missing_token_names_the_variable_of_the_executors(
+    batch: Create, rows: Rows, options: Options, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("LOSANT_API_TOKEN")
+    reader = batch(options)
+    with pytest.raises(losant_audit_log.MissingTokenError, match=r"spark\.executorEnv\.LOSANT"):
+        rows(reader)
+
+
+def test_token_is_that_of_a_function(
+    batch: Create, rows: Rows, logs: ManyLogs, options: Options
+) -> None:
+    rows(batch({**options, "tokenFrom": "tests.support.spark_token:token"}))
+    assert logs.tokens == {"Bearer t0ken-of-a-function"}
+
+
+@pytest.mark.parametrize(
+    ("path", "message"),
+    [
+        ("no_such_module:token", "cannot be imported by a task"),
+        ("tests.support.spark_token:tokens", "cannot be imported by a task"),
+        ("tests.support.spark_token:__doc__", "is not a function but a str"),
+    ],
+)
+def test_unusable_function_is_an_error_of_the_task(
+    batch: Create, rows: Rows, options: Options, path: str, message: str
+) -> None:
+    reader = batch({**options, "tokenFrom": path})
+    with pytest.raises(InvalidArgumentError, match=f"tokenFrom: .*{message}"):
+        rows(reader)
+
+
+def test_invalid_id_and_base_url_are_errors_of_the_driver(source: Any, options: Options) -> None:
+    with pytest.raises(InvalidArgumentError, match="orgs: 'acme' is neither a file nor valid"):
+        source({**options, "orgs": f"{org(1)},acme"}).schema()
+    with pytest.raises(InvalidArgumentError, match="baseUrl: base_url: https is required"):
+        source({**options, "baseUrl": "http://example.com"}).schema()
+
+
+def test_other_schema_is_rejected(source: Any, options: Options) -> None:
+    given = SimpleNamespace(names=["id"])
+    with pytest.raises(InvalidArgumentError, match="schema: expected the columns org_id, id"):
+        source(options).reader(given)
+
+
+def test_name_of_the_format_is_that_of_the_package(source: Any) -> None:
+    assert source.name() == "losant_audit_log"
+    assert source.__doc__.startswith("Data source for Apache Spark")
+    assert (source.__module__, source.__name__) == ("losant_audit_log.spark", "LosantAuditLog")
+
+
+def test_import_of_the_package_imports_no_spark() -> None:
+    assert not [each for each in sys.modules if each.startswith("pyspark")]
+    with pytest.raises(ImportError, match="install pyspark 4 and pyarrow, which are the extra"):
+        __import__("losant_audit_log.spark")
