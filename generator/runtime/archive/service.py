@@ -206,9 +206,9 @@ class LogService:
             raise InvalidArgumentError(message)
         self.window = window
         pages = cast("PageSender", probe.fetcher)
-        pages.require_token(pagination.operation)
+        pages.settings.token.require(pagination.operation)
         self._fetcher = _RatedFetcher(pages, rate, stop, max_time)
-        self.base_url = pages.base_url
+        self.base_url = pages.settings.base_url
         self._options: dict[str, Any] = {}
         if per_page is not None:
             if not pagination.size:

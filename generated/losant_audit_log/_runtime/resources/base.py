@@ -34,6 +34,11 @@ class Sender:
         self._client = client
         self._returns_raw = returns_raw
 
+    @property
+    def settings(self) -> Settings:
+        """The settings of the client."""
+        return cast("Settings", self._client.client_settings)
+
     def steps(
         self,
         operation: Operation[Any],
@@ -43,7 +48,7 @@ class Sender:
         url: str = "",
     ) -> Steps[T | RawResponse[T]]:
         """Validate the arguments and return the steps of the call, or of the request for a link."""
-        settings: Settings = self._client.client_settings
+        settings = self.settings
         call = settings.prepare(operation, arguments, options)
         if url:
             call = msgspec.structs.replace(call, url=url)

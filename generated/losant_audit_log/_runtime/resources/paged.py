@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from threading import Event
 
     from ..calls.exchange import Steps
-    from ..calls.operation import Operation
     from ..calls.options import CallOptions
     from ..calls.reply import Reply
     from ..clients.async_client import AsyncClientCore
@@ -33,15 +32,6 @@ T = TypeVar("T")
 
 class _PageSender(Sender):
     """Requests for pages: the part that synchronous and asynchronous resources share."""
-
-    @property
-    def base_url(self) -> str:
-        """The address of the service."""
-        return str(self._client.client_settings.base_url)
-
-    def require_token(self, operation: Operation[Any]) -> None:
-        """Raise a `MissingTokenError` if an operation needs a token that was not passed."""
-        self._client.client_settings.token.require(operation)
 
     def _plain(self) -> Self:
         """Return a sender whose calls return decoded responses."""
@@ -59,7 +49,7 @@ class _PageSender(Sender):
             for item in data.items if data.has_undecodable else ():
                 if isinstance(item, UndecodedEntry):
                     redact_decode_error(item.error, reply.secret)
-            link = find_link(reply.response, self.base_url) if find_link else ""
+            link = find_link(reply.response, self.settings.base_url) if find_link else ""
             return make(Fetched(data, date, elapsed, link))
 
         call = (pagination.operation, request.arguments, request.options)
@@ -81,8 +71,7 @@ class _PageSender(Sender):
 
     def check_call(self, plan: WalkPlan[Any]) -> None:
         """Raise if a call of a walk cannot be made."""
-        operation = plan.pagination.operation
-        self._client.client_settings.prepare(operation, plan.arguments, plan.options)
+        self.settings.prepare(plan.pagination.operation, plan.arguments, plan.options)
 
     def fetch_steps(self, plan: WalkPlan[T], step: Fetch, time_left: float | None) -> Steps[Any]:
         """Return the steps that fetch a page of a walk."""

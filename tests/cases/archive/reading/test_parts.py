@@ -2,21 +2,30 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+import httpx
 import pytest
 
+from losant_audit_log import Client
+from losant_audit_log._runtime.paging.page_data import read_page
+from losant_audit_log._runtime.walks.steps import Batch
 from losant_audit_log.archive import ArchiveDamagedError, ArchiveError, codecs, files
 from losant_audit_log.archive.errors import exit_code_of
 from losant_audit_log.archive.header import Header, Item, parse_header
 from losant_audit_log.archive.lines import LineReader, split_lines
 from losant_audit_log.archive.seals import StoredFile, is_canonical
+from losant_audit_log.archive.service import LogService, received_entries
 from losant_audit_log.archive.storage import sealed_path
 from losant_audit_log.archive.times import from_text
 from losant_audit_log.errors import APIStatusError
+from losant_audit_log.testing import mock_transport
+from tests.support.examples import ORG
+from tests.support.programs import TOKEN
 
 HEADER = Header(
     format=1,
@@ -96,3 +105,41 @@ def test_lock_of_windows_is_taken(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
         files.write_file(tmp_path / "a", b"content")
     assert taken == [(2, 1)]
     assert (tmp_path / "a").read_bytes() == b"content"
+
+
+PLAIN = {"id": "a1", "creationDate": "2026-03-04T05:06:07.891Z"}
+ODD: tuple[dict[str, object], ...] = (
+    {"id": None},
+    {"id": "\ud800"},
+    {"id": "\ufffd"},
+    {"id": 5},
+    {"creationDate": None},
+    {"creationDate": "2026-03-04T05:06:07"},
+    {"creationDate": "2026-03-04T05:06:07.8+01:00"},
+    {"creationDate": "2026-03-04T05:06:07.8910001Z"},
+    {"creationDate": "9999-12-31T23:59:59.9999999Z"},
+    {"creationDate": "0001-01-01T00:00:00Z"},
+    {"actorName": "\udfff"},
+    {"unknown": {"deep": [1.0, "\u2028"]}},
+    {"requestBody": "x" * 100_000},
+    {"responseStatus": "wrong"},
+)
+
+
+@pytest.mark.parametrize("odd", ODD, ids=repr)
+@pytest.mark.parametrize("separators", [(",", ":"), (",\n", ":\r\n")])
+def test_lines_of_a_batch_are_those_of_its_entries(
+    odd: dict[str, object], separators: tuple[str, str]
+) -> None:
+    entries = [{**PLAIN, **odd}, {**PLAIN, "id": "a2", "creationDate": "2026-03-04T05:06:08Z"}]
+    contents = [json.dumps(each, separators=separators).encode() for each in entries]
+    with Client(token=TOKEN, http_client=httpx.Client(transport=mock_transport())) as client:
+        service = LogService(client.audit_logs, (ORG,))
+    page = read_page(service.pagination, b'{"items":[%b]}' % b",".join(contents))
+    batch = Batch(page.items, page.ids, [], has_undecodable=page.has_undecodable)
+    reader, lines = LineReader("/id", "/creationDate"), service.plain_lines(batch)
+    expected = list(map(reader.read, contents))
+    assert lines in ([], expected)
+    is_plain = {*odd} <= {"unknown", "requestBody"} and separators == (",", ":")
+    assert bool(lines) or not is_plain
+    assert [each.raw for each in received_entries(batch)] == contents
