@@ -1,5 +1,8 @@
 # Generated from openapi.yaml by `python -m generator generate`. Do not edit.
-"""Export runs, which create or update an archive."""
+"""Export runs, which create or update an archive.
+
+A run is one module because its steps share the position in the log.
+"""
 
 from __future__ import annotations
 

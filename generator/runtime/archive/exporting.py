@@ -1,4 +1,7 @@
-"""Export runs, which create or update an archive."""
+"""Export runs, which create or update an archive.
+
+A run is one module because its steps share the position in the log.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""Access to a list of the service: entries and counts."""
+"""Access to a list of the service: entries and counts.
+
+It is one module because both use the same requests, pace and clock.
+"""
 
 from __future__ import annotations
 
@@ -278,10 +281,9 @@ class LogService:
         if batch.suppressed or batch.has_undecodable:
             return []
         contents = list(map(received_json, batch.entries))
-        ids, times = (
-            list(map(member_getter(self.pagination, each), batch.entries))
-            for each in (self.pagination.item_id, self.pagination.item_time)
-        )
+        pagination = self.pagination
+        ids: list[Any] = list(map(member_getter(pagination, pagination.item_id), batch.entries))
+        times: list[Any] = list(map(member_getter(pagination, pagination.item_time), batch.entries))
         if {*map(type, ids), *map(type, times)} != {str, dt.datetime}:
             return []
         is_exact = {*map(_ZONE, times)} == {dt.UTC} and times[-1] < _LAST
