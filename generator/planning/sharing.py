@@ -1,8 +1,12 @@
 """Classes that equal schemas without names of their own share.
 
 Schemas are equal if they are in everything that a model shows, except descriptions. A schema that
-equals a component, descriptions included, is that component; components stay apart. In a document
-of few operations, two equal schemas keep the names of their places: from three on they are one.
+equals a component, descriptions included, is that component; components stay apart.
+
+In a document of few operations, two equal schemas keep the names of their places, and from three
+on they are one. Two of them cost users little there, and their own names and descriptions say more
+than what both have in common: a filter of one list is not that of the other. To merge them would
+also rename classes that programs import today.
 
 Equality and renaming are one module because they visit the same parts of shapes.
 """
@@ -39,8 +43,9 @@ from .plan.package import MANY
 from .types.constants import discriminating_properties
 from .types.nulls import allows_null
 
-_SEVERAL = 3  # places of a schema that share a class; in a large document, two do
+_SEVERAL = 3  # places of a schema that share a class; in a large document, two do; see above
 _DEEPEST = 100  # levels of schemas in schemas that are compared
+_STATUS = re.compile(r"Response\d+")  # one word, which says enough
 _SENTENCE = re.compile(r"(?<=[.!?])\s+")
 
 
@@ -333,7 +338,8 @@ def _names(groups: Mapping[str, Sequence[str]], taken: Collection[str]) -> dict[
     for first, group in groups.items():
         name = common[first]
         is_free = name in group or (name not in taken and name not in CLASS_NAMES)
-        is_own = is_free and wanted[name] == 1 and len(names.words(name)) > 1
+        is_specific = len(names.words(name)) > 1 or _STATUS.fullmatch(name) is not None
+        is_own = is_free and wanted[name] == 1 and is_specific
         chosen[first] = name if is_own else min(group, key=len)
     return chosen
 

@@ -93,7 +93,7 @@ def _is_default(value: object, field: msgspec.structs.FieldInfo) -> bool:
 def words(names: Iterable[str]) -> Code:
     """Return names as one string with spaces between them, in literals that fit on a line."""
     lines = textwrap.wrap(" ".join(map(name, names)), _WIDTH - 16, break_long_words=False)
-    ended = [f"{line} " for line in lines[:-1]] + lines[-1:]
+    ended = [f"{line} " for line in lines[:-1]] + (lines[-1:] or [""])
     return Code(f"({' '.join(map(literal, ended))})")
 
 

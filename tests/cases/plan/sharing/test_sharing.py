@@ -37,6 +37,19 @@ def test_whole_responses_that_are_equal_are_one_class(tmp_path: Path) -> None:
     assert {each.operations[0].returns for each in package.resources} == {"models.GetResponse"}
 
 
+def test_equal_bodies_of_one_status_are_named_after_the_status(tmp_path: Path) -> None:
+    paths = {f"/{name}": {"get": _operation(name, {"type": "string"})} for name in PLACES}
+    for path in paths.values():
+        path["get"]["operationId"] = path["get"]["operationId"].replace(
+            "get", path["get"]["tags"][0]
+        )
+        path["get"]["responses"]["404"] = {
+            "description": "None.",
+            "content": {"application/json": {"schema": OWNER}},
+        }
+    assert classes(_planned_whole(tmp_path, document(paths))) == {"Response404"}
+
+
 def test_a_schema_that_equals_a_component_is_the_component(tmp_path: Path) -> None:
     assert classes(_plan_responses(tmp_path, {"cats": OWNER}, {"Owner": OWNER})) == {"Owner"}
 
