@@ -5,7 +5,7 @@ equals a component, descriptions included, is that component; components stay ap
 
 In a document of few operations, two equal schemas keep the names of their places, and from three
 on they are one. Two of them cost users little there, and their own names and descriptions say more
-than what both have in common: a filter of one list is not that of the other. To merge them would
+than the words in common: a filter of one list is not that of the other. To merge them would
 also rename classes that programs import today.
 
 Equality and renaming are one module because they visit the same parts of shapes.
