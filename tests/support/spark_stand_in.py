@@ -1,6 +1,7 @@
 """Stand-in for Spark and Arrow, for tests without them.
 
-Most tests run where neither is installed. It has the classes that the data source extends; a record batch is a dictionary of lists.
+Most tests run where neither is installed. It has the classes that the data source extends; a record
+batch is a dictionary of lists.
 """
 
 from __future__ import annotations
