@@ -20,6 +20,7 @@ README = (PACKAGE / "README.md").read_text("utf-8")
 PROGRAMS = re.findall(r"^```python\n(.*?)^```", CHAPTER, re.MULTILINE | re.DOTALL)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("number", "folder"), [(0, "entries"), (1, "log")])
 def test_program_of_the_readme_runs(
     server: Server, month: ManyLogs, tmp_path: Path, number: int, folder: str

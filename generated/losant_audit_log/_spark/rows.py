@@ -35,6 +35,7 @@ class Received(NamedTuple):
 Getter: TypeAlias = Callable[[Sequence[Received]], list[Any]]
 """Returns the values of a column for entries of one class."""
 
+_class_of: Callable[[Received], Any] = attrgetter("entry.__class__")
 _MEMBERS = msgspec.json.Decoder(dict[str, msgspec.Raw])
 
 
@@ -91,15 +92,11 @@ class Rows:
         return values
 
 
-def _class_of(received: Received) -> Any:
-    return type(received.entry)
-
-
 @cache
 def _getters(kind: Any, columns: tuple[Column, ...]) -> list[Getter]:
     """Return a function for each column, which reads its values from entries of a class."""
     is_decoded = kind is not UndecodedEntry
-    names = fields(kind) if is_decoded else {}
+    names = fields(kind) if is_decoded else dict[str, str]()
     known = json_names(kind) if is_decoded else frozenset[str]()
 
     def getter(column: Column) -> Getter:
