@@ -29,8 +29,3 @@ def token_source(path: str) -> Callable[[], str]:
         kind = type(found).__name__
         raise InvalidArgumentError(f"tokenFrom: {path!r} is not a function but a {kind}")
     return cast("Callable[[], str]", found)
-
-
-def no_token() -> str:
-    """Return no token: clients of the driver validate arguments, and send nothing."""
-    return ""
