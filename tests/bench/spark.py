@@ -1,4 +1,7 @@
-"""Benchmark of the data source of Apache Spark, in the environment of `make test-spark`."""
+"""Benchmark of the data source of Apache Spark.
+
+It runs in the environment of `make test-spark`, if there is one.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""Timings of a walk and of Spark: `python -m tests.bench.spark_program URL ENTRIES ROUNDS`."""
+"""Timings of a walk and of Spark.
+
+The command is `python -m tests.bench.spark_program URL ENTRIES ROUNDS`.
+"""
 
 from __future__ import annotations
 
