@@ -118,9 +118,13 @@ publish-rehearsal: venv-tests ## publish to a temporary index on this machine, i
 
 # generator/requirements.txt is a constraint of the others, so that all files pin the same versions.
 pins = .venv/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
-	--no-emit-find-links --no-annotate --no-header $(if $(UPGRADE),$(if $(filter 1,$(UPGRADE)),--upgrade,--upgrade-package $(UPGRADE))) pyproject.toml
+	--no-emit-find-links --no-annotate --no-header $(if $(UPGRADE),$(if $(filter 1,$(UPGRADE)),--upgrade,$(addprefix --upgrade-package ,$(UPGRADE)))) pyproject.toml
 .PHONY: lock
 lock: venv-tests ## compile the dependencies into the six requirements.txt, all or none (UPGRADE=1: newest; UPGRADE=NAME: one)
+	@for name in $(filter-out 1,$(UPGRADE)); do \
+		grep -qi "^$$name==" tests/mutation/requirements.txt tests/bench/requirements.txt tests/devpi/requirements.txt || \
+			{ echo "UPGRADE=$$name: no requirements.txt has this package" >&2; exit 1; }; \
+	done
 	@new=$$(mktemp -d) && trap 'rm -rf "$$new"' EXIT && \
 	for name in generator tests tests/bench tests/devpi tests/mutation tests/spark; do \
 		mkdir -p "$$new/$$name" && cp "$$name/requirements.txt" "$$new/$$name/" || exit 1; \

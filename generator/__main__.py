@@ -14,6 +14,8 @@ from enum import IntEnum
 from keyword import iskeyword
 from pathlib import Path
 
+from . import missing
+
 try:
     from . import __version__, config, output, pipeline
     from .diff import command as diff
@@ -27,10 +29,9 @@ try:
     from .release import command as release
     from .upstream import command as upstream
 except ModuleNotFoundError as error:
-    if (error.name or "").partition(".")[0] == (__package__ or "").partition(".")[0]:
+    if not missing(error):
         raise
-    message = f"error: {error.name} is not installed: run `make generate`, or pip install "
-    print(f"{message}openapi-httpx-generator", file=sys.stderr)
+    print(missing(error), file=sys.stderr)
     raise SystemExit(2) from None
 
 
@@ -44,6 +45,9 @@ class Exit(IntEnum):
 
 # The exit codes of commands for a problem, if not 2.
 _PROBLEMS: dict[str, int] = {"diff": diff.Exit.PROBLEM}
+
+# What runs without a configuration, even below an invalid one.
+_UNCONFIGURED = {"init", "verify-release", "--version", "--help", "-h"}
 
 
 class _UsageError(Exception):
@@ -72,9 +76,10 @@ _THRESHOLDS = (20_000, 20, 20)
 
 def _main(arguments: Sequence[str] | None) -> int:
     arguments = sys.argv[1:] if arguments is None else arguments
-    problem = _PROBLEMS.get(arguments[0] if arguments else "", Exit.PROBLEM)
+    command = arguments[0] if arguments else ""
+    problem = _PROBLEMS.get(command, Exit.PROBLEM)
     try:
-        settings = config.load(Path.cwd())
+        settings = config.Config() if command in _UNCONFIGURED else config.load(Path.cwd())
         options = _parser(settings).parse_args(arguments)
         code: int = options.run(options, settings)
     except DocumentError as error:
@@ -91,6 +96,9 @@ def _main(arguments: Sequence[str] | None) -> int:
     except Exception as error:
         if sys.flags.dev_mode:
             raise
+        if isinstance(error, ModuleNotFoundError) and missing(error):
+            _print_error(missing(error))
+            return problem
         _print_error(f"error: a bug in the generator: {type(error).__name__}: {error}")
         module = __package__ or "generator"
         _print_error(f"nothing was written; for a traceback run `python -X dev -m {module} ...`")
@@ -336,6 +344,12 @@ def _build(options: argparse.Namespace, settings: config.Config) -> pipeline.Out
     if not words(options.package):
         message = f"--package {options.package!r} has neither a letter nor a digit"
         raise _UsageError(message)
+    if options.project and config.is_configuration(options.output / project_file.NAME):
+        message = (
+            f"--output {options.output}: the pyproject.toml of the package would replace the "
+            "configuration there: choose another --output, or set `project = false`"
+        )
+        raise _UsageError(message)
     outcome = pipeline.build(
         options.spec,
         options.package,
@@ -359,9 +373,18 @@ def _overlays(options: argparse.Namespace, settings: config.Config) -> tuple[Pat
 
 def _need_files(spec: Path, overlays: Sequence[Path]) -> None:
     for option, path in (("--spec", spec), *(("--overlay", each) for each in overlays)):
-        if not path.is_file():
+        if path.is_file():
+            continue
+        if str(path).startswith(_URLS):
+            message = f"{option} {path}: a URL; download it, and pass the file"
+        elif str(path) == "-" or path.exists():
+            message = f"{option} {path}: not a regular file; save it as one, and pass its path"
+        else:
             message = f"{option} {path}: file not found"
-            raise _UsageError(message)
+        raise _UsageError(message)
+
+
+_URLS = ("http:", "https:", "file:")
 
 
 def _print_diagnostics(diagnostics: Sequence[Diagnostic]) -> None:

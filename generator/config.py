@@ -13,6 +13,7 @@ from typing import Any, TypedDict
 from .document.json_values import is_array, is_object
 
 _VALUES = {"names": ("short", "document"), "http": ("httpx", "httpx2")}
+_NEEDED = ("spec", "overlays", "output")
 _COMMAND = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 _TYPES: dict[str, type] = {"str": str, "bool": bool, "tuple[str, ...]": list}
 
@@ -111,10 +112,19 @@ def load_project(folder: Path) -> tuple[Path, Config]:
         ConfigError: If the file cannot be parsed, or has an unknown key or an invalid value.
     """
     for place in (folder, *folder.resolve().parents):
-        table = _table(place / "pyproject.toml")
+        shown = os.path.relpath(place.resolve() / "pyproject.toml", folder.resolve())
+        table = _table(place / "pyproject.toml", shown)
         if table is not None:
-            return place, _config(table)
+            return place, _config(table, shown)
     return folder, Config()
+
+
+def is_configuration(path: Path) -> bool:
+    """Whether a file has a table [tool.generator]."""
+    try:
+        return _table(path, path.name) is not None
+    except ConfigError:
+        return False
 
 
 def _relative_to(base: str, found: Config) -> Config:
@@ -133,8 +143,12 @@ def _relative_to(base: str, found: Config) -> Config:
     )
 
 
-def _table(path: Path) -> object:
+def _table(path: Path, shown: str) -> object:
     """Return the table [tool.generator] of a file; None if there is no file or no table.
+
+    Args:
+        path: The file.
+        shown: The path in messages.
 
     Raises:
         ConfigError: If the file cannot be parsed.
@@ -144,44 +158,57 @@ def _table(path: Path) -> object:
     try:
         table: object = tomllib.loads(path.read_text("utf-8")).get("tool", {}).get("generator")
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, AttributeError) as error:
-        message = f"pyproject.toml cannot be read: {error}"
+        message = f"{shown} cannot be read: {error}"
         raise ConfigError(message) from None
     return table
 
 
-def _config(table: object) -> Config:
+def _config(table: object, shown: str) -> Config:
     """Return the configuration in a table.
+
+    Args:
+        table: The value of [tool.generator].
+        shown: The path of its file in messages.
 
     Raises:
         ConfigError: If it has an unknown key or an invalid value.
     """
     known = {field.name: _TYPES[str(field.type)] for field in fields(Config)}
     if not is_object(table):
-        message = "pyproject.toml: [tool.generator] must be a table"
+        message = f"{shown}: [tool.generator] must be a table"
         raise ConfigError(message)
     for key, value in table.items():
         if key not in known:
             near = get_close_matches(key, known, n=1)
             hint = f"did you mean {near[0]!r}?" if near else f"expected one of {', '.join(known)}"
-            message = f"pyproject.toml: unknown key {key!r} in [tool.generator]; {hint}"
+            message = f"{shown}: unknown key {key!r} in [tool.generator]; {hint}"
             raise ConfigError(message)
-        if type(value) is not known[key]:
-            message = f"pyproject.toml: {key} in [tool.generator] must be a {known[key].__name__}"
-            raise ConfigError(message)
-        if is_array(value) and not all(isinstance(each, str) for each in value):
-            message = f"pyproject.toml: {key} in [tool.generator] must be a list of strings"
-            raise ConfigError(message)
-        if key == "command" and value and not _COMMAND.fullmatch(str(value)):
-            message = (
-                "pyproject.toml: command in [tool.generator] must be a name of lowercase letters, "
-                f"digits and hyphens that starts with a letter, not {value!r}"
-            )
-            raise ConfigError(message)
-        if value not in _VALUES.get(key, (value,)):
-            expected = " or ".join(map(repr, _VALUES[key]))
-            message = f"pyproject.toml: {key} in [tool.generator] must be {expected}, not {value!r}"
+        problem = _problem(key, value, known[key])
+        if problem:
+            message = f"{shown}: {key} in [tool.generator] must be {problem}"
             raise ConfigError(message)
     found: dict[str, Any] = {
         key: tuple(each) if is_array(each) else each for key, each in table.items()
     }
     return Config(**found)
+
+
+def _problem(key: str, value: object, expected: type) -> str:
+    """Return the expected value of a key; empty if the value is valid."""
+    if type(value) is not expected:
+        return f"a {expected.__name__}, not {value!r}"
+    if is_array(value) and not all(isinstance(each, str) for each in value):
+        return "a list of strings"
+    if key == "command" and value and not _COMMAND.fullmatch(str(value)):
+        return (
+            "a name of lowercase letters, digits and hyphens that starts with a letter, "
+            f"not {value!r}"
+        )
+    if value not in _VALUES.get(key, (value,)):
+        return f"{' or '.join(map(repr, _VALUES[key]))}, not {value!r}"
+    texts = value if is_array(value) else [value]
+    if any("\0" in str(each) for each in texts):
+        return "without null characters"
+    if key in _NEEDED and not all(texts):
+        return "the path of a file" if key != "output" else "the path of a folder, such as '.'"
+    return ""

@@ -19,7 +19,7 @@ from .document.recursion import deep_recursion
 from .lint import lint
 from .openapi.operations import operations_of
 from .openapi.survey import LastSurvey
-from .output import manifest, materials, project_file
+from .output import OutputError, manifest, materials, project_file
 from .overlay import load
 from .repair import repair, without_operations, without_wrong_date_formats
 from .repair.bundle import bundle
@@ -257,6 +257,7 @@ def build(
 
     Raises:
         DocumentError: If the document has errors.
+        OutputError: If the document is named like another file of the package.
         OSError: If the file cannot be read.
     """
     normalized, planned, warnings = plan_package(
@@ -297,13 +298,23 @@ def project_of(planned: Package) -> bytes:
 
 
 def files_of(planned: Package, document: Document) -> dict[str, bytes]:
-    """Return the files of a package, including the manifest."""
+    """Return the files of a package, including the document and the manifest.
+
+    Raises:
+        OutputError: If the document is named like another file of the package.
+    """
     from . import render
 
     source = document.root.source
-    text = source.rewritten.encode() or source.path.read_bytes()
-    files = render.render(planned, text)
+    files = render.render(planned)
     files[materials.NAME] = materials.build(planned)
+    if planned.document in {each.partition("/")[0] for each in (*files, manifest.NAME)}:
+        message = (
+            f"{source.name}: the package, which contains the document, has another file of this "
+            "name: rename the document"
+        )
+        raise OutputError(message)
+    files[planned.document] = source.rewritten.encode() or source.path.read_bytes()
     files[manifest.NAME] = manifest.build(
         files,
         document=planned.document,

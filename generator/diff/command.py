@@ -31,7 +31,9 @@ def add_to(add_parser: Callable[..., argparse.ArgumentParser]) -> None:
         epilog="Exit codes: 0 none or documentation, 1 additive, 2 breaking, 3 invalid input.",
     )
     for name in ("old", "new"):
-        parser.add_argument(name, metavar=name.upper(), help="document or git revision")
+        parser.add_argument(
+            name, metavar=name.upper(), help="document, git revision, or . for the working tree"
+        )
     parser.add_argument("--format", choices=FORMATS, default="text", help="output format")
     parser.set_defaults(run=_diff)
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Generator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -35,12 +37,15 @@ def side(name: str, settings: Config, root: Path) -> Generator[Side, None, None]
     """
     path = Path(name)
     if name == ".":
-        spec = root / settings.spec
+        base = Path(os.path.relpath(root))  # Diagnostics are relative to the current folder,
+        spec = base / settings.spec
         if not spec.is_file():
             raise SourceError(f"the working tree has no {settings.spec}")
-        files = output.read_package(root / settings.output / settings.package).files or None
-        overlays = [root / each for each in settings.overlays]
-        yield of_document(settings.spec, spec, settings, overlays, files=files)
+        files = output.read_package(base / settings.output / settings.package).files or None
+        overlays = [base / each for each in settings.overlays]
+        found = of_document(settings.spec, spec, settings, overlays, files=files)
+        # and reports to that of the project, as those of revisions are.
+        yield found if base == Path() else replace(found, folder=f"{base}/")
     elif path.is_file():
         yield of_document(name, path, settings, settings.overlays_of(path))
     elif git.is_revision(root, name):

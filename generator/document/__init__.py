@@ -9,13 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 
 from . import parsing
-from .base_uris import Bases, existing_file, find_file, own_base
+from .base_uris import Bases, existing_file, find_file, own_base, stated_bases
 from .diagnostics import Diagnostic, DocumentError, Location, Severity
 from .identifiers import Identifiers, identifiers
 from .json_values import Pointer, is_array, is_object, parse_pointer, pointer_text
@@ -321,12 +321,14 @@ def load(path: Path) -> Document:
     sources = {root.path: root}
     waiting = [root]
     problems = list(root.parsed.problems)
+    folder = root.path.parent
+    stated = cache(lambda: tuple(stated_bases(folder)))
     while waiting:
         source = waiting.pop()
         for file in sorted(referenced_files(source.parsed.data)):
-            target = existing_file(file, source.path, _bases(sources), root.path.parent)
+            target = existing_file(file, source.path, _bases(sources), folder, stated)
             if target is not None and target not in sources:
-                shown = path.parent / target.relative_to(root.path.parent)
+                shown = path.parent / target.relative_to(folder)
                 sources[target] = read_source(target, str(shown))
                 problems += sources[target].parsed.problems
                 waiting.append(sources[target])

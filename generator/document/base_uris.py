@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import os
+import re
+from collections.abc import Callable, Iterable, Iterator
+from itertools import islice
 from pathlib import Path
 from typing import Any, TypeAlias
 from urllib.parse import urljoin
@@ -14,6 +17,9 @@ Bases: TypeAlias = tuple[tuple[str, Path], ...]
 """The base URIs of files that state one."""
 
 _SUFFIXES = ("", ".yaml", ".yml", ".json")
+_SEARCHED = 1_000  # files of a folder
+_HEAD = 1 << 14  # bytes of a file in which `$self` is looked for
+_STATED = re.compile(rb"""^[\s{,]*["']?\$self["']?\s*:\s*["']?([^\s"',}]+)""", re.MULTILINE)
 
 
 def own_base(data: Any, path: Path) -> str:
@@ -56,12 +62,46 @@ def _paths(file: str, beside: Path, suffixes: tuple[str, ...] = _SUFFIXES) -> It
             yield found
 
 
-def existing_file(file: str, path: Path, bases: Bases, folder: Path) -> Path | None:
-    """Return the file of a folder that a reference names, or None."""
+def existing_file(
+    file: str, path: Path, bases: Bases, folder: Path, stated: Callable[[], Bases]
+) -> Path | None:
+    """Return the file of a folder that a reference names, or None.
+
+    Args:
+        file: The file part of the reference.
+        path: The file that contains the reference.
+        bases: The base URIs of the files that were read and state one.
+        folder: The folder.
+        stated: Returns the base URIs of all its files, one of which the reference may name.
+    """
     for each in candidates(file, path, bases):
         if each.is_relative_to(folder) and is_file(each):
             return each
-    return None
+    base = next((uri for uri, each in bases if each == path), "")
+    target = _absolute(base, file) if base else ""
+    return next((each for uri, each in stated() if uri == target), None) if base else None
+
+
+def stated_bases(folder: Path) -> Iterator[tuple[str, Path]]:
+    """Iterate over the base URIs that the files of a folder state near their beginning."""
+    for path in islice(_files(folder), _SEARCHED):
+        try:
+            with path.open("rb") as file:
+                found = _STATED.search(file.read(_HEAD))
+        except OSError:
+            continue
+        if found is not None:
+            stated = found[1].partition(b"#")[0].decode("utf-8", "replace")
+            yield _absolute(path.as_uri(), stated), path
+
+
+def _files(folder: Path) -> Iterator[Path]:
+    """Iterate over the YAML and JSON files of a folder, without hidden and installed ones."""
+    for place, folders, names in os.walk(folder):
+        folders[:] = sorted(
+            each for each in folders if not each.startswith(".") and each != "node_modules"
+        )
+        yield from (Path(place, each) for each in sorted(names) if each.endswith(_SUFFIXES[1:]))
 
 
 def _absolute(base: str, reference: str) -> str:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from collections.abc import Callable
 from keyword import iskeyword
 from pathlib import Path
 
-from ..config import PROGRAM, Config
+from ..config import PROGRAM, Config, is_configuration
 from ..python import names
 from ..python.reserved import MODULE_NAMES
 from .files import CONFIGURATION, files
@@ -32,10 +33,10 @@ def run(options: argparse.Namespace, _settings: Config) -> int:
     """Write the files, unless one of them exists; return the exit code."""
     folder: Path = options.folder
     new = files(_package(folder.resolve().name), PROGRAM)
-    existing = [str(folder / name) for name in new if (folder / name).exists()]
+    existing = [str(folder / name) for name in new if os.path.lexists(folder / name)]
     if existing:
         print(f"error: already there: {', '.join(existing)}; nothing was written", file=sys.stderr)
-        if str(folder / CONFIGURATION) in existing and not _is_configured(folder):
+        if str(folder / CONFIGURATION) in existing and not is_configuration(folder / CONFIGURATION):
             print(
                 f"to use {folder / CONFIGURATION}, add this table and your document:\n\n"
                 f"{new[CONFIGURATION]}",
@@ -50,10 +51,6 @@ def run(options: argparse.Namespace, _settings: Config) -> int:
     where = "" if folder == Path() else f"cd {folder}, "
     print(f"next: {where}put your document into openapi.yaml, and run `{PROGRAM} generate`")
     return 0
-
-
-def _is_configured(folder: Path) -> bool:
-    return b"[tool.generator]" in (folder / CONFIGURATION).read_bytes()
 
 
 def _package(folder: str) -> str:

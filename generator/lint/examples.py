@@ -132,6 +132,9 @@ def _of_media_types(survey: Survey) -> Iterator[Claim]:
     """Examples of bodies; a string in a media type other than JSON is the body itself."""
     for holder in survey.all("RequestBody", "Response", "Parameter", "Header"):
         for text, media in (holder / "content").members():
+            for value in _examples(survey, media) if "itemSchema" in media else ():
+                for item in value.items():
+                    yield Claim("E901", "example", item, media / "itemSchema")
             if "schema" in media:
                 json = includes_json(essence(text) or "")
                 for value in _examples(survey, media):

@@ -13,8 +13,10 @@ from ..openapi.media_types import (
     OCTETS,
     can_carry_structure,
     essence,
+    framing,
     includes_json,
     is_schema_in_content,
+    is_text,
     media_type_of_key,
 )
 from ..openapi.survey import Survey, composed_schemas
@@ -24,6 +26,7 @@ def check(survey: Survey) -> Iterator[Diagnostic]:
     """Run the rules of this module."""
     for holder in survey.all("RequestBody", "Response", "Parameter", "Header"):
         yield from readable(holder)
+        yield from sequential(holder)
         yield from supported_media_types(survey, holder)
         yield from applied_encodings(survey, holder)
     for body in survey.all("RequestBody"):
@@ -42,15 +45,36 @@ def readable(holder: Node) -> Iterator[Diagnostic]:
             yield media.error("M001", message, hint, key=True, reading=reading)
 
 
+def sequential(holder: Node) -> Iterator[Diagnostic]:
+    """Items belong to sequential media types only."""
+    for text, media in (holder / "content").members():
+        kind = essence(text) or ""
+        if "itemSchema" in media and not framing(kind) and not kind.startswith("multipart/"):
+            message = f"'itemSchema' has no effect in {text!r}, which has no items"
+            hint = "write 'schema', or a media type such as 'application/jsonl'"
+            yield (media / "itemSchema").warning("M005", message, hint, key=True)
+
+
 def supported_media_types(survey: Survey, holder: Node) -> Iterator[Diagnostic]:
-    """An object in a media type that the client cannot encode or decode is handled as bytes."""
+    """An object in a media type that the client cannot encode or decode is bytes, or a string.
+
+    Strings such as XML are usual beside JSON, which the client prefers.
+    """
+    kinds = {essence(text) or "" for text, _ in (holder / "content").members()}
+    has_json = any(map(includes_json, kinds))
     for text, media in (holder / "content").members():
         kind = essence(text)
         if kind == OCTETS and _is_list_of_files(survey, media / "schema"):
             message = f"a list of files in {text!r}, which has no parts"
             hint = "use 'multipart/form-data'; until then the body is one file"
             yield media.warning("M002", message, hint, key=True)
-        if kind is None or can_carry_structure(kind) or not _is_structure(survey, media / "schema"):
+        if kind is None or not _is_structure(survey, media / "schema"):
+            continue
+        if is_text(kind) and not framing(kind) and kind != FORM and not has_json:
+            message = f"an object or a list in {text!r} is handled as a string"
+            hint = "parse or write it in your program, or describe JSON beside it"
+            yield media.warning("M002", message, hint, key=True)
+        if can_carry_structure(kind):
             continue
         message = f"unsupported media type {text!r} for a schema of an object or a list"
         hint = "use JSON, or 'type: string' with 'format: binary' (it is handled as bytes)"
@@ -72,10 +96,13 @@ def applied_encodings(survey: Survey, holder: Node) -> Iterator[Diagnostic]:
             yield media.error("M004", message, hint, key=True, reading=reading)
         parts = list(composed_schemas(survey, media / "schema"))
         known = {name for part in parts for name, _ in (part / "properties").members()}
+        has_parts = {"encoding": kind == FORM, "prefixEncoding": False, "itemEncoding": False}
+        for keyword, has_effect in has_parts.items():
+            if keyword in media and not has_effect and not is_multipart:
+                message = f"{keyword!r} has no effect in {text!r}"
+                yield (media / keyword).warning("M003", message, "remove it", key=True)
         for name, encoding in (media / "encoding").members():
             if kind != FORM and not is_multipart:
-                message = f"'encoding' has no effect in {text!r}"
-                yield (media / "encoding").warning("M003", message, "remove it", key=True)
                 break
             if known and name not in known:
                 near = get_close_matches(name, sorted(known), n=1)

@@ -199,6 +199,11 @@ def discriminator(survey: Survey, schema: Node) -> Iterator[Diagnostic]:
             hint = f"{hint}?" if near else hint
             message = f"the discriminator maps {value!r} to {target.value!r}, which is not a schema"
             yield target.warning("T508", message, hint)
+    options = [each for keyword in ("oneOf", "anyOf") for each in (schema / keyword).items()]
+    found = _schema_named(survey, default) if isinstance(default.value, str) else None
+    if options and found is not None and found not in map(survey.follow, options):
+        message = f"'defaultMapping' names {default.value!r}, which is no alternative"
+        yield default.warning("T508", message, "add it to the alternatives, or name one of them")
 
 
 def required_discriminator(survey: Survey, schema: Node) -> Iterator[Diagnostic]:
@@ -259,13 +264,18 @@ def lists(schema: Node) -> Iterator[Diagnostic]:
 
 
 def _is_schema(survey: Survey, target: Node) -> bool:
-    if target.value in survey.document.root / "components" / "schemas":
-        return True
+    return _schema_named(survey, target) is not None
+
+
+def _schema_named(survey: Survey, target: Node) -> Node | None:
+    """Return the schema that a mapping names, by component or by reference, or None."""
+    schemas = survey.document.root / "components" / "schemas"
     try:
-        survey.document.target(target.value, target.source)
+        named = survey.document.target(target.value, target.source)
     except UnresolvedReferenceError:
-        return False
-    return True
+        named = None
+    named = schemas / target.value if target.value in schemas else named
+    return None if named is None else survey.follow(named)
 
 
 def items_of_array(schema: Node) -> Iterator[Diagnostic]:

@@ -8,8 +8,10 @@ from difflib import get_close_matches
 from ..document import Node
 from ..document.diagnostics import Diagnostic
 from ..document.json_values import is_array, is_object, text_at
+from ..openapi.media_types import FORM, essence
 from ..openapi.operations import sent_method
 from ..openapi.parameters import parameter_key
+from ..openapi.requirements import scheme_name
 from ..openapi.survey import Operation, Survey
 
 _NEEDS = {
@@ -36,7 +38,8 @@ def check(survey: Survey) -> Iterator[Diagnostic]:
     schemes = dict((survey.document.root / "components" / "securitySchemes").members())
     scopes = {name: declared_scopes(survey, scheme) for name, scheme in schemes.items()}
     for requirement in survey.all("SecurityRequirement"):
-        for name, wanted in requirement.members():
+        for written, wanted in requirement.members():
+            name = scheme_name(written, schemes)
             yield from declared_scheme(name, wanted, schemes)
             yield from known_scopes(wanted, scopes.get(name, frozenset()))
             if survey.document.version == (3, 0) and name in schemes:
@@ -114,18 +117,30 @@ def credentials_as_parameters(
     own = operation.node if "security" in operation.node else survey.document.root
     keys: dict[tuple[str, str], str] = {}
     for requirement in (own / "security").items():
-        for name, _ in requirement.members():
+        for written, _ in requirement.members():
+            name = scheme_name(written, schemes)
             scheme = survey.follow(schemes[name]) if name in schemes else None
             if scheme is not None and (scheme / "type").value == "apiKey":
                 wire = str((scheme / "name").value), str((scheme / "in").value)
                 keys.setdefault(parameter_key(*wire), name)
     for parameter in operation.parameters:
         name, location = (parameter / "name").value, (parameter / "in").value
-        scheme_name = keys.get(parameter_key(str(name), str(location)))
-        if scheme_name is not None:
+        key = keys.get(parameter_key(str(name), str(location)))
+        if key is not None:
             message = f"parameter {name!r} is also the API key of the security scheme"
             hint = "remove the parameter; until then the client's API key replaces the argument"
-            yield parameter.warning("P408", f"{message} {scheme_name!r}", hint)
+            yield parameter.warning("P408", f"{message} {key!r}", hint)
+        if location == "querystring":
+            yield from _appended_keys(parameter, [key for key in keys if key[1] == "query"])
+
+
+def _appended_keys(parameter: Node, keys: list[tuple[str, str]]) -> Iterator[Diagnostic]:
+    """An API key of the query is another field of a form, but breaks a query that is none."""
+    kinds = {essence(media_type) for media_type, _ in (parameter / "content").members()}
+    for name, _ in keys if kinds - {FORM} else ():
+        message = f"the API key {name!r} is appended to a query that is not a form"
+        hint = "send the API key in a header, or the query as a form"
+        yield parameter.warning("P408", message, hint)
 
 
 def known_type(scheme: Node) -> Iterator[Diagnostic]:

@@ -33,6 +33,8 @@ _EXCLUSIVE = (
     ("MediaType", "example", "examples", "'example' is used first"),
     ("MediaType", "encoding", "prefixEncoding", "'encoding' is ignored"),
     ("MediaType", "encoding", "itemEncoding", "'encoding' is ignored"),
+    ("XML", "nodeType", "attribute", "neither is read"),
+    ("XML", "nodeType", "wrapped", "neither is read"),
     ("Link", "operationRef", "operationId", "links are not read"),
 )
 

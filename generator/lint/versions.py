@@ -43,13 +43,6 @@ _NEW_IN_3_2: Mapping[str, tuple[str, ...]] = {
 }
 """Fields that OpenAPI 3.0 and 3.1 do not have."""
 
-_UNREAD: Mapping[tuple[str, str], str] = {
-    ("Encoding", "encoding"): "the encoding is not applied",
-    ("Encoding", "prefixEncoding"): "the encoding is not applied",
-    ("Encoding", "itemEncoding"): "the encoding is not applied",
-}
-"""Fields of OpenAPI 3.2 that are not supported yet, with the effect."""
-
 _DIALECTS = (
     "https://spec.openapis.org/oas/3.1/dialect/",
     "https://spec.openapis.org/oas/3.2/dialect/",
@@ -66,7 +59,7 @@ def check(survey: Survey) -> Iterator[Diagnostic]:
     if version != "3.2":
         yield from later_fields(survey, _NEW_IN_3_2, version, "3.2")
         yield from later_parameters(survey, version)
-    yield from unread_fields(survey)
+    yield from nested_encodings(survey)
     for scheme in survey.all("SecurityScheme") if is_old else ():
         if (scheme / "type").value == "mutualTLS":
             yield _foreign(scheme / "type", "type: mutualTLS", "3.0", "as in OpenAPI 3.1")
@@ -99,13 +92,15 @@ def later_parameters(survey: Survey, version: str) -> Iterator[Diagnostic]:
                 yield _foreign(parameter / keyword, what, version, "as in OpenAPI 3.2")
 
 
-def unread_fields(survey: Survey) -> Iterator[Diagnostic]:
-    """Some fields of OpenAPI 3.2 are not read yet."""
-    for (kind, name), effect in _UNREAD.items():
-        for node in survey.all(kind):
+def nested_encodings(survey: Survey) -> Iterator[Diagnostic]:
+    """A part that has parts itself is not encoded."""
+    for node in survey.all("Encoding"):
+        for name in _NEW_IN_3_2["Encoding"]:
             if name in node:
-                message = f"{name!r} of OpenAPI 3.2 is not supported yet: {effect}"
-                hint = "describe it in another way, or remove it"
+                message = f"{name!r} inside of an encoding is not applied: the part is not divided"
+                hint = (
+                    "pass an UploadFile with the encoded parts and a content_type with the boundary"
+                )
                 yield (node / name).warning("D016", message, hint, key=True)
 
 

@@ -39,15 +39,23 @@ def further_schema(media: Node, reader: SchemaReader) -> Node:
     return schema / "items"
 
 
-def part_shape(media: Node, reader: SchemaReader) -> Shape:
-    """Return the shape of any part: a binary string for bytes, a string for text, else JSON."""
-    parts = [*positions(media, reader)]
+def part_shapes(media: Node, reader: SchemaReader) -> tuple[tuple[Shape, ...], Shape | None]:
+    """Return the shapes of the parts with positions, and that of further ones, if there are any.
+
+    The shape of a part is a binary string for bytes, a string for text, else that of its JSON.
+    """
+    prefix = tuple(single_shape(*each, reader) for each in positions(media, reader))
     further = further_schema(media, reader)
-    if further.value is not False:
-        parts.append((further, media / "itemEncoding"))
-    shapes = [single_shape(schema, encoding, reader) for schema, encoding in parts]
+    if further.value is False:
+        return prefix, None
+    return prefix, single_shape(further, media / "itemEncoding", reader)
+
+
+def part_shape(media: Node, reader: SchemaReader) -> Shape:
+    """Return the shape of any part; see `part_shapes`."""
+    prefix, further = part_shapes(media, reader)
     options: list[Shape] = []
-    for shape in shapes:
+    for shape in (*prefix, *([] if further is None else [further])):
         options += shape.options if isinstance(shape, OneOf) else (shape,)
     unique = tuple(dict.fromkeys(options))
     if not unique or any(isinstance(each, Anything) for each in unique):
@@ -55,8 +63,10 @@ def part_shape(media: Node, reader: SchemaReader) -> Shape:
     return unique[0] if len(unique) == 1 else OneOf(unique)
 
 
-def json_shape(shape: Shape) -> Shape | None:
+def json_shape(shape: Shape | None) -> Shape | None:
     """Return the shape of the parts in JSON; None if no part is."""
+    if shape is None:
+        return None
     options = shape.options if isinstance(shape, OneOf) else (shape,)
     found = tuple(each for each in options if part_kind(each) == "json")
     return OneOf(found) if len(found) > 1 else next(iter(found), None)

@@ -105,7 +105,7 @@ def read_operation(
         parameters=tuple(sorted(parameters, key=lambda each: sort_key(each, found.path))),
         body=request_body(document, node, reader),
         responses=tuple(responses(document, found, reader)),
-        security=security.requirements(node, default_security),
+        security=security.requirements(document, node, default_security),
         client=client if is_object(client) else {},
         pagination=pagination if is_object(pagination) else None,
         server=servers.operation_server_url(found),

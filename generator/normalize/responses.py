@@ -34,6 +34,21 @@ class HeaderReading:
 
 
 @dataclass(frozen=True, slots=True)
+class PartsReading:
+    """A multipart media type that is read part by part.
+
+    Attributes:
+        media_type: The media type.
+        prefix: The shapes of the first parts, if they have positions.
+        further: The shape of the parts after them; None if there are none.
+    """
+
+    media_type: str
+    prefix: tuple[Shape, ...]
+    further: Shape | None
+
+
+@dataclass(frozen=True, slots=True)
 class ResponseReading:
     """A response of an operation.
 
@@ -51,7 +66,11 @@ class ResponseReading:
     doc: str
     inferred: bool
     headers: tuple[HeaderReading, ...] = ()
-    parts: tuple[str, ...] = ()
+    parts: tuple[PartsReading, ...] = ()
+
+    def parts_of(self, media_type: str) -> PartsReading | None:
+        """Return the parts of a media type; None if it is not read part by part."""
+        return next((each for each in self.parts if each.media_type == media_type), None)
 
 
 def responses(
@@ -74,7 +93,11 @@ def responses(
             if not is_empty
         ]
         content = tuple((kind, _content(kind, each, reader)) for kind, each in media)
-        parts = tuple(kind for kind, each in media if multipart.is_sequence(kind, each))
+        parts = tuple(
+            PartsReading(kind, *multipart.part_shapes(each, reader))
+            for kind, each in media
+            if multipart.is_sequence(kind, each)
+        )
         value: JsonObject = response.value if is_object(response.value) else {}
         inferred = value.get("x-evidence") == "inferred"
         doc = text_at(value, "description")

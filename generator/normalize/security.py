@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, TypeAlias
 
 from ..document import Document, Node
 from ..document.json_values import JsonObject, is_array, is_object, object_at, text_at
 from ..openapi.operations import operations_of
+from ..openapi.requirements import scheme_name
 
 Requirements: TypeAlias = tuple[tuple[tuple[str, tuple[str, ...]], ...], ...]
 """Alternatives; each maps the names of schemes, all of them required, to scopes."""
@@ -30,6 +31,7 @@ class SchemeReading:
         location: For an API key, `header`, `query` or `cookie`.
         wire_name: For an API key, the name of the parameter; for `http`, the HTTP scheme.
         token_url: The token URL of the client credentials flow; may be empty.
+        deprecated: Whether the document marks it as deprecated.
     """
 
     name: str
@@ -38,6 +40,12 @@ class SchemeReading:
     location: str = ""
     wire_name: str = ""
     token_url: str = ""
+    deprecated: bool = False
+
+    @property
+    def about(self) -> str:
+        """The description, which says whether the scheme is deprecated."""
+        return f"Deprecated. {self.doc}".strip() if self.deprecated else self.doc
 
 
 def schemes(document: Document) -> dict[str, SchemeReading]:
@@ -46,14 +54,13 @@ def schemes(document: Document) -> dict[str, SchemeReading]:
     for name, node in (document.root / "components" / "securitySchemes").members():
         resolved = document.resolve(node)
         if resolved is not None and is_object(resolved.value):
-            found[name] = _scheme(name, resolved.value)
+            deprecated = resolved.value.get("deprecated") is True
+            found[name] = replace(_scheme(name, resolved.value), deprecated=deprecated)
     return found
 
 
 def _scheme(name: str, value: JsonObject) -> SchemeReading:
     kind, doc = text_at(value, "type"), text_at(value, "description")
-    if value.get("deprecated") is True:
-        doc = f"Deprecated. {doc}".strip()
     word = text_at(value, "scheme")
     if kind == "apiKey":
         return SchemeReading(name, kind, doc, text_at(value, "in"), text_at(value, "name"))
@@ -76,23 +83,27 @@ def default_requirements(document: Document) -> Requirements:
     the credentials that it gets and requires none.
     """
     if "security" in document.root:
-        return _alternatives(document.root.value["security"])
+        return _alternatives(document, document.root.value["security"])
     if any("security" in each.node for each in operations_of(document)):
         return ()
     return (*(((name, ()),) for name in schemes(document)), ())
 
 
-def requirements(operation: Node, default: Requirements) -> Requirements:
+def requirements(document: Document, operation: Node, default: Requirements) -> Requirements:
     """Return the requirements of an operation, or the default if it has no `security`."""
     value = operation.value.get("security")
-    return default if value is None else _alternatives(value)
+    return default if value is None else _alternatives(document, value)
 
 
-def _alternatives(value: Any) -> Requirements:
+def _alternatives(document: Document, value: Any) -> Requirements:
     found: list[Any] = value if is_array(value) else []
+    known = object_at(object_at(document.root.value, "components"), "securitySchemes")
     return tuple(
         tuple(
-            (scheme, tuple(scope for scope in scopes or () if isinstance(scope, str)))
+            (
+                scheme_name(scheme, known),
+                tuple(scope for scope in scopes or () if isinstance(scope, str)),
+            )
             for scheme, scopes in requirement.items()
             if not scheme.startswith("x-")
         )

@@ -31,5 +31,5 @@ def load(path: Path, overlays: Sequence[Path] = ()) -> Document:
         return loaded
     application = Application(loaded)
     for each in overlays:
-        application.apply(read_overlay(each))
+        application.apply(read_overlay(each, path))
     return application.result()

@@ -65,6 +65,12 @@ class Application:
         elif action.removes:
             for each in sorted(targets, key=_order, reverse=True):
                 self._remove(each, action)
+        elif len(kinds := sorted({_kind(self._at(each)) for each in targets})) > 1:
+            message = (
+                f"{action.target.value!r} selects {' and '.join(f'{each}s' for each in kinds)}"
+            )
+            hint = "select values of one kind with each action"
+            self._problems.append(action.target.error("Y105", message, hint))
         else:
             value = action.update if action.copy is None else self._value_to_copy(*action.copy)
             if value is not None:

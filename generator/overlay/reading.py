@@ -9,6 +9,7 @@ from pathlib import Path
 from ..document import Node, read_source
 from ..document.diagnostics import Diagnostic, DocumentError
 from ..document.json_values import is_array, is_object
+from ..document.local_files import is_remote, local_file
 from . import json_path
 from .json_path import Query
 
@@ -43,8 +44,12 @@ class Overlay:
     warnings: tuple[Diagnostic, ...]
 
 
-def read_overlay(path: Path) -> Overlay:
+def read_overlay(path: Path, document: Path) -> Overlay:
     """Read and validate an overlay.
+
+    Args:
+        path: The overlay.
+        document: The document that it is applied to.
 
     Raises:
         DocumentError: If it is not an overlay of version 1.0 or 1.1, or has errors.
@@ -53,7 +58,7 @@ def read_overlay(path: Path) -> Overlay:
     source = read_source(path, str(path))
     found = [*source.parsed.problems]
     if not found:
-        found += _problems(source.root)
+        found += _problems(source.root, document)
     if any(each.is_error for each in found):
         raise DocumentError(found)
     return Overlay(tuple(map(_action, (source.root / "actions").items())), tuple(found))
@@ -66,26 +71,60 @@ def _action(node: Node) -> Action:
         json_path.parse(target.value),
         node / "update" if "update" in node else None,
         (json_path.parse(copied.value), copied) if "copy" in node else None,
-        removes=(node / "remove").value is True,
+        removes=_removes(node),
     )
 
 
-def _problems(root: Node) -> Iterator[Diagnostic]:
+def _removes(action: Node) -> bool:
+    return (action / "remove").value is True
+
+
+def _problems(root: Node, document: Path) -> Iterator[Diagnostic]:
     version = root / "overlay"
     if not isinstance(version.value, str) or not version.value.startswith(("1.0.", "1.1.")):
         message = "not an overlay of version 1.0 or 1.1"
         yield version.error("Y101", message, "start the file with `overlay: 1.1.0`")
         return
     yield from _unknown_fields(root, _FIELDS, "an overlay")
+    yield from _problems_of_info(root)
+    yield from _problems_of_extends(root / "extends", document)
     actions = root / "actions"
     if not is_array(actions.value) or not actions.value:
         hint = "write a list of actions, each with `target` and `update`, `copy` or `remove`"
         yield actions.error("Y101", "the overlay has no actions", hint, key=True)
     for each in actions.items():
-        yield from _problems_of_action(each)
+        yield from _problems_of_action(each, is_old=version.value.startswith("1.0."))
 
 
-def _problems_of_action(node: Node) -> Iterator[Diagnostic]:
+def _problems_of_info(root: Node) -> Iterator[Diagnostic]:
+    """Iterate over the required fields of `info` that are missing; they have no effect."""
+    info = root / "info"
+    missing = [name for name in ("title", "version") if not isinstance((info / name).value, str)]
+    if missing:
+        message = f"the overlay has no `info` with {' and '.join(f'`{each}`' for each in missing)}"
+        hint = "add `info: {title: ..., version: 1.0.0}`"
+        yield (info if "info" in root else root).warning("Y106", message, hint)
+
+
+def _problems_of_extends(extends: Node, document: Path) -> Iterator[Diagnostic]:
+    """Report an `extends` that names another file than the document; URLs are not followed."""
+    named = extends.value
+    if named is None:
+        return
+    if not isinstance(named, str):
+        yield extends.error("Y101", "`extends` must be a URI", "write the name of a document")
+        return
+    if (
+        not named
+        or is_remote(named)
+        or local_file(named, extends.source.path) == document.resolve()
+    ):
+        return
+    message = f"the overlay extends {named!r}, but is applied to {document.name!r}"
+    yield extends.warning("Y106", message, "apply it to that document, or correct `extends`")
+
+
+def _problems_of_action(node: Node, *, is_old: bool) -> Iterator[Diagnostic]:
     if not is_object(node.value):
         yield node.error("Y101", "an action must be an object", "write `target` and a change")
         return
@@ -100,7 +139,13 @@ def _problems_of_action(node: Node) -> Iterator[Diagnostic]:
         for name in ("update", "copy", "remove")
         if name in node and (name, node.value[name]) != ("remove", False)
     ]
-    if len(changes) != 1:
+    if is_old and "copy" in node:
+        message = "Overlay 1.0 does not have `copy`; it is read as in Overlay 1.1"
+        yield (node / "copy").warning("Y106", message, "write `overlay: 1.1.0`", key=True)
+    if is_old and "update" in node and _removes(node):
+        message = "`update` has no effect beside `remove: true`"
+        yield (node / "update").warning("Y106", message, "remove one of the two", key=True)
+    elif len(changes) != 1:
         message = f"an action with {' and '.join(f'`{each}`' for each in changes) or 'no change'}"
         hint = "write exactly one of `update`, `copy` and `remove: true`"
         yield node.error("Y101", message, hint)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
+from pathlib import PurePath
 
 from ..document.json_values import JsonObject, array_at, is_object, object_at, text_at
 from ..normalize import Normalized
@@ -98,7 +99,7 @@ def plan(
         name=package,
         http=http,
         command=command,
-        document=document.root.source.path.name,
+        document=PurePath(document.root.source.name).name,
         service=service,
         resources=tuple(resources),
         models=ModelPlanner(
@@ -195,9 +196,10 @@ def _shapes_of_bodies(response: ResponseReading) -> Iterator[Shape]:
     """Iterate over the shapes of a response body, and of those of its parts that are JSON."""
     for media_type, shape in response.content:
         yield shape
-        in_json = json_shape(shape) if media_type in response.parts else None
-        if in_json is not None:
-            yield in_json
+        parts = response.parts_of(media_type)
+        if parts is not None:
+            in_json = map(json_shape, (shape, *parts.prefix, parts.further))
+            yield from (each for each in in_json if each is not None)
 
 
 def _service(root: JsonObject, package: str, taken: Collection[str]) -> Service:

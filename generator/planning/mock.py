@@ -18,6 +18,7 @@ from ..document.json_values import (
     text_at,
 )
 from ..document.positions import UnreadableError
+from ..normalize.multipart import is_sequence
 from ..normalize.operations import OperationReading
 from ..normalize.request_bodies import BodyReading, Kind
 from ..normalize.schemas.kinds import kinds
@@ -33,6 +34,7 @@ from ..runtime.mock.multipart_bodies import read_multipart_body
 from ..runtime.mock.pages import PagedMockOperation
 from ..runtime.mock.parts import encode_parts
 from ..runtime.mock.selection import select_entries
+from ..runtime.mock.sequence_bodies import read_items_body, read_parts_body
 from ..runtime.mock.streams import encode_stream
 from ..runtime.mock.text_bodies import read_binary_body, read_text_body
 from .arguments import argument_names
@@ -46,8 +48,8 @@ _BODY_READERS: Mapping[Kind, FormatReader] = {
     "multipart": read_multipart_body,
     "text": read_text_body,
     "binary": read_binary_body,
-    "items": read_binary_body,
-    "parts": read_binary_body,
+    "items": read_items_body,
+    "parts": read_parts_body,
 }
 
 
@@ -144,7 +146,7 @@ def _mock_operation(
     python_names = argument_names(reading.parameters, reading.pagination)
     status, media_type = _success(reading)
     is_multipart = any(
-        media_type == essence(part) for each in reading.responses for part in each.parts
+        media_type == essence(part.media_type) for each in reading.responses for part in each.parts
     )
     encode = encode_parts if is_multipart else encode_stream if framing(media_type) else None
     kind: type[MockOperation] = MockOperation
@@ -168,10 +170,18 @@ def _mock_operation(
         **counted,
         source=lists.get(prefix, "") if is_one else "",
         status=status,
-        media_type=f"{media_type}; boundary={_BOUNDARY}" if is_multipart else media_type,
+        media_type=f"{media_type}; boundary={_boundary(examples)}" if is_multipart else media_type,
         encode_stream=code.name(encode.__name__) if encode else None,
         read_body=None if reading.body is None else _body_reader(reading.body),
     )
+
+
+def _boundary(examples: _Examples) -> str:
+    """Return the boundary of the first serialized example of parts, or a usual one."""
+    values = (value for named in examples.values() for value in named.values())
+    serialized = (value.decode() for value in values if isinstance(value, bytes))
+    found = (re.match(r"--([\w'()+,./:=?-]+)\r?\n", each) for each in serialized)
+    return next((match[1] for match in found if match is not None), _BOUNDARY)
 
 
 def _body_reader(body: BodyReading) -> Code:
@@ -228,17 +238,28 @@ def named_examples(document: Document, media: Node) -> list[tuple[str, Any]]:
     found: list[tuple[str, Any]] = []
     if "example" in media:
         found.append(("example", (media / "example").value))
-    is_json = includes_json(essence(str(media.pointer[-1])) or "")
+    kind = essence(str(media.pointer[-1])) or ""
+    is_json, is_stream = includes_json(kind), framing(kind) is not None or is_sequence(kind, media)
     for name, each in (media / "examples").members():
         example = document.resolve(each)
         if example is not None:
-            found += [(name, value) for value in example_values(example, is_json=is_json)]
-    schema = document.resolve(media / "schema") if not found else None
-    if schema is not None and is_object(schema.value):
-        values = array_at(schema.value, "examples")
-        values = [schema.value["example"]] if "example" in schema else values
-        found = [(f"example {number}", value) for number, value in enumerate(values, 1)]
-    return found
+            values = example_values(example, is_json=is_json, is_stream=is_stream)
+            found += [(name, value) for value in values]
+    if found:
+        return found
+    if is_stream and "itemSchema" in media:  # All examples of an item are one body.
+        items = _schema_examples(document, media / "itemSchema")
+        return [("example 1", items)] if items else []
+    values = _schema_examples(document, media / "schema")
+    return [(f"example {number}", value) for number, value in enumerate(values, 1)]
+
+
+def _schema_examples(document: Document, node: Node) -> list[Any]:
+    """Return the examples of a schema."""
+    schema = document.resolve(node)
+    if schema is None or not is_object(schema.value):
+        return []
+    return [schema.value["example"]] if "example" in schema else array_at(schema.value, "examples")
 
 
 def _parse(document: Document, media: Node, value: Any) -> Any:

@@ -1,22 +1,26 @@
-"""Successful responses and errors: their run-time readers and return types."""
+"""Successful responses and errors: their run-time readers and return types.
+
+Streams, parts and JSON are one module because all become one choice of readers.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from ..normalize import multipart
-from ..normalize.responses import ResponseReading
+from ..normalize.responses import PartsReading, ResponseReading
 from ..normalize.schemas.shapes import Anything, OneOf, Scalar, Shape
 from ..openapi import media_types
 from ..python import names
-from ..python.code import Code, construct, expression
+from ..python.code import Code, construct
 from ..python.reserved import NAMES_IN_RESOURCES
 from ..runtime.calls import contents, redirects
 from ..runtime.calls.response import JsonResponse
 from ..runtime.calls.undescribed import UndescribedResponse
 from ..runtime.streams import items
+from ..runtime.streams.parts import PartKind, Parts
 from . import response_bodies
 from .types.annotations import Annotations, alternatives
 from .types.model_types import ModelTypes
@@ -144,9 +148,11 @@ class ResponsePlanner:
                 continue
             kept = list(response_bodies.without_alternatives(response.content))
             for kind, shape in kept:
-                is_multipart = kind in response.parts
-                read = self._parts if is_multipart else self._content
-                described = read(response.status, kind, shape, wanted)
+                parts = response.parts_of(kind)
+                if parts is None:
+                    described = self._content(response.status, kind, shape, wanted)
+                else:
+                    described = self._parts(response.status, parts, shape, wanted)
                 found.append(replace(described, full_type=media_types.without_charset(kind)))
             if response.status == "2XX" and any(_needs_body(shape, kind) for kind, shape in kept):
                 found += map(_no_content, sorted(_EMPTY.difference(statuses)))
@@ -249,33 +255,44 @@ class ResponsePlanner:
             is_stream=True,
         )
 
-    def _parts(self, status: str, media_type: str, shape: Shape, wanted: str) -> _Content:
+    def _parts(self, status: str, parts: PartsReading, shape: Shape, wanted: str) -> _Content:
         """Return the content of a multipart response that is read part by part."""
-        options = shape.options if isinstance(shape, OneOf) else (shape,)
-        described = {multipart.part_kind(each) for each in options}
-        in_json = multipart.json_shape(shape)
-        kinds = tuple(each for each in ("json", "text", "bytes") if each in described)
-        types: list[str] = ["str"] * ("text" in kinds) + ["bytes"] * ("bytes" in kinds)
-        argument = Code("Any")
-        if in_json is not None:
-            value = self.json_type(in_json)
-            argument = self.type_argument(value, wanted)
-            types = [*alternatives(value), *types]
-        if isinstance(shape, Anything):
-            kinds, types = ("json", "text", "bytes"), ["Any"]
+        types = [*dict.fromkeys(self._part_types(shape))]
         data = Code(" | ".join(types))
         item = f"StreamedPart[{data}]"
+        further = Code("None")
+        if parts.further is not None:
+            further = self._part_kind(parts.further, wanted)
+        prefix = tuple(self._part_kind(each, wanted) for each in parts.prefix)
+        reader = construct(Parts, further=further, prefix=prefix)
+        argument = self.type_argument(data, wanted)
         return _Content(
             status=status,
-            media_type=media_types.essence(media_type) or media_type,
-            reader=Code(
-                f"Parts[{self.type_argument(data, wanted)}]({argument}, {expression(kinds)})"
-            ),
+            media_type=media_types.essence(parts.media_type) or parts.media_type,
+            reader=Code(reader.replace("(", f"[{argument}](", 1)),
             returns=Code(f"Stream[{item}]"),
             async_returns=Code(f"AsyncStream[{item}]"),
             is_inferred=False,
             is_stream=True,
         )
+
+    def _part_types(self, shape: Shape) -> Iterator[str]:
+        """Iterate over the types of the data of parts."""
+        kinds, in_json = _kinds_of_part(shape), multipart.json_shape(shape)
+        if isinstance(shape, Anything):
+            yield "Any"
+            return
+        if in_json is not None:
+            yield from alternatives(self.json_type(in_json))
+        yield from (_PART_TYPES[each] for each in kinds if each in _PART_TYPES)
+
+    def _part_kind(self, shape: Shape, wanted: str) -> Code:
+        """Return how the run time decodes a part of a shape."""
+        in_json = multipart.json_shape(shape)
+        argument = Code("Any")
+        if in_json is not None:
+            argument = self.type_argument(self.json_type(in_json), wanted)
+        return construct(PartKind, type=argument, kinds=_kinds_of_part(shape))
 
     def _is_class(self, returns: Code) -> bool:
         """Whether type checkers accept a type as `type[T]`: a class, list or dict."""
@@ -288,8 +305,19 @@ _BUILTIN = frozenset({"str", "int", "float", "bool"})
 _BYTES, _STR, _NONE = Code("bytes"), Code("str"), Code("None")
 
 
+_PART_TYPES = {"text": "str", "bytes": "bytes"}
+
 _EMPTY = frozenset({"204", "205"})
 """Status codes of success that the range `2XX` includes, and whose responses have no content."""
+
+
+def _kinds_of_part(shape: Shape) -> tuple[str, ...]:
+    """Return the kinds of a part's content that its shape allows."""
+    if isinstance(shape, Anything):
+        return ("json", "text", "bytes")
+    options = shape.options if isinstance(shape, OneOf) else (shape,)
+    described = {multipart.part_kind(each) for each in options}
+    return tuple(each for each in ("json", "text", "bytes") if each in described)
 
 
 def _needs_body(shape: Shape, media_type: str) -> bool:

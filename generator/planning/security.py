@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice, product
 
 from ..normalize.operations import OperationReading
@@ -135,6 +135,9 @@ def plan_security(
     shares = len({used[name] for name in tokens}) == 1
     # If all bearer schemes share one token, prefer the scheme whose tokens a client can fetch.
     shared = min(tokens, key=lambda name: not needed[name].token_url) if shares else ""
+    if shared:
+        deprecated = all(needed[name].deprecated for name in tokens)
+        needed[shared] = replace(needed[shared], deprecated=deprecated)
     given = {
         name: each
         for name, each in needed.items()
@@ -197,7 +200,7 @@ class _Planner:
         if scheme.kind == "basic":
             return self._basic(scheme, "" if alone else f"{names.identifier(scheme.name)}_")
         name, word = self._name("authorization" if alone else scheme.name), scheme.wire_name
-        variable = self._argument(name, _TOKEN, f"The credentials after `{word}`", scheme.doc)
+        variable = self._argument(name, _TOKEN, f"The credentials after `{word}`", scheme)
         code = construct(runtime.HttpScheme, argument=name, variable=variable, scheme=word)
         self.curl[name] = credential_option("-H", f"Authorization: {word} ", variable)
         self.schemes.append((name, code))
@@ -205,7 +208,7 @@ class _Planner:
 
     def _token(self, scheme: SchemeReading, name: str) -> str:
         known = "API_TOKEN" if name == "token" else ""
-        variable = self._argument(name, _TOKEN, "The access token", scheme.doc, known)
+        variable = self._argument(name, _TOKEN, "The access token", scheme, known)
         code = construct(runtime.HttpScheme, argument=name, variable=variable)
         self.curl[name] = credential_option("-H", "Authorization: Bearer ", variable)
         if scheme.token_url:
@@ -242,7 +245,7 @@ class _Planner:
 
     def _key(self, scheme: SchemeReading, name: str) -> str:
         where = {"query": "parameter", "header": "header", "cookie": "cookie"}[scheme.location]
-        variable = self._argument(name, _TOKEN, f"The API key for the {where}", scheme.doc)
+        variable = self._argument(name, _TOKEN, f"The API key for the {where}", scheme)
         code = construct(
             runtime.ApiKey,
             argument=name,
@@ -261,8 +264,8 @@ class _Planner:
             runtime.Basic,
             username=username,
             password=password,
-            username_variable=self._argument(username, _TEXT, "The user name", scheme.doc),
-            password_variable=self._argument(password, _TEXT, "The password", scheme.doc),
+            username_variable=self._argument(username, _TEXT, "The user name", scheme),
+            password_variable=self._argument(password, _TEXT, "The password", scheme),
         )
         name = self._name(f"{prefix}basic")
         variables = (
@@ -278,13 +281,20 @@ class _Planner:
         return name
 
     def _argument(
-        self, name: str, annotation: str, doc: str, about: str = "", variable: str = ""
+        self,
+        name: str,
+        annotation: str,
+        doc: str,
+        scheme: SchemeReading | None = None,
+        variable: str = "",
     ) -> str:
         """Add an argument of the client and return its environment variable."""
         variable = f"{self._environment}_{variable or names.constant_name(name)}"
         if annotation == _TOKEN:
             doc += ", or a callable that returns one and is called for every attempt"
+        about = scheme.about if scheme is not None else ""
         first_paragraph = " ".join(about.partition("\n\n")[0].split()).rstrip(".")
         doc += f". {first_paragraph}." if first_paragraph else "."
-        self.credentials.append(Credential(name, Code(annotation), doc, variable))
+        deprecated = scheme is not None and scheme.deprecated
+        self.credentials.append(Credential(name, Code(annotation), doc, variable, deprecated))
         return variable

@@ -1,8 +1,12 @@
 """Classes that equal schemas without names of their own share.
 
 Schemas are equal if they are in everything that a model shows, except descriptions. A schema that
-equals a component, descriptions included, is that component; components stay apart. In a document
-of few operations, two equal schemas keep the names of their places: from three on they are one.
+equals a component, descriptions included, is that component; components stay apart.
+
+In a document of few operations, two equal schemas keep the names of their places, and from three
+on they are one. Two of them cost users little there, and their own names and descriptions say more
+than what both have in common: a filter of one list is not that of the other. To merge them would
+also rename classes that programs import today.
 
 Equality and renaming are one module because they visit the same parts of shapes.
 """
@@ -18,7 +22,8 @@ from dataclasses import dataclass, replace
 from ..document.json_values import is_object
 from ..normalize import Normalized
 from ..normalize.operations import OperationReading
-from ..normalize.responses import ResponseReading
+from ..normalize.request_bodies import MediaReading
+from ..normalize.responses import PartsReading, ResponseReading
 from ..normalize.schemas.shapes import (
     Discriminator,
     EnumShape,
@@ -38,8 +43,9 @@ from .plan.package import MANY
 from .types.constants import discriminating_properties
 from .types.nulls import allows_null
 
-_SEVERAL = 3  # places of a schema that share a class; in a large document, two do
+_SEVERAL = 3  # places of a schema that share a class; in a large document, two do; see above
 _DEEPEST = 100  # levels of schemas in schemas that are compared
+_STATUS = re.compile(r"Response\d+")  # one word, which says enough
 _SENTENCE = re.compile(r"(?<=[.!?])\s+")
 
 
@@ -281,22 +287,33 @@ class _Renamed:
     def operation(self, operation: OperationReading) -> OperationReading:
         """Return an operation."""
         body = operation.body
+        media = () if body is None else map(self._media, body.media)
         return replace(
             operation,
             parameters=tuple(
                 replace(each, shape=self.shape(each.shape)) for each in operation.parameters
             ),
-            body=body
-            and replace(
-                body,
-                media=tuple(replace(each, shape=self.shape(each.shape)) for each in body.media),
-            ),
+            body=body and replace(body, media=tuple(media)),
             responses=tuple(map(self._response, operation.responses)),
         )
+
+    def _media(self, media: MediaReading) -> MediaReading:
+        further = media.further
+        return replace(
+            media,
+            shape=self.shape(media.shape),
+            parts=tuple(replace(each, shape=self.shape(each.shape)) for each in media.parts),
+            further=further and replace(further, shape=self.shape(further.shape)),
+        )
+
+    def _parts(self, parts: PartsReading) -> PartsReading:
+        further = None if parts.further is None else self.shape(parts.further)
+        return replace(parts, prefix=tuple(map(self.shape, parts.prefix)), further=further)
 
     def _response(self, response: ResponseReading) -> ResponseReading:
         return replace(
             response,
+            parts=tuple(map(self._parts, response.parts)),
             content=tuple((name, self.shape(each)) for name, each in response.content),
             headers=tuple(replace(each, shape=self.shape(each.shape)) for each in response.headers),
         )
@@ -321,7 +338,8 @@ def _names(groups: Mapping[str, Sequence[str]], taken: Collection[str]) -> dict[
     for first, group in groups.items():
         name = common[first]
         is_free = name in group or (name not in taken and name not in CLASS_NAMES)
-        is_own = is_free and wanted[name] == 1 and len(names.words(name)) > 1
+        is_specific = len(names.words(name)) > 1 or _STATUS.fullmatch(name) is not None
+        is_own = is_free and wanted[name] == 1 and is_specific
         chosen[first] = name if is_own else min(group, key=len)
     return chosen
 

@@ -36,8 +36,8 @@ def name(text: str) -> Code:
 
 
 def literal(value: object) -> Code:
-    """Return the literal of a string, a number, a boolean or None."""
-    if value is None or isinstance(value, str | int | float | bool):
+    """Return the literal of a string, bytes, a number, a boolean or None."""
+    if value is None or isinstance(value, str | bytes | int | float | bool):
         return Code(repr(value))
     message = f"{type(value).__name__} has no literal"
     raise TypeError(message)
@@ -93,7 +93,7 @@ def _is_default(value: object, field: msgspec.structs.FieldInfo) -> bool:
 def words(names: Iterable[str]) -> Code:
     """Return names as one string with spaces between them, in literals that fit on a line."""
     lines = textwrap.wrap(" ".join(map(name, names)), _WIDTH - 16, break_long_words=False)
-    ended = [f"{line} " for line in lines[:-1]] + lines[-1:]
+    ended = [f"{line} " for line in lines[:-1]] + (lines[-1:] or [""])
     return Code(f"({' '.join(map(literal, ended))})")
 
 

@@ -287,6 +287,7 @@ NAMES_IN_RESOURCES = frozenset(
         "Parameter",
         "Part",
         "PartFormat",
+        "PartKind",
         "Parts",
         "PartsBody",
         "QueryString",

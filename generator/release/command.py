@@ -7,7 +7,8 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from ..config import DISTRIBUTION, Config
+from .. import missing
+from ..config import Config
 from ..git import GitError
 from .failures import MEANINGS, Exit, ReleaseError
 
@@ -91,8 +92,9 @@ def _run(options: argparse.Namespace, _settings: Config) -> Exit:
     try:
         from . import steps
     except ModuleNotFoundError as error:
-        message = f"error: {error.name} is not installed: use the make target, or pip install "
-        print(f"{message}'{DISTRIBUTION}[release]'", file=sys.stderr)
+        if not missing(error, "release"):
+            raise
+        print(missing(error, "release"), file=sys.stderr)
         return Exit.PROBLEM
     try:
         chosen = {"untagged": options.untagged} if "untagged" in options else {}

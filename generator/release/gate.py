@@ -10,6 +10,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from zipfile import BadZipFile, ZipFile
 
+from packaging.version import Version as PublicVersion
+
 from .. import git, output, pipeline
 from ..config import command
 from ..diff.change import Change
@@ -96,7 +98,9 @@ def check(
     if version in tagged:
         tag = tagged[version]
         objections.append(f"version {version} already exists: {tag} is another commit: increase it")
-    objections += _on_index(version, on_index, published=published)
+    objections += _on_index(
+        version, on_index, index.newest(listed, project.name), published=published
+    )
     objections += _changelog(project, version)
     last, right = "", None
     changes: tuple[Change, ...] = ()
@@ -115,15 +119,18 @@ def check(
 
 
 def _on_index(
-    version: Version | None, on_index: dict[Version, list[index.IndexFile]], *, published: bool
+    version: Version | None,
+    on_index: dict[Version, list[index.IndexFile]],
+    newest: PublicVersion | None,
+    *,
+    published: bool,
 ) -> list[str]:
     """Return objections if the index has a version already, or a later one."""
-    newest = max(on_index, default=None)
     if version is None or newest is None:
         return []
     if version in on_index and not published:
         return [f"version {version} already exists: the index has it: increase it"]
-    if version < newest:
+    if PublicVersion(str(version)) < newest:
         lower = f"version {version} is lower than {newest}, the newest on the index: increase it"
         other = "publish maintenance releases of older versions to a separate index (PUBLISH_URL)"
         return [f"{lower}, or {other}"]

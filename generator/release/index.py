@@ -11,6 +11,8 @@ from typing import Any
 from urllib.parse import unquote, urljoin, urlsplit
 
 import requests
+from packaging.version import InvalidVersion
+from packaging.version import Version as PublicVersion
 
 from ..document.json_values import array_at, is_object, object_at, text_at
 from .failures import Exit, ReleaseError
@@ -112,11 +114,29 @@ def versions(listed: tuple[IndexFile, ...], project: str) -> dict[Version, list[
     return found
 
 
+def newest(listed: tuple[IndexFile, ...], project: str) -> PublicVersion | None:
+    """Return the newest version among files that pip prefers: without prereleases."""
+    found = (_public_version(each.name, project) for each in listed)
+    return max((each for each in found if each and not each.is_prerelease), default=None)
+
+
+def _public_version(name: str, project: str) -> PublicVersion | None:
+    try:
+        return PublicVersion(_version_text(name, project))
+    except InvalidVersion:
+        return None
+
+
 def version_of(name: str, project: str) -> Version | None:
     """Parse the version in the file name of a wheel or sdist; None if it is not three numbers."""
+    return parse(_version_text(name, project))
+
+
+def _version_text(name: str, project: str) -> str:
+    """Return the version in a file name; empty for other files."""
     stem = normalize_name(project).replace("-", "[-_.]+")
     match = re.match(rf"{stem}-([^-]+?)(?:-.*\.whl|\.tar\.gz)\Z", name, re.IGNORECASE)
-    return parse(match[1]) if match else None
+    return match[1] if match else ""
 
 
 def normalize_name(project: str) -> str:

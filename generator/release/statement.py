@@ -65,7 +65,11 @@ def write(built: Built, package: str, commit: str, folder: Path, key: Path | Non
     if key is None:
         return [path]
     signing = ["-Y", "sign", "-f", str(key), "-n", NAMESPACE, str(path)]
-    run(signing, "the statement is not signed", code=Exit.PROBLEM)
+    try:
+        run(signing, "the statement is not signed", code=Exit.PROBLEM)
+    except ReleaseError:
+        remove(folder)
+        raise
     return [path, path.with_name(path.name + SIGNATURE)]
 
 

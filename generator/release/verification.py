@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+import zlib
 from collections.abc import Iterator
 from email.parser import BytesParser
 from pathlib import Path
@@ -52,7 +53,7 @@ def verify(file: Path, signers: Path | None) -> Iterator[str]:
     try:
         with ZipFile(wheel) as archive:
             files = {name: archive.read(name) for name in archive.namelist()}
-    except BadZipFile:
+    except (BadZipFile, zlib.error, RuntimeError):
         raise ReleaseError(Exit.PROBLEM, f"{wheel} is not a valid zip file") from None
     for name, checksum in ((text_at(each, "name"), _sha256(each)) for each in inputs):
         if checksum and hashlib.sha256(files.get(name, b"")).hexdigest() != checksum:
@@ -63,6 +64,8 @@ def verify(file: Path, signers: Path | None) -> Iterator[str]:
 
 
 def _statement_of(wheel: Path) -> Path:
+    if wheel.suffix != ".whl":
+        raise ReleaseError(Exit.PROBLEM, f"{wheel} is neither a wheel nor a statement (.json)")
     name = f"{wheel.name.partition('-py')[0]}{statement.SUFFIX}"
     found = _beside(wheel, name)
     if found is None:
@@ -110,7 +113,7 @@ def _object(content: bytes) -> JsonObject:
     """Parse a JSON object; return an empty one if it is invalid."""
     try:
         value: Any = json.loads(content)
-    except ValueError:
+    except (ValueError, RecursionError):
         return {}
     return value if is_object(value) else {}
 

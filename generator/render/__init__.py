@@ -39,16 +39,8 @@ _PARTS = frozenset(
 """Templates that others include."""
 
 
-def render(package: Package, document: bytes) -> dict[str, bytes]:
-    """Return all files of a package.
-
-    Args:
-        package: The plan.
-        document: The bytes of the document, which the package contains.
-
-    Returns:
-        The contents of files by their paths inside the package, without the manifest.
-    """
+def render(package: Package) -> dict[str, bytes]:
+    """Return the files of a package by their paths inside it, without those that describe it."""
     templates = environment()
     context = {"package": package, **package_texts(package)}
     banner = templates.get_template("_banner.jinja").render(context)
@@ -73,8 +65,7 @@ def render(package: Package, document: bytes) -> dict[str, bytes]:
     beside = [path for path in copied if not path.startswith(f"{runtime_modules.FOLDER}/")]
     files = copied | _format_files({path: copied[path] for path in beside}) | rendered
     files["py.typed"] = ""
-    result = {path: text.encode() for path, text in files.items()}
-    return result | {package.document: document}
+    return {path: text.encode() for path, text in files.items()}
 
 
 def _format_files(files: dict[str, str]) -> dict[str, str]:

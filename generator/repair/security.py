@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ..lint.security import BASIC, is_usable
+from ..openapi.requirements import scheme_name
 from ..openapi.survey import Survey
 from .edits import Edits
 
@@ -25,6 +26,7 @@ def repair(survey: Survey, edits: Edits) -> None:
             edits.remove(node)
     if edits.partial:
         for requirement in survey.all("SecurityRequirement"):
-            for name, wanted in requirement.members():
+            for written, wanted in requirement.members():
+                name = scheme_name(written, usable)
                 if name not in usable and not name.startswith("x-"):
                     edits.remove(wanted)

@@ -123,7 +123,7 @@ class _State:
     """The file with the position of a follow, if any.
 
     Raises:
-        UsageError: If the file cannot be read, or its directory is not writable.
+        UsageError: If it is not a regular file or cannot be read, or its directory is not writable.
     """
 
     def __init__(self, path: str | None) -> None:
@@ -132,6 +132,8 @@ class _State:
         self.since: str | None = None
         try:
             if self._path is not None and self._path.exists():
+                if not self._path.is_file():  # Replacing a device would remove it.
+                    raise UsageError(f"--state: {path!r} is not a regular file; name another one")
                 self.since = self._path.read_text("utf-8").strip() or None
         except (OSError, ValueError) as error:
             raise UsageError(f"--state: cannot read {path!r}: {reason(error)}") from None

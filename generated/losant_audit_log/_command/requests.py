@@ -139,12 +139,16 @@ def _list(
 
 
 def item_of(entry: Any) -> Item:
-    """Return an item for an entry, or for another value of the run time."""
+    """Return an item for an entry, or for another value of the run time; bytes are in base64."""
+    import msgspec
+
     from .._runtime.models.model import Model, to_wire
 
     if isinstance(entry, Model):
         return Item(entry.to_dict, entry.raw or None)
-    return Item(lambda: to_wire(entry))
+    is_event = isinstance(entry, msgspec.Struct)  # Or a part of a multipart response.
+    value = msgspec.structs.asdict(entry) if is_event else entry
+    return Item(lambda: msgspec.to_builtins(to_wire(value)))
 
 
 def _print_result(result: Any, form: Format) -> int:

@@ -81,7 +81,7 @@ def _response_positions(
     shapes = dict(response.content)
     for written, media in (node / "content").members():
         is_stream = media_types.framing(media_types.essence(written) or "")
-        if written in shapes and not is_stream and written not in response.parts:
+        if written in shapes and not is_stream and response.parts_of(written) is None:
             yield _Position(media / "schema", type_of(shapes[written]))
     for header in response.headers:
         found = document.follow(node.at("headers", header.wire_name))

@@ -79,12 +79,14 @@ class Credential:
         annotation: The type annotation.
         doc: The description.
         variable: The environment variable that is the fallback; may be empty.
+        deprecated: Whether the document marks its security scheme as deprecated.
     """
 
     name: str
     annotation: Code
     doc: str
     variable: str
+    deprecated: bool = False
 
     @property
     def parameter(self) -> Code:

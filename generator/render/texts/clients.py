@@ -74,6 +74,8 @@ def _credential_docs(package: Package, keyword: str) -> list[str]:
         kind = "a callable or coroutine function" if keyword else "a callable"
         variable = f"{package.service.environment}_API_TOKEN"
         text = f"The API access token, or {kind} that returns it, called before every attempt."
+        if any(each.deprecated for each in package.credentials):
+            text += " It is deprecated."
         return [f"    token: {text} Default: the environment variable `{variable}`."]
     lines: list[str] = []
     for each in package.credentials:

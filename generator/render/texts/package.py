@@ -12,7 +12,7 @@ from ...planning.plan.models import Enumeration, Model, TypedMapping
 from ...planning.plan.operations import Operation, Resource
 from ...planning.plan.package import Package
 from ...planning.types.division import shared_module
-from ...python.code import Code, expression, literal, name
+from ...python.code import Code, expression, literal, name, words
 from ...python.reserved import PUBLIC_NAMES, PublicName
 from . import clients, markdown
 from .clients import (
@@ -55,6 +55,7 @@ def package_texts(package: Package) -> dict[str, Any]:
         "follow_doc": follow_doc,
         "async_follow_doc": async_follow_doc,
         "scope_members": scope_members(package),
+        "scope_names": scope_names(package),
         "cell": cell,
         "deprecation": deprecation,
         "raw_method_doc": raw_method_doc,
@@ -131,6 +132,15 @@ def scope_members(package: Package) -> Callable[[Operation], Code]:
     """Return a function that writes an operation's scopes as members of `Scope`."""
     members = {scope.value: name(f"Scope.{scope.name}") for scope in package.scopes}
     return lambda operation: expression(tuple(members[scope] for scope in operation.scopes))
+
+
+def scope_names(package: Package) -> Callable[[Operation], Code]:
+    """Return a function that writes the names of an operation's scopes as one string.
+
+    Type checkers take a third of the time for it that they take for members of `Scope`.
+    """
+    members = {scope.value: scope.name for scope in package.scopes}
+    return lambda operation: words(members[scope] for scope in operation.scopes)
 
 
 def call(resource: Resource, operation: Operation, method: str = "") -> Code:

@@ -89,6 +89,8 @@ class ByteSource:
         while True:
             try:
                 chunk = next(found, None)
+            except InvalidArgumentError:  # An item does not match its schema.
+                raise
             except Exception as error:
                 raise self._unreadable(error) from error
             if chunk is None:
@@ -107,6 +109,8 @@ class ByteSource:
             while True:
                 try:
                     chunk = await anext(found, None)
+                except InvalidArgumentError:
+                    raise
                 except Exception as error:
                     raise self._unreadable(error) from error
                 if chunk is None:

@@ -124,6 +124,18 @@ class PartsBody(BodyFormat, frozen=True, kw_only=True):
             for each in items
         )
 
+    def format_at(self, index: int, where: str) -> PartFormat:
+        """Return the format of the part with an index.
+
+        Raises:
+            InvalidArgumentError: If the body has no such part.
+        """
+        if index < len(self.prefix):
+            return self.prefix[index]
+        if self.further is None:
+            raise InvalidArgumentError(f"{where}: expected at most {len(self.prefix)} parts")
+        return self.further
+
     def payload(self, value: Any, where: str, media_type: str) -> Payload:
         """Encode the parts, with an unpredictable boundary."""
         if not is_sequence(value) or not value:
@@ -131,10 +143,7 @@ class PartsBody(BodyFormat, frozen=True, kw_only=True):
         boundary = secrets.token_hex(16)
         pieces: list[bytes | ByteSource] = []
         for index, each in enumerate(value):
-            described = self.prefix[index] if index < len(self.prefix) else self.further
-            if described is None:
-                most = len(self.prefix)
-                raise InvalidArgumentError(f"{where}: expected at most {most} parts")
+            described = self.format_at(index, where)
             inside = f"{where}[{index}]"
             wire = described.schema.to_wire(each, inside)
             if isinstance(wire, UploadFile) and not isinstance(each, UploadFile):

@@ -8,6 +8,7 @@ from typing import Any
 from ..core.guards import is_sequence
 from ..core.media_types import JSON, OCTETS
 from .contents import value_to_json
+from .examples import RejectedRequestError
 
 
 def encode_parts(body: Any, media_type: str, where: str) -> bytes:
@@ -20,7 +21,11 @@ def encode_parts(body: Any, media_type: str, where: str) -> bytes:
 
     Raises:
         InvalidArgumentError: If a part cannot be represented as JSON.
+        RejectedRequestError: If the document has no example; a body without parts is invalid.
     """
+    if body == b"":
+        message = f"the document has no example of {where}; pass a body in `answers`"
+        raise RejectedRequestError(501, message=message)
     if isinstance(body, bytes):
         return body
     parts: Sequence[Any] = body if is_sequence(body) else [body]

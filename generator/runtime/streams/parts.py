@@ -48,9 +48,15 @@ publish(StreamedPart)
 
 
 class _PartFrame(Frame, frozen=True):
-    """An undecoded part."""
+    """An undecoded part.
+
+    Attributes:
+        headers: The headers, with names in lowercase.
+        index: Its position, from 0.
+    """
 
     headers: Mapping[str, str] = {}
+    index: int = 0
 
 
 class PartFraming(Framing):
@@ -64,7 +70,8 @@ class PartFraming(Framing):
         self._longest = len(boundary) + _LONGEST
         self._buffer = bytearray(b"\n")  # The first boundary may begin the body.
         self._searched = 0
-        self._has_begun = self._has_ended = False
+        self._count = -1  # The first boundary ends the text before the parts.
+        self._has_ended = False
 
     def feed(self, chunk: bytes) -> Iterator[Frame]:
         """Iterate over the parts that a chunk completes."""
@@ -74,9 +81,9 @@ class PartFraming(Framing):
             is_last = found[1] is not None  # The match reads the buffer, which changes below.
             del self._buffer[: found.end()]
             self._searched = 0
-            if self._has_begun:
-                yield _part(content)
-            self._has_begun = True
+            if self._count >= 0:
+                yield _part(content, self._count)
+            self._count += 1
             if is_last:
                 self._has_ended = True
                 self._buffer.clear()
@@ -91,16 +98,37 @@ class PartFraming(Framing):
         yield from ()
 
 
+class PartKind(msgspec.Struct, frozen=True):
+    """The content that is allowed in a part.
+
+    Attributes:
+        type: The type of its JSON.
+        kinds: The kinds of content that the document describes: `json`, `text` and `bytes`.
+    """
+
+    type: Any
+    kinds: tuple[str, ...] = ("json",)
+
+    def kind_of(self, media_type: str) -> str:
+        """Return the kind of content of a media type; of an empty one, the described kind."""
+        if not media_type:
+            return "text" if "text" in self.kinds else self.kinds[0]
+        if is_json(media_type) and "json" in self.kinds:
+            return "json"
+        is_text = media_type.startswith("text/") or is_json(media_type)
+        return "text" if is_text and "text" in self.kinds else "bytes"
+
+
 class Parts(StreamResponse[StreamedPart[T]], Generic[T], frozen=True):
     """The parts of a multipart response.
 
     Attributes:
-        kind: The type of parts in JSON.
-        kinds: The kinds of parts that the document describes: `json`, `text` and `bytes`.
+        further: The content of the parts without positions; None if there are none.
+        prefix: The content of the first parts, if they have positions.
     """
 
-    kind: type[T] | Any
-    kinds: tuple[str, ...] = ("json",)
+    further: PartKind | None
+    prefix: tuple[PartKind, ...] = ()
 
     def read(self, reply: Reply) -> Stream[StreamedPart[T]]:
         """Return the stream; an `AsyncStream` in an asynchronous client."""
@@ -119,32 +147,29 @@ class Parts(StreamResponse[StreamedPart[T]], Generic[T], frozen=True):
         return Stream(reply, reply.stream, items)
 
     def item(self, frame: Frame) -> StreamedPart[T]:
-        """Decode a part by its media type.
+        """Decode a part by its position and its media type.
 
         Raises:
             ResponseDecodeError: If it does not match the document.
         """
         headers: Mapping[str, str] = frame.headers if isinstance(frame, _PartFrame) else {}
+        index = frame.index if isinstance(frame, _PartFrame) else 0
+        described = self.prefix[index] if index < len(self.prefix) else self.further
+        if described is None:
+            message = f"expected at most {len(self.prefix)} parts"
+            raise ResponseDecodeError(message, content=frame.data)
         media_type = essence(headers.get("content-type", ""))
-        kind = self._kind_of(media_type)
-        if kind not in self.kinds:
-            expected = " or ".join(self.kinds)
+        kind = described.kind_of(media_type)
+        if kind not in described.kinds:
+            expected = " or ".join(described.kinds)
             message = f"expected a part of {expected}, got {media_type or 'no media type'}"
             raise ResponseDecodeError(message, content=frame.data)
         data: Any = frame.data
         if kind == "json":
-            data = decode(frame.data, self.kind)
+            data = decode(frame.data, described.type)
         elif kind == "text":
             data = _text(frame.data, headers.get("content-type", ""))
         return StreamedPart(data, headers)
-
-    def _kind_of(self, media_type: str) -> str:
-        if not media_type:
-            return "text" if "text" in self.kinds else self.kinds[0]
-        if is_json(media_type) and "json" in self.kinds:
-            return "json"
-        is_text = media_type.startswith("text/") or is_json(media_type)
-        return "text" if is_text and "text" in self.kinds else "bytes"
 
 
 class _Items(Generic[T]):
@@ -165,7 +190,7 @@ class _Items(Generic[T]):
         return self._parts.item(frame)
 
 
-def _part(content: bytes) -> _PartFrame:
+def _part(content: bytes, index: int) -> _PartFrame:
     """Split a part into its headers and its data."""
     found = _BLANK.search(content)
     head, data = (content[: found.start()], content[found.end() :]) if found else (content, b"")
@@ -175,7 +200,7 @@ def _part(content: bytes) -> _PartFrame:
         if not separator:
             raise ResponseDecodeError("a part has a malformed header", content=content)
         headers[name.strip().lower()] = value.strip()
-    return _PartFrame(data, headers=headers)
+    return _PartFrame(data, headers=headers, index=index)
 
 
 def _text(data: bytes, content_type: str) -> str:

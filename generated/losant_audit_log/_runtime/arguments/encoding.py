@@ -10,6 +10,7 @@ OpenAPI does not define its encoding, or if the encoded value would be read as a
 from __future__ import annotations
 
 import json
+import re
 from typing import Any, TypeAlias
 from urllib.parse import quote
 
@@ -49,7 +50,7 @@ def path_segment(parameter: Parameter, value: Any) -> str:
         text = "." + _join(parameter, value, "." if parameter.explode else ",")
     else:
         text = _join(parameter, value, ",")
-    if text in {"", ".", ".."}:
+    if text.replace("%2E", ".").replace("%2e", ".") in {"", ".", ".."}:
         raise InvalidArgumentError(f"{name}: {value!r} cannot be a path segment")
     return text
 
@@ -180,7 +181,9 @@ def encode(parameter: Parameter, text: str, delimiter: str = "") -> str:
     # The first three would end a segment of a path, or begin a matrix parameter.
     safe = _RESERVED[3 if parameter.location == "path" else 0 :] if parameter.allow_reserved else ""
     safe = _COOKIE if parameter.location == "cookie" else safe
-    return percent_encode(text, parameter.name, safe.replace(",", "") if delimiter else safe)
+    encoded = percent_encode(text, parameter.name, safe.replace(",", "") if delimiter else safe)
+    # As in the reserved expansion of RFC 6570, what is percent-encoded already stays as it is.
+    return re.sub("%25(?=[0-9A-Fa-f]{2})", "%", encoded) if parameter.allow_reserved else encoded
 
 
 def _scalar_member(parameter: Parameter, value: Any) -> str:

@@ -66,7 +66,7 @@ class Parameter(msgspec.Struct, frozen=True):
         explode: Whether each item or member is encoded as a separate parameter.
         encoding: The encoding of `deepObject` and other optional forms; None for the other styles.
         media_type: The media type that encodes the value instead of a style; empty with a style.
-        allow_reserved: Whether reserved URL characters are sent unencoded.
+        allow_reserved: Whether reserved and percent-encoded URL characters are sent unchanged.
         allow_empty: Whether an empty value is allowed (`allowEmptyValue`).
         deprecated: Whether the document marks it as deprecated.
     """

@@ -84,8 +84,23 @@ def test_group_that_cannot_be_compiled_leaves_all_files(
 
 @pytest.mark.parametrize(
     ("upgrade", "option"),
-    [("UPGRADE=1", " --upgrade "), ("UPGRADE=ruff", " --upgrade-package ruff ")],
+    [
+        ("UPGRADE=1", " --upgrade "),
+        ("UPGRADE=ruff", " --upgrade-package ruff "),
+        ("UPGRADE=ruff mypy", " --upgrade-package ruff --upgrade-package mypy "),
+    ],
 )
-def test_upgrade_moves_all_packages_or_one(lock_folder: Path, upgrade: str, option: str) -> None:
+def test_upgrade_moves_all_packages_or_some(lock_folder: Path, upgrade: str, option: str) -> None:
+    known = lock_folder / "tests" / "mutation" / "requirements.txt"
+    known.write_text("mypy==1.0\nruff==0.1\n", "utf-8")
     assert lock(lock_folder, upgrade) == 0
     assert all(option in each for each in calls(lock_folder))
+
+
+@pytest.mark.parametrize("name", ["rough", "ruf", "ruff rough"])
+def test_upgrade_of_a_package_that_no_file_has_fails(lock_folder: Path, name: str) -> None:
+    known = lock_folder / "tests" / "mutation" / "requirements.txt"
+    known.write_text("ruff==0.1\n", "utf-8")
+    assert lock(lock_folder, f"UPGRADE={name}") == 2
+    assert known.read_text("utf-8") == "ruff==0.1\n"
+    assert not (lock_folder / "calls").exists()

@@ -177,3 +177,13 @@ def test_state_that_cannot_be_written_is_an_error_before_the_first_line(
     ended = program(*COMMAND, "--state", str(tmp_path / "missing" / "state"))
     assert (ended.code, ended.out) == (2, "")
     assert "--state: the directory of" in ended.err
+
+
+def test_state_that_is_no_regular_file_is_neither_read_nor_replaced(
+    program: Program, tmp_path: Path
+) -> None:
+    os.mkfifo(tmp_path / "state")
+    ended = program(*COMMAND, "--state", str(tmp_path / "state"))
+    assert ended.code == 2
+    assert "is not a regular file; name another one" in ended.err
+    assert [each.name for each in tmp_path.iterdir()] == ["state"]

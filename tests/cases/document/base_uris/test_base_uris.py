@@ -91,6 +91,18 @@ def test_file_is_found_by_its_own_base_whatever_its_name(tmp_path: Path) -> None
     pipeline.plan_package(path, "pets", strict=True)
 
 
+@pytest.mark.parametrize("name", ["models.yaml", "deep/models.json"])
+def test_file_in_another_folder_than_its_base_says_is_found(tmp_path: Path, name: str) -> None:
+    write_shared(tmp_path, name, "https://example.com/v2/all")
+    reference = "../v2/all#/components/schemas/Pet"
+    assert members(tmp_path, reference) == ["Pet", "toy"]
+    (tmp_path / "node_modules").mkdir()
+    (tmp_path / name).rename(tmp_path / "node_modules" / "models.yaml")
+    with pytest.raises(DocumentError) as caught:
+        members(tmp_path, reference)
+    assert {each.code for each in caught.value.diagnostics} == {"R201"}
+
+
 def test_base_may_be_a_relative_uri(tmp_path: Path) -> None:
     write_shared(
         tmp_path, "shared/models.yaml", "/apis/shared/models", "../pets#/components/schemas/Toy"

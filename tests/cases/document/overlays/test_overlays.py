@@ -147,6 +147,8 @@ def test_locations_are_those_of_the_file_that_a_value_came_from(tmp_path: Path) 
         ("- {target: $.info, update: {title: []}}\n", "4:36 Y105"),
         ("- {target: $.info, copy: $.paths.*}\n", "4:26 Y105"),
         ("- {target: $.info, copy: $.absent}\n", "4:26 Y105"),
+        ('- {target: \'$["info", "tags"]\', update: {name: e}}\n', "4:12 Y105"),
+        ("- {target: $.info.*, update: 1}\n", "4:12 Y105"),
         ("- [\n", "5:1 S101"),
     ],
 )
@@ -177,6 +179,54 @@ def test_action_without_a_match_is_a_warning_and_an_error_if_strict(new_project:
     (new_project.root / "pyproject.toml").write_text(configuration, "utf-8")
     ended = new_project.run("lint", "--overlay", "overlay.yaml")
     assert (ended.code, ended.err.partition(": '")[0]) == (0, "overlay.yaml:4:12: warning Y104")
+
+
+def problems(folder: Path, text: str, name: str = "overlay.yaml") -> list[str]:
+    """Return the problems of an overlay that does not stop."""
+    (folder / "openapi.yaml").write_text(DOCUMENT, "utf-8")
+    (folder / name).write_text(text, "utf-8")
+    found = load(folder / "openapi.yaml", [folder / name]).problems
+    return [f"{each.location.line}:{each.location.column} {each.code}" for each in found]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("overlay: 1.1.0\nactions: [{target: $.tags, remove: true}]\n", "1:1 Y106"),
+        (
+            "overlay: 1.1.0\ninfo: {title: a}\nactions: [{target: $.tags, remove: true}]\n",
+            "2:7 Y106",
+        ),
+        (f"{HEAD}- {{target: $.tags, remove: true}}\n", ""),
+        (f"extends: openapi.yaml\n{HEAD}- {{target: $.tags, remove: true}}\n", ""),
+        (f"extends: ./other.yaml\n{HEAD}- {{target: $.tags, remove: true}}\n", "1:10 Y106"),
+        (f"extends: https://example.com/a\n{HEAD}- {{target: $.tags, remove: true}}\n", ""),
+    ],
+)
+def test_faulty_head_of_an_overlay_is_a_warning(tmp_path: Path, text: str, found: str) -> None:
+    assert problems(tmp_path, text) == [found] * bool(found)
+
+
+def test_update_beside_a_removal_has_no_effect_in_overlay_1_0(tmp_path: Path) -> None:
+    text = f"{HEAD}- {{target: $.tags, update: {{name: e}}, remove: true}}\n"
+    assert problems(tmp_path, text.replace("1.1.0", "1.0.0", 1)) == ["4:20 Y106"]
+    changed = load(tmp_path / "openapi.yaml", [tmp_path / "overlay.yaml"])
+    assert "tags" not in changed.root.value
+
+
+def test_copy_in_overlay_1_0_is_read_as_in_1_1(tmp_path: Path) -> None:
+    text = f"{HEAD}- {{target: $.info, copy: '$.tags[0]'}}\n"
+    assert problems(tmp_path, text.replace("1.1.0", "1.0.0", 1)) == ["4:20 Y106"]
+
+
+def test_overlay_may_be_json(tmp_path: Path) -> None:
+    actions = [{"target": "$.info", "update": {"title": "Animals"}}, {"target": "$.x", "update": 1}]
+    info = {"title": "Corrections", "version": "1"}
+    text = json.dumps({"overlay": "1.1.0", "info": info, "actions": actions}, indent=1)
+    assert problems(tmp_path, text, "overlay.json") == ["15:14 Y104"]
+    changed = load(tmp_path / "openapi.yaml", [tmp_path / "overlay.json"])
+    location = changed.root.at("info", "title").location
+    assert (Path(location.file).name, location.line, location.column) == ("overlay.json", 11, 14)
 
 
 def test_unknown_field_is_a_warning(tmp_path: Path) -> None:

@@ -51,6 +51,24 @@ def test_init_overwrites_nothing(project: Path) -> None:
     assert not (project / "Makefile").exists()
 
 
+def test_init_does_not_write_through_symbolic_links(tmp_path: Path) -> None:
+    (tmp_path / "Makefile").symlink_to("nowhere")
+    code, shown = run(tmp_path, "init")
+    assert (code, "already there: Makefile" in shown) == (2, True)
+    assert [path.name for path in tmp_path.iterdir()] == ["Makefile"]
+
+
+def test_project_file_never_replaces_the_configuration(project: Path) -> None:
+    configuration = project / "pyproject.toml"
+    before = configuration.read_text("utf-8")
+    for arguments in (("generate", "--force"), ("check",)):
+        code, shown = run(project, *arguments, "--output", ".")
+        assert (code, shown.startswith("error: --output .: the pyproject.toml of the")) == (2, True)
+    assert configuration.read_text("utf-8") == before
+    configuration.write_text(before.replace("project = true", "project = false"), "utf-8")
+    assert run(project, "generate", "--output", ".")[0] == 0
+
+
 def test_init_shows_the_table_that_an_existing_project_lacks(tmp_path: Path) -> None:
     (tmp_path / "pyproject.toml").write_text('[project]\nname = "mine"\n', "utf-8")
     code, shown = run(tmp_path, "init")

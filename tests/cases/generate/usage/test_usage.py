@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import json
 import sys
 from pathlib import Path
@@ -75,6 +76,43 @@ def test_missing_document_exits_with_two(new_project: Project, command: str) -> 
     assert ended.err == "error: --spec nowhere.yaml: file not found\n"
 
 
+@pytest.mark.parametrize(
+    ("name", "reason"),
+    [
+        ("https://pets.example.com/openapi.yaml", "a URL; download it, and pass the file"),
+        ("-", "not a regular file; save it as one, and pass its path"),
+        ("spec", "not a regular file; save it as one, and pass its path"),
+        ("C:\\pets\\openapi.yaml", "file not found"),
+    ],
+)
+def test_document_that_is_no_file_is_reported_with_the_reason(
+    new_project: Project, name: str, reason: str
+) -> None:
+    for option in ("--spec", "--overlay"):
+        ended = new_project.run("lint", option, name)
+        assert (ended.code, ended.out) == (2, "")
+        assert ended.err == f"error: {option} {Path(name)}: {reason}\n"
+
+
+def test_document_behind_a_symbolic_link_keeps_the_name_of_the_link(new_project: Project) -> None:
+    new_project.spec.rename(new_project.root / "of-the-server.yaml")
+    new_project.spec.symlink_to("../of-the-server.yaml")
+    assert new_project.run("generate").code == 0
+    assert (new_project.package / "openapi.yaml").is_file()
+    assert new_project.run("check").code == 0
+
+
+@pytest.mark.parametrize("name", ["client.py", "manifest.json", "sbom.cdx.json", "resources"])
+def test_document_named_like_a_file_of_the_package_exits_with_two(
+    new_project: Project, name: str
+) -> None:
+    new_project.spec.rename(new_project.root / name)
+    ended = new_project.run("generate", "--spec", name)
+    assert (ended.code, ended.out) == (2, "")
+    assert ended.err.startswith(f"error: {name}: the package, which contains the document, has")
+    assert not new_project.output.exists()
+
+
 @pytest.mark.parametrize("name", ["my-package", "1st", "a.b", "../outside", "class", "None"])
 def test_package_name_that_is_no_identifier_exits_with_two(new_project: Project, name: str) -> None:
     ended = new_project.run("generate", f"--package={name}")
@@ -118,6 +156,11 @@ def test_package_name_of_underscores_exits_with_two(new_project: Project) -> Non
         ("tool = 1\n", "pyproject.toml"),
         ("[tool.generator\n", "pyproject.toml cannot be read"),
         ('[tool.generator]\npackage = "my-package"\n', "'my-package' is not a valid Python name"),
+        ("[tool.generator]\ndocs = 1\n", "docs in [tool.generator] must be a bool, not 1"),
+        ('[tool.generator]\nspec = ""\n', "spec in [tool.generator] must be the path of a file"),
+        ('[tool.generator]\noverlays = [""]\n', "overlays in [tool.generator] must be the path of"),
+        ('[tool.generator]\noutput = ""\n', "output in [tool.generator] must be the path of a fol"),
+        ('[tool.generator]\nspec = "a\\u0000"\n', "spec in [tool.generator] must be without null"),
     ],
 )
 def test_invalid_configuration_is_reported_in_one_line(
@@ -130,6 +173,23 @@ def test_invalid_configuration_is_reported_in_one_line(
     assert ended.err.count("\n") == 1
     assert message in ended.err
     assert not new_project.output.exists()
+
+
+def test_invalid_configuration_above_is_named_by_its_path(new_project: Project) -> None:
+    (new_project.root / "pyproject.toml").write_text("[tool.generator]\nspek = 1\n", "utf-8")
+    below = Project(new_project.root / "spec", new_project.change_folder)
+    assert below.run("lint").err.startswith("error: ../pyproject.toml: unknown key 'spek' in")
+    (new_project.root / "pyproject.toml").write_text("[tool.generator\n", "utf-8")
+    assert below.run("lint").err.startswith("error: ../pyproject.toml cannot be read: ")
+
+
+@pytest.mark.parametrize("arguments", [("--version",), ("--help",), ("-h",), ("init", "new")])
+def test_invalid_configuration_does_not_matter_to_commands_without_one(
+    new_project: Project, arguments: tuple[str, ...]
+) -> None:
+    (new_project.root / "pyproject.toml").write_text("[tool.generator\n", "utf-8")
+    ended = new_project.run(*arguments)
+    assert (ended.code, ended.err) == (0, "")
 
 
 def test_defaults_apply_without_a_configuration(new_project: Project) -> None:
@@ -217,6 +277,21 @@ def test_internal_error_is_shown_without_a_traceback(
         "error: a bug in the generator: RuntimeError: no idea",
         "nothing was written; for a traceback run `python -X dev -m generator ...`",
     ]
+
+
+def test_library_that_a_command_imports_late_and_misses_is_reported_in_one_line(
+    new_project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object, **__: object) -> None:
+        importlib.import_module("library_that_is_missing")
+
+    monkeypatch.setattr(pipeline, "build", fail)
+    ended = new_project.run("generate")
+    assert (ended.code, ended.out) == (2, "")
+    assert ended.err == (
+        "error: library_that_is_missing is not installed: run `make generate`, or pip install "
+        "openapi-httpx-generator\n"
+    )
 
 
 def test_internal_error_shows_a_traceback_in_development_mode(

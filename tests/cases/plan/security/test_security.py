@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from generator import pipeline
 from generator.normalize.security import SchemeReading, schemes
 from generator.planning.security import (
     Security,
@@ -16,7 +17,7 @@ from generator.planning.security import (
     is_sendable,
     plan_security,
 )
-from tests.support.planning import plan_document
+from tests.support.planning import HEAD, plan_document
 
 TOKEN_URL = "https://id.example.com/token"
 MACHINE = f"type: oauth2, flows: {{clientCredentials: {{tokenUrl: '{TOKEN_URL}', scopes: {{}}}}}}"
@@ -447,3 +448,28 @@ def test_schemes_that_share_a_location_are_alternatives(
 def test_number_of_combinations_is_limited() -> None:
     many = [replace(key(name), name=f"{name}{number}") for name in "abcdefgh" for number in "12"]
     assert len(compatible_schemes(many)) == 64
+
+
+@pytest.mark.parametrize(
+    ("schemes_", "is_deprecated"),
+    [
+        ("a: {type: http, scheme: bearer, deprecated: true}", True),
+        ("a: {type: http, scheme: bearer}", False),
+        (f"a: {{type: http, scheme: bearer, deprecated: true}}, b: {{{PERSON}}}", False),
+        (f"a: {{{PERSON}, deprecated: true}}, k: {{type: apiKey, in: query, name: k}}", True),
+    ],
+)
+def test_deprecated_token_says_so_in_the_docstring_of_clients(
+    tmp_path: Path, schemes_: str, *, is_deprecated: bool
+) -> None:
+    paths = "{/a: {get: {operationId: a.get, responses: {'204': {description: Ok.}}}}}"
+    document = f"components: {{securitySchemes: {{{schemes_}}}}}\npaths: {paths}\n"
+    (tmp_path / "openapi.yaml").write_text(f"openapi: 3.2.0\n{HEAD[15:]}{document}", "utf-8")
+    files = pipeline.build(tmp_path / "openapi.yaml", "pets", strict=False).files
+    assert ("eprecated" in files["client.py"].decode()) is is_deprecated
+
+
+def test_scheme_of_a_requirement_may_be_named_by_its_uri(plan: Plan) -> None:
+    found = plan("[{'#/components/securitySchemes/headerKey': []}]", "[{headerKey: []}]")
+    assert found.names == ["api_key"]
+    assert found.sent == [(("api_key",),)] * 2

@@ -37,6 +37,19 @@ def test_whole_responses_that_are_equal_are_one_class(tmp_path: Path) -> None:
     assert {each.operations[0].returns for each in package.resources} == {"models.GetResponse"}
 
 
+def test_equal_bodies_of_one_status_are_named_after_the_status(tmp_path: Path) -> None:
+    paths = {f"/{name}": {"get": _operation(name, {"type": "string"})} for name in PLACES}
+    for path in paths.values():
+        path["get"]["operationId"] = path["get"]["operationId"].replace(
+            "get", path["get"]["tags"][0]
+        )
+        path["get"]["responses"]["404"] = {
+            "description": "None.",
+            "content": {"application/json": {"schema": OWNER}},
+        }
+    assert classes(_planned_whole(tmp_path, document(paths))) == {"Response404"}
+
+
 def test_a_schema_that_equals_a_component_is_the_component(tmp_path: Path) -> None:
     assert classes(_plan_responses(tmp_path, {"cats": OWNER}, {"Owner": OWNER})) == {"Owner"}
 
@@ -106,6 +119,17 @@ def test_ten_times_the_operations_are_fewer_than_ten_times_the_classes(
 ) -> None:
     small, large = (classes(_planned_whole(tmp_path, inline(count))) for count in (9, 90))
     assert len(large) < 9 * len(small)
+
+
+def test_class_of_a_part_with_a_position_is_shared(tmp_path: Path) -> None:
+    paths = {f"/{name}": {"get": _operation(name, _with_owner(OWNER, name))} for name in PLACES}
+    schema = {"prefixItems": [OWNER, {"type": "string"}], "items": OWNER}
+    content = {"multipart/mixed": {"schema": schema, "prefixEncoding": [{}, {}]}}
+    parts: Json = {"operationId": "parts.send", "requestBody": {"content": content}}
+    parts["responses"] = {"200": {"description": "Parts.", "content": content}}
+    value = document({**paths, "/parts": {"post": parts}})
+    package = _planned_whole(tmp_path, {**value, "openapi": "3.2.0"})
+    assert len(classes(package)) == len(PLACES) + 1
 
 
 def classes(package: Package) -> set[str]:

@@ -37,3 +37,10 @@ def test_diff_compares_revisions_and_the_working_tree(ready: Project) -> None:
     assert (ended.code, ended.err) == (0, "")
     assert "A tame animal." in ended.out or "description" in ended.out
     assert ended.out == ready.run("diff", "v1.0.0", ".").out
+    assert ended.out.startswith("documentation  spec/openapi.yaml:")
+
+
+def test_errors_of_the_working_tree_are_relative_to_the_current_folder(ready: Project) -> None:
+    ready.edit("openapi: 3.1.0", "openapi: [3.1.0")
+    assert below(ready).run("diff", ".", ".").err.startswith("../../spec/openapi.yaml:")
+    assert ready.run("diff", ".", ".").err.startswith("spec/openapi.yaml:")

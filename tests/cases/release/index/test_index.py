@@ -144,6 +144,17 @@ def test_index_without_the_project_has_no_last_release(ready: Project, index: Se
     assert index.last.path == PAGE
 
 
+@pytest.mark.parametrize("newest", ["1.1", "1.0.0.post1", "1!0.1"])
+def test_version_on_the_index_that_pip_prefers_is_newer_in_any_form(
+    ready: Project, index: Server, newest: str
+) -> None:
+    files = [{"filename": f"pets-{newest}.tar.gz", "url": "/files/pets.tar.gz"}]
+    index.on(PAGE, json_answer({"meta": {"api-version": "1.0"}, "files": files}))
+    ended = ready.run("release-check")
+    assert ended.code == 1
+    assert f"version 1.0.0 is lower than {newest}, the newest on the index: " in ended.out
+
+
 @pytest.mark.parametrize(
     ("name", "message"),
     [
@@ -164,7 +175,13 @@ def test_unreadable_last_release_is_an_error(
 
 
 def test_files_of_other_projects_and_prereleases_are_ignored(ready: Project, index: Server) -> None:
-    names = ("pets-0.9.0rc1.tar.gz", "pets_shop-2.0.0.tar.gz", "index.txt")
+    names = (
+        "pets-0.9.0rc1.tar.gz",
+        "pets-2.0.0rc1.tar.gz",
+        "pets-latest.tar.gz",
+        "pets_shop-2.0.0.tar.gz",
+        "index.txt",
+    )
     files = [*({"filename": name, "url": f"/files/{name}"} for name in names), None]
     index.on(PAGE, json_answer({"meta": {"api-version": "1.0"}, "files": files}))
     ended = ready.run("release-check")

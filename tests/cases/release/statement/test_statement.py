@@ -204,6 +204,17 @@ def test_wheel_that_is_no_archive_is_a_problem(ready: Project) -> None:
     assert (ended.code, f"dist/{WHEEL} is not a valid zip file" in ended.err) == (2, True)
 
 
+def test_wheel_that_cannot_be_decompressed_is_a_problem(ready: Project) -> None:
+    assert ready.run("build").code == 0
+    wheel = ready.root / "dist" / WHEEL
+    content = bytearray(wheel.read_bytes())
+    content[content.rindex(b"PK\x01\x02") + 8] |= 1  # Encrypted, says the list of files.
+    wheel.write_bytes(content)
+    state_again(ready)
+    ended = verify(ready)
+    assert (ended.code, f"dist/{WHEEL} is not a valid zip file" in ended.err) == (2, True)
+
+
 def test_allowed_signers_must_exist(signed_project: Project) -> None:
     ended = verify(signed_project, "--signers", "nobody")
     assert (ended.code, ended.err) == (2, "error: --signers nobody: file not found\n")
@@ -250,11 +261,20 @@ def test_statement_without_a_commit_or_inputs_is_rejected(ready: Project, kept: 
     assert is_rejected(verify(ready), "states no commit, or no document and manifest")
 
 
-@pytest.mark.parametrize("content", ["{", "{}", "[]"])
+@pytest.mark.parametrize("content", ["{", "{}", "[]", "[" * 100_000])
 def test_file_that_is_no_statement_is_a_problem(ready: Project, content: str) -> None:
     (ready.root / "x.intoto.json").write_text(content, "utf-8")
     ended = verify(ready, file="x.intoto.json")
     assert (ended.code, "x.intoto.json is not an in-toto statement" in ended.err) == (2, True)
+
+
+def test_file_that_is_neither_wheel_nor_statement_is_a_problem(ready: Project) -> None:
+    (ready.root / "pets-1.0.0.tar.gz").touch()
+    ended = verify(ready, file="pets-1.0.0.tar.gz")
+    assert (ended.code, ended.err) == (
+        2,
+        "error: pets-1.0.0.tar.gz is neither a wheel nor a statement (.json)\n",
+    )
 
 
 def test_missing_files_are_a_problem(ready: Project, tmp_path: Path) -> None:
@@ -291,6 +311,7 @@ def test_key_that_cannot_sign_is_an_error(ready: Project, monkeypatch: pytest.Mo
     monkeypatch.setenv("SSH_ASKPASS_REQUIRE", "never")
     ended = ready.run("build")
     assert (ended.code, "error: the statement is not signed: " in ended.err) == (2, True)
+    assert not (ready.root / "dist-statement").exists()
 
 
 def test_missing_ssh_keygen_is_an_error(

@@ -188,6 +188,6 @@ def test_unevaluated_properties_are_rejected_where_the_document_forbids_them(
     call_sync: PackageCaller, pets: Any, server: Server
 ) -> None:
     call_sync(lambda client: client.values.send(body={"sealed": {"a": "1", "b": "2"}}))
-    with pytest.raises(pets.InvalidArgumentError, match="sealed: .* 'c'; known: 'a', 'b', '.x-'"):
+    with pytest.raises(pets.InvalidArgumentError, match=r"sealed: .* 'c'; known: 'a', 'b', '.x-'"):
         call_sync(lambda client: client.values.send(body={"sealed": {"c": "3"}}))
     assert len(server.requests) == 1

@@ -150,6 +150,16 @@ def test_reserved_characters_of_a_path_are_kept_if_they_do_not_end_it(
 ) -> None:
     call(lambda client: client.pets.at("a:@!$'()*,=b/c?d#e;f%g h"))
     assert target(server) == "/places/a:@!$'()*,=b%2Fc%3Fd%23e%3Bf%25g%20h"
+    call(lambda client: client.pets.at("a%2Fb%3f%g"))
+    assert target(server) == "/places/a%2Fb%3f%25g"
+
+
+@pytest.mark.parametrize("place", ["..", "%2E%2e", ".%2E"])
+def test_path_with_reserved_characters_cannot_leave_its_segment(
+    call: PackageCaller, pets: Any, place: str
+) -> None:
+    with pytest.raises(pets.InvalidArgumentError, match="cannot be a path segment"):
+        call(lambda client: client.pets.at(place))
 
 
 def test_mock_reads_the_whole_query_and_cookies(pets: Any) -> None:

@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator, Iterator
 from email import message_from_bytes
 from typing import Any
 
+import httpx
 import pytest
 
 from tests.support.callers import Way
@@ -144,6 +145,14 @@ def test_invalid_items_are_rejected_before_anything_is_sent(
     assert server.requests == []
 
 
+def test_invalid_item_of_an_iterator_is_named_by_its_position(
+    call: PackageCaller, pets: Any
+) -> None:
+    items = iter([{"name": "a"}, {"name": 1}])
+    with pytest.raises(pets.InvalidArgumentError, match=r"^body\[1\].name: expected a str, got 1"):
+        call(lambda client: client.pets.lines(body=items))
+
+
 def test_parts_are_sent_in_their_order(call: PackageCaller, server: Server, pets: Any) -> None:
     files = pets.UploadFile("b.png", b"3")
     call(lambda client: client.pets.parts(body=[PETS[0], "text", b"2", files]))
@@ -176,3 +185,48 @@ def test_invalid_parts_are_rejected(
 ) -> None:
     with pytest.raises(pets.InvalidArgumentError, match=message):
         call(lambda client: getattr(client.pets, method)(body=body))
+
+
+@pytest.mark.parametrize(
+    ("path", "media_type", "body", "message"),
+    [
+        ("lines", "application/jsonl", LINES, ""),
+        ("lines", "application/jsonl", b'{"name":"a"}\n\n{"name":1}', "body[1].name"),
+        ("lines", "application/jsonl", b'{"name":"a"}\n{', "body[1]: is not valid JSON"),
+        ("sequence", "application/json-seq", b"\x1e1\n\x1e2\n", ""),
+        ("sequence", "application/json-seq", b'\x1e1\n\x1e"2"\n', "body[1]"),
+        ("sequence", "application/json-seq", b"1\n2\n", "before the first separator"),
+        ("two", "multipart/mixed; boundary=b", b"1", "is not a multipart body"),
+        ("two", "multipart/mixed; boundary=b", "true", "body[0]: expected an int"),
+        ("two", "multipart/mixed; boundary=b", "1|true|2", "at most 2 parts"),
+        ("two", "multipart/mixed; boundary=b", "1|{", "body[1]: is not valid JSON"),
+        ("two", "multipart/mixed; boundary=b", "1|true", ""),
+    ],
+)
+def test_mock_validates_items_and_parts(
+    pets: Any, path: str, media_type: str, body: bytes | str, message: str
+) -> None:
+    if isinstance(body, str):
+        head = "--b\r\nContent-Type: application/json\r\n\r\n"
+        body = ("".join(f"{head}{each}\r\n" for each in body.split("|")) + "--b--\r\n").encode()
+    with httpx.Client(transport=pets.testing.mock_transport()) as client:
+        url = f"https://pets.example.com/{path}"
+        answer = client.put(url, content=body, headers={"Content-Type": media_type})
+    assert (answer.status_code, message in answer.text) == (400 if message else 200, True)
+
+
+def test_mock_rejects_a_part_of_another_media_type(pets: Any) -> None:
+    body = b"--b\r\nContent-Type: text/plain\r\n\r\n1\r\n--b--\r\n"
+    headers = {"Content-Type": "multipart/mixed; boundary=b"}
+    with httpx.Client(transport=pets.testing.mock_transport()) as client:
+        answer = client.put("https://pets.example.com/two", content=body, headers=headers)
+    assert (answer.status_code, "'text/plain' is not one of" in answer.text) == (400, True)
+
+
+def test_mock_accepts_what_the_client_sends(pets: Any) -> None:
+    http_client = httpx.Client(transport=pets.testing.mock_transport())
+    with pets.Client(http_client=http_client) as client:
+        client.pets.lines(body=once())
+        client.pets.sequence(body=[1, 2])
+        client.pets.parts(body=[PETS[0], "täxt", b"\x89\r\n", pets.UploadFile("b.png", b"3")])
+        client.pets.two(body=[1, True])

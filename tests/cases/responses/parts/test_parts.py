@@ -43,8 +43,22 @@ paths:
     get:
       operationId: pets.any
       responses: {'200': {content: {multipart/mixed: {itemSchema: {}}}}}
+  /two:
+    get:
+      operationId: pets.two
+      responses:
+        '200':
+          content:
+            multipart/mixed:
+              schema:
+                prefixItems:
+                - {$ref: '#/components/schemas/Pet'}
+                - {$ref: '#/components/schemas/Toy'}
+                items: false
+              prefixEncoding: [{}, {}]
 components:
   schemas:
+    Toy: {type: object, properties: {name: {type: string}, size: {type: integer}}}
     Pet: {type: object, required: [name], properties: {name: {type: string}}}
 """
 HEAD = b"Content-Type: application/json\r\n\r\n"
@@ -142,6 +156,21 @@ def test_invalid_part_is_an_error(
         parts("list", max_response_bytes=10_000)
 
 
+def test_part_is_decoded_by_its_position(
+    parts: Callable[..., list[Any]], server: Server, pets: Any
+) -> None:
+    two = [b"--b\r\n" + HEAD + b'{"name":"a"}\r\n'] * 2
+    server.always(multipart(b"".join(two) + b"--b--"))
+    assert [type(each.data) for each in parts("two")] == [pets.models.Pet, pets.models.Toy]
+    server.always(multipart(b"".join([*two, *two]) + b"--b--"))
+    with pytest.raises(pets.ResponseDecodeError, match="expected at most 2 parts"):
+        parts("two")
+    text = b"--b\r\nContent-Type: text/plain\r\n\r\na\r\n"
+    server.always(multipart(text + b"--b--", "multipart/related; boundary=b"))
+    with pytest.raises(pets.ResponseDecodeError, match="expected a part of json, got text/plain"):
+        parts("album")
+
+
 @pytest.mark.parametrize("length", range(9, len(PETS) - 10, 7))
 def test_truncated_multipart_body_is_a_connection_error(
     parts: Callable[..., list[Any]], server: Server, pets: Any, length: int
@@ -164,3 +193,12 @@ def test_mock_sends_the_example_as_parts(pets: Any) -> None:
     http_client = httpx.Client(transport=pets.testing.mock_transport())
     with pets.Client(http_client=http_client) as client, client.pets.list() as stream:
         assert [each.data.name for each in stream] == ["a", "b"]
+
+
+def test_mock_requires_parts_if_the_document_has_no_example(pets: Any) -> None:
+    http_client = httpx.Client(transport=pets.testing.mock_transport())
+    with (
+        pets.Client(http_client=http_client, max_retries=0) as client,
+        pytest.raises(pets.InternalServerError, match=r"no example of pets\.any; pass a body"),
+    ):
+        client.pets.any()
