@@ -22,7 +22,7 @@ class Parts:
     further: Shape | None
 
     def at(self, index: int) -> Shape | None:
-        """Return the shape of the part with an index; None if there is none."""
+        """Return the shape of a part by its index; None without such a part."""
         return self.prefix[index] if index < len(self.prefix) else self.further
 
 

@@ -4,9 +4,9 @@ Schemas are equal if they are in everything that a model shows, except descripti
 equals a component, descriptions included, is that component; components stay apart.
 
 In a document of few operations, two equal schemas keep the names of their places, and from three
-on they are one. Two of them cost users little there, and their own names and descriptions say more
-than what both have in common: a filter of one list is not that of the other. To merge them would
-also rename classes that programs import today.
+on they are one. Two classes cost users little there, and each has the words and the description of
+its place, of which a common class keeps only the equal ones. A merge would also rename classes
+that programs import today.
 
 Equality and renaming are one module because they visit the same parts of shapes.
 """

@@ -119,6 +119,16 @@ _PAGES: tuple[tuple[Page, Callable[[Package], bool]], ...] = (
         lambda package: package.archived_list is not None,
     ),
     (
+        Page(
+            "Apache Spark",
+            "spark.md",
+            "chapters/spark.md.jinja",
+            "read many logs in parallel tasks, under one rate limit",
+            ("walks.md", "archiving.md"),
+        ),
+        lambda package: bool(package.spark_lists),
+    ),
+    (
         Page("Recipes", "recipes.md", "", "copy complete examples", ("walks.md", "archiving.md")),
         lambda package: bool(package.service.recipes),
     ),

@@ -287,5 +287,11 @@ BARS: Final = (
         most=13,
         unit="µs",
     ),
+    Bar(
+        key="spark.rows",
+        what="Spark in local[2], two slices, 50 ms a page of 100 entries",
+        against="the walk alone",
+        most=0.625,
+    ),
 )
 GROUPS: Final = tuple(dict.fromkeys(each.group for each in BARS))

@@ -35,7 +35,7 @@ class Server:
 
     Attributes:
         http: The URL over plain http.
-        slow: The URL whose responses take `PAUSE`.
+        slow: The URL whose responses take longer.
         https: The URL over https; empty without a certificate.
     """
 
@@ -45,16 +45,19 @@ class Server:
 
 
 @contextmanager
-def serving(entries: int, certificate: Path | None = None) -> Generator[Server, None, None]:
+def serving(
+    entries: int, certificate: Path | None = None, *, pause: float = PAUSE
+) -> Generator[Server, None, None]:
     """Run a server until the block ends.
 
     Args:
         entries: The number of entries in the log.
         certificate: A file with a private key and its certificates, for https.
+        pause: Seconds that the slow server takes for a response.
     """
     process = subprocess.Popen(
         [
-            *(sys.executable, "-m", "tests.bench.server", str(entries)),
+            *(sys.executable, "-m", "tests.bench.server", str(entries), str(pause)),
             *([] if certificate is None else [str(certificate)]),
         ],
         cwd=ROOT,
@@ -101,7 +104,7 @@ class _Answering(asyncio.Protocol):
                 self._transport.write(answer)
 
 
-async def _serve(entries: int, certificate: str | None) -> None:
+async def _serve(entries: int, pause: float, certificate: str | None) -> None:
     log, entry = Log(entries), one_entry()
 
     @cache  # So that only the round that warms up waits for the compression.
@@ -119,7 +122,7 @@ async def _serve(entries: int, certificate: str | None) -> None:
         port: int = listening.sockets[0].getsockname()[1]
         return f"{'http' if context is None else 'https'}://127.0.0.1:{port}"
 
-    addresses = {"http": await listen(), "slow": await listen(PAUSE)}
+    addresses = {"http": await listen(), "slow": await listen(pause)}
     if certificate is not None:
         context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
         context.load_cert_chain(certificate)
@@ -132,6 +135,7 @@ async def _serve(entries: int, certificate: str | None) -> None:
 if __name__ == "__main__":
     parser = argparse.ArgumentParser()
     parser.add_argument("entries", type=int)
+    parser.add_argument("pause", type=float)
     parser.add_argument("certificate", nargs="?")
     arguments = parser.parse_args()
-    asyncio.run(_serve(arguments.entries, arguments.certificate))
+    asyncio.run(_serve(arguments.entries, arguments.pause, arguments.certificate))

@@ -49,6 +49,7 @@ def test_stream_of_other_organizations_cannot_continue_a_checkpoint(
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(600)  # It starts Spark three times.
 def test_killed_driver_continues_with_each_entry_once(
     spark: Any, month: ManyLogs, options: dict[str, object], ids: Ids, tmp_path: Path
 ) -> None:

@@ -16,7 +16,7 @@ from tests.support.paths import ROOT
 
 _RUNTIME = ROOT / "generator" / "runtime"
 _MEASURED = (ROOT / "generator", ROOT / "generated" / "losant_audit_log")
-_FOLDERS = {"_runtime": "", "_command": "command", "archive": "archive"}
+_FOLDERS = {"_runtime": "", "_command": "command", "_spark": "spark", "archive": "archive"}
 _ADDED = 1  # lines before a copy
 
 

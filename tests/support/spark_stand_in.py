@@ -54,6 +54,10 @@ def _array(values: list[Any], kind: str) -> list[Any]:
     return values
 
 
+def _schema(fields: object) -> object:
+    return fields
+
+
 def _plain(name: str) -> type:
     return type(name, (), {})
 
@@ -90,9 +94,9 @@ def _modules(*, is_old: bool) -> list[ModuleType]:
             **kinds,
             RecordBatch=Batch,
             array=_array,
-            schema=lambda fields: fields,
-            map_=lambda key, item: f"map<{key}, {item}>",
-            timestamp=lambda unit, tz: f"timestamp[{unit}, {tz}]",
+            schema=_schema,
+            map_="map<{}, {}>".format,
+            timestamp="timestamp[{}, {}]".format,
         ),
     ]
 

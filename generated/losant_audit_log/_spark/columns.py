@@ -34,7 +34,7 @@ class Kind(StrEnum):
     RAW = "BINARY"
 
 
-_KINDS = {
+_KINDS: dict[Any, Kind] = {
     str: Kind.STRING,
     bool: Kind.BOOLEAN,
     int: Kind.LONG,
@@ -86,7 +86,7 @@ def columns(
 
 def column_kind(hint: Any) -> Kind:
     """Return the kind of a field's type."""
-    origin = get_origin(hint)
+    origin: Any = get_origin(hint)
     if origin is Annotated:
         return column_kind(get_args(hint)[0])
     if origin is Literal:

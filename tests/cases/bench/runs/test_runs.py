@@ -10,8 +10,10 @@ from pathlib import Path
 
 import pytest
 
+from tests.bench import spark
 from tests.bench.bars import BARS
 from tests.bench.log import Log
+from tests.bench.measure import Effort
 from tests.support.paths import PACKAGE, ROOT
 
 
@@ -57,7 +59,16 @@ def test_make_bench_measures_every_bar(tmp_path: Path) -> None:
     ended = run("make", "bench", f"ARGS=--quick --output {tmp_path}")
     assert ended.returncode == 0, ended.stderr
     written = json.loads((tmp_path / "results.json").read_text("utf-8"))
-    assert [each["key"] for each in written["figures"]] == [each.key for each in BARS]
+    measured = [each.key for each in BARS if each.group != "spark" or spark.PYTHON.exists()]
+    assert [each["key"] for each in written["figures"]] == measured
+
+
+def test_spark_is_not_measured_without_its_environment(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(spark, "PYTHON", tmp_path / "python")
+    assert list(spark.measure(Effort(tmp_path, quick=True))) == []
+    assert "not measured, because make test-spark did not run here" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(("direction", "expected"), [("asc", [3, 2, 1]), ("desc", [1, 2, 3])])

@@ -93,6 +93,7 @@ PLACES = {
         ("planning/models.py", "field_names"),
         ("python/names.py", "identifier"),
     ),
+    "where a rate limit is divided among Spark's tasks": (("runtime/spark/pace.py", "shares"),),
     "where the manifest is built": (("output/manifest.py", "build"),),
 }
 

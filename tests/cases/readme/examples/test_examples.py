@@ -24,8 +24,10 @@ BOTH = [README, PACKAGE / "README.md"]
 
 
 def blocks(path: Path, language: str) -> list[str]:
-    """Return the code blocks of a language, without those of recipes and of archives."""
-    recipes = re.compile(r"^## (?:Recipes|Archiving)\n.*?(?=^## )", re.MULTILINE | re.DOTALL)
+    """Return the code blocks of a language, without those of recipes, archives and Spark."""
+    recipes = re.compile(
+        r"^## (?:Recipes|Archiving|Many organizations)\n.*?(?=^## )", re.MULTILINE | re.DOTALL
+    )
     text = recipes.sub("", path.read_text("utf-8"))
     return re.findall(rf"^```{language}\n(.*?)^```", text, re.MULTILINE | re.DOTALL)
 

@@ -124,7 +124,8 @@ def read(tmp_path: Path, server: Server, monkeypatch: pytest.MonkeyPatch) -> Any
         source = importlib.import_module("pets.spark").Pets
 
         def rows(options: Mapping[str, str]) -> dict[str, list[Any]]:
-            created = source({"start": iso(BEGIN), "end": iso(BEGIN + 20), **options})
+            given = {"start": iso(BEGIN), "end": iso(BEGIN + 20), **options}
+            created = source({name: text for name, text in given.items() if text})
             names = re.findall(r"`(.*?)`", created.schema())
             reader = created.reader(SimpleNamespace(names=names))
             found: dict[str, list[Any]] = {name: [] for name in names}
@@ -190,6 +191,11 @@ def test_list_of_a_resource_with_several_is_named_with_its_method(
 ) -> None:
     server.on("/homes/h/guests", service([]))
     assert read({"resource": "pets.guests", "homes": "h"})["id"] == []
+
+
+def test_start_is_required_without_a_documented_retention_period(read: Read) -> None:
+    with pytest.raises(ValueError, match="start: missing, and the service documents no retention"):
+        read({"resource": "cats", "start": ""})
 
 
 def test_package_without_a_list_by_time_has_nothing_of_spark(tmp_path: Path) -> None:

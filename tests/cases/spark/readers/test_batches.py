@@ -28,6 +28,15 @@ def test_batch_has_each_entry_once(
     assert len(reader.partitions()) == 4
 
 
+def test_rows_come_in_batches_of_a_thousand_across_logs(
+    batch: Create, logs: ManyLogs, options: Options
+) -> None:
+    logs.fill(range(1, 4), 70)
+    reader = batch({**options, "parallelism": "1"})
+    [part] = reader.partitions()
+    assert [len(each["id"]) for each in reader.read(part)] == [1000, 1000, 250]
+
+
 def test_reader_and_parts_can_be_pickled(
     batch: Create, rows: Rows, logs: ManyLogs, options: Options
 ) -> None:
