@@ -171,14 +171,22 @@ def _as_json(path: Path, result: Verification) -> str:
 
 
 def _as_text(result: Verification) -> str:
-    """Return the verdicts, evidence and findings of a verification as lines."""
+    """Return the verdicts, evidence and findings of a verification as lines.
+
+    One damaged file can have a finding for each later seal. Equal ones become one line.
+    """
     counts = f"{result.entries} entries, {result.seals} seals, size {result.size}"
     lines = [f"{result.origin}: {counts}, root {result.root}"]
     for concern in ("integrity", "completeness", "authenticity"):
         judged = getattr(result, concern)
         lines.append(f"{concern}: {judged.verdict}")
         lines += [f"    {each}" for each in judged.evidence]
-    lines += [f"{each.severity}: {each.location}: {each.message}" for each in result.findings]
+    locations: dict[tuple[str, str], list[str]] = {}
+    for each in result.findings:
+        locations.setdefault((each.severity, each.message), []).append(each.location)
+    for (severity, message), (first, *more) in locations.items():
+        others = f" and {len(more)} more" if more else ""
+        lines.append(f"{severity}: {first}{others}: {message}")
     return "".join(f"{visible(line)}\n" for line in lines)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import re
 import subprocess
 import sys
 from collections.abc import Generator
@@ -136,6 +137,19 @@ def test_verify_exits_1_if_a_seal_was_changed(folder: Path, program: Program) ->
     seal.write_bytes(seal.read_bytes().replace(b'"entries":', b'"entries":1', 1))
     ended = program("archive", "verify", str(folder), "--format", "json")
     assert (ended.code, json.loads(ended.out)["exit_code"]) == (1, 1)
+
+
+def test_findings_of_later_seals_are_one_line(folder: Path, program: Program) -> None:
+    file = next(iter(sorted(folder.glob("entries/*/000.jsonl.gz"))))
+    file.write_bytes(file.read_bytes()[:-1])
+    name = file.relative_to(folder).as_posix()
+    ended = program("archive", "verify", str(folder))
+    lines = [each for each in ended.out.splitlines() if each.startswith("damage: ")]
+    assert (ended.code, lines[0]) == (1, f"damage: {name}: the file does not match its seal")
+    assert len(lines) == 3
+    assert re.match(r"damage: \d{9}\.json and \d more: tree: the root does not", lines[1])
+    found = json.loads(program("archive", "verify", str(folder), "--format", "json").out)
+    assert len(found["findings"]) > 4
 
 
 def test_verify_exits_1_if_the_head_is_not_extended(folder: Path, program: Program) -> None:
