@@ -1,15 +1,41 @@
-"""Differences between request bodies."""
+"""Differences between request bodies, and pairs of the parts of multipart bodies."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from ..document import Node
 from ..normalize.request_bodies import BodyReading, MediaReading
+from ..normalize.schemas.shapes import Shape
 from . import operation_rules as rules
 from .change import Change
 from .schemas import Comparison, Use
 from .side import PlannedOperation
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """The shapes of parts: of the first ones, and of those after them, if there are any."""
+
+    prefix: Sequence[Shape]
+    further: Shape | None
+
+    def at(self, index: int) -> Shape | None:
+        """Return the shape of the part with an index; None if there is none."""
+        return self.prefix[index] if index < len(self.prefix) else self.further
+
+
+def pairs(before: Parts, after: Parts) -> Iterator[tuple[str, Shape, Shape]]:
+    """Iterate over the shapes of parts at the same positions in two versions of a body.
+
+    The position is `[0]` for the first part, and `[]` for those without a position of their own.
+    """
+    count = max(len(before.prefix), len(after.prefix))
+    for index in range(count + 1):
+        was, now = before.at(index), after.at(index)
+        if was is not None and now is not None:
+            yield f"[{index if index < count else ''}]", was, now
 
 
 def compare(
@@ -49,8 +75,17 @@ def _media(
             continue
         if _encoding(was[media_type]) != _encoding(media):
             yield rules.body_encoding_changed(location, name, media_type)
-        before = was[media_type].shape
-        yield from schemas.compare(before, media.shape, Use.REQUEST, node, f"{name}(body)")
+        before, subject = was[media_type], f"{name}(body)"
+        if before.kind == media.kind == "parts":
+            for position, one, other in pairs(_parts(before), _parts(media)):
+                yield from schemas.compare(one, other, Use.REQUEST, node, subject + position)
+        else:
+            yield from schemas.compare(before.shape, media.shape, Use.REQUEST, node, subject)
+
+
+def _parts(media: MediaReading) -> Parts:
+    further = None if media.further is None else media.further.shape
+    return Parts([each.shape for each in media.parts], further)
 
 
 def _encoding(media: MediaReading) -> tuple[object, ...]:

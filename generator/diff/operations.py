@@ -279,8 +279,14 @@ def _contents(
     for media_type, shape in now.items():
         if media_type not in was:
             yield schema_rules.media_type_added(location, name, status, media_type)
+            continue
+        subject = f"{name} -> {status}"
+        parts = [each.parts_of(media_type) for each in (before, after)]
+        old, new = (bodies.Parts(each.prefix, each.further) if each else None for each in parts)
+        if old is not None and new is not None:
+            for position, one, other in bodies.pairs(old, new):
+                yield from schemas.compare(one, other, Use.RESPONSE, node, subject + position)
         else:
-            subject = f"{name} -> {status}"
             yield from schemas.compare(was[media_type], shape, Use.RESPONSE, node, subject)
 
 

@@ -218,7 +218,7 @@ def tag_parents(survey: Survey) -> Iterator[Diagnostic]:
             above = str(parents[above].value)
         if name in seen:
             message = f"the tag {name!r} is below itself"
-            hint, reading = "remove one of the parents", "the circle ends there"
+            hint, reading = "remove one of the parents", "it has no parent"
             yield parent.error("O317", message, hint, reading=reading)
 
 

@@ -91,7 +91,7 @@ def read_parameter(node: Node, reader: SchemaReader) -> ParameterReading:
         wire_name=text_at(value, "name"),
         location=location,
         required=location == "path" or value.get("required") is True,
-        shape=Scalar("string") if media_type == "text" else _bytes_as_strings(reader.shape(schema)),
+        shape=(_string if media_type == "text" else _bytes_as_strings)(reader.shape(schema)),
         style=style,
         explode=explode if isinstance(explode, bool) else style in {"form", "cookie"},
         arrays=text_at(deep, "arrays") if is_object(deep) else "either",
@@ -113,7 +113,8 @@ def _whole_query(node: Node, reader: SchemaReader) -> ParameterReading:
     media_type = essence(media_type_of_key(key)) or ""
     is_encoded = media_type == FORM or is_json(media_type)
     described: object = reader.document.follow(media / "schema").value
-    shape = reader.shape(media / "schema") if is_encoded else Scalar("string")
+    shape = reader.shape(media / "schema")
+    shape = shape if is_encoded else _string(shape)
     return ParameterReading(
         wire_name=text_at(value, "name"),
         location="querystring",
@@ -131,6 +132,12 @@ def _whole_query(node: Node, reader: SchemaReader) -> ParameterReading:
         node=node,
         encodings=form_encodings(reader.document, media) if media_type == FORM else (),
     )
+
+
+def _string(shape: Shape) -> Shape:
+    """Return the shape of a value in a media type that the client cannot encode: a string."""
+    is_string = isinstance(shape, Scalar) and shape.type == "string"
+    return _bytes_as_strings(shape) if is_string else Scalar("string")
 
 
 def _bytes_as_strings(shape: Shape) -> Shape:

@@ -100,7 +100,7 @@ def responses(
         )
         value: JsonObject = response.value if is_object(response.value) else {}
         inferred = value.get("x-evidence") == "inferred"
-        doc = text_at(value, "description")
+        doc = text_at(value, "summary") or text_at(value, "description")
         headers = tuple(_headers(document, response, reader)) if status[0] in "2d" else ()
         readings.append(ResponseReading(_status(status), content, doc, inferred, headers, parts))
     return readings

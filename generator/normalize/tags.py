@@ -24,13 +24,8 @@ class Tags:
     kinds: Mapping[str, str]
 
     def above(self, tag: str) -> tuple[str, ...]:
-        """Return the tags that a tag is below, the outermost first; a circle ends at its start."""
-        found: list[str] = []
-        each = self.parents.get(tag, "")
-        while each and each not in {tag, *found}:
-            found.insert(0, each)
-            each = self.parents.get(each, "")
-        return tuple(found)
+        """Return the tags that a tag is below, the outermost first."""
+        return tuple(reversed(_above(tag, self.parents)))
 
     def by_relevance(self, tags: Iterable[str]) -> tuple[str, ...]:
         """Return the tags of an operation, first those that name its resource.
@@ -48,14 +43,28 @@ class Tags:
 
 
 def read_tags(document: Document) -> Tags:
-    """Return the declared tags of a document; the parent of a tag is declared as well."""
+    """Return the declared tags of a document.
+
+    The parent of a tag is declared as well, and no tag is below itself.
+    """
     declared = [each for each in array_at(document.root.value, "tags") if is_object(each)]
     named = {text_at(each, "name"): each for each in declared}
+    parents = {
+        name: text_at(each, "parent")
+        for name, each in named.items()
+        if text_at(each, "parent") in named
+    }
     return Tags(
-        {
-            name: text_at(each, "parent")
-            for name, each in named.items()
-            if text_at(each, "parent") in named
-        },
+        {name: each for name, each in parents.items() if name not in _above(name, parents)},
         {name: text_at(each, "kind") for name, each in named.items()},
     )
+
+
+def _above(tag: str, parents: Mapping[str, str]) -> list[str]:
+    """Return the tags that a tag is below, the innermost first; a circle has each of them once."""
+    found: list[str] = []
+    each = parents.get(tag, "")
+    while each and each not in found:
+        found.append(each)
+        each = parents.get(each, "")
+    return found

@@ -123,6 +123,11 @@ class Operation:
         return Code(f"TypedRawResponse[{returns}, {name(self.headers.name)}]")
 
     @property
+    def is_stream(self) -> bool:
+        """Whether the method always returns a stream."""
+        return self.returns.startswith("Stream[") and " | Stream[" not in self.returns
+
+    @property
     def signature(self) -> Code:
         """The parameters of the method after `self`."""
         positional = [parameter(each) for each in self.positional]

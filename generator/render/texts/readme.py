@@ -16,6 +16,7 @@ from .errors import documented_errors
 def readme_texts(package: Package) -> dict[str, Any]:
     """Return the values that the chapters of the README use besides the plan."""
     values: dict[str, Any] = {
+        "stream_call": None,
         "documented_errors": documented_errors(package.features),
         "credential_test": Code(credential_example(package, "test")),
         **_first_calls(package),
@@ -91,7 +92,15 @@ def required_arguments(operation: Operation) -> str:
 def _first_calls(package: Package) -> dict[str, Code]:
     """Return example calls of the first GET operation without pagination, if any."""
     calls = [(each, operation) for each in package.resources for operation in each.operations]
-    calls.sort(key=lambda each: (each[1].http_method != "GET", each[1].pagination is not None))
+    streams = [example_call(each, one.method, one) for each, one in calls if one.is_stream]
+    stream: dict[str, Code] = {"stream_call": streams[0]} if streams else {}
+    calls.sort(
+        key=lambda each: (
+            each[1].is_stream,
+            each[1].http_method != "GET",
+            each[1].pagination is not None,
+        )
+    )
     if not calls:
         names = ("first_call", "first_raw_call", "first_patient_call", "first_deadline_call")
         return dict.fromkeys(names, Code("..."))
@@ -99,6 +108,7 @@ def _first_calls(package: Package) -> dict[str, Code]:
     call = example_call(resource, operation.method, operation)
     raw = f"client.{access(resource)}.with_raw_response."
     return {
+        **stream,
         "first_call": call,
         "first_raw_call": Code(call.replace(f"client.{access(resource)}.", raw, 1)),
         "first_patient_call": Code(call.replace("client.", "patient.", 1)),

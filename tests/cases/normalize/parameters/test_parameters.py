@@ -193,3 +193,12 @@ def test_other_formats_are_kept(tmp_path: Path) -> None:
 def test_parameter_has_its_position_in_the_document(tmp_path: Path) -> None:
     found = parameter(tmp_path, "name: a, in: query, schema: {type: string}")
     assert found.node.pointer == ("paths", "/pets/{id}/{part}", "get", "parameters", 0)
+
+
+@pytest.mark.parametrize("location", ["query", "header", "querystring"])
+def test_string_in_a_media_type_keeps_its_constraints(tmp_path: Path, location: str) -> None:
+    content = "content: {text/plain: {schema: {type: string, maxLength: 3}}}"
+    found = parameter(tmp_path, f"name: a, in: {location}, {content}")
+    assert found.shape == Scalar("string", "", (("maxLength", 3),))
+    other = parameter(tmp_path, f"name: a, in: {location}, {content.replace('string', 'object')}")
+    assert other.shape == Scalar("string")

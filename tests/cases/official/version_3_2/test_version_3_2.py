@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import importlib
 import importlib.util
 import json
 from collections.abc import Generator
 from pathlib import Path
 from typing import Any
 
+import httpx
+import httpx2
 import openapi_spec_validator
 import pytest
 import yaml
@@ -28,6 +31,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Iterator
 from typing import Any, assert_type
 
+import httpx2
 from pets import AsyncClient, Client, Event, StreamedPart, UploadFile, servers
 from pets.models import Cat, Criteria, Dog, Entry, Other
 
@@ -42,9 +46,9 @@ async def async_entries() -> AsyncIterator[Entry]:
     yield Entry(text="a")
 
 
-def call(url: str) -> list[Any]:
+def call(url: str, http_client: httpx2.Client | None = None) -> list[Any]:
     assert servers.PRODUCTION == "https://api.example.com"
-    with Client(token="secret", base_url=url) as client:
+    with Client(token="secret", base_url=url, http_client=http_client) as client:
         found: list[Any] = []
         dogs = client.animals.dogs
         found.append(assert_type(dogs.search(body=CRITERIA), list[Dog]))
@@ -182,6 +186,26 @@ def test_every_feature_is_called_on_a_server(folder: Path, server: Server, backe
     assert b"Content-Type: application/json\r\n\r\n" + ENTRY in parts.body
     assert b"Content-Type: image/png\r\n\r\n1\r\n" in parts.body
     assert {each.headers["authorization"] for each in server.requests} == {"Bearer secret"}
+
+
+ENTRIES = [{"text": "a"}, {"text": "a"}]
+DOGS = [{"kind": "dog", "name": "Rex"}]
+ANSWERS: dict[str, Any] = {
+    **dict.fromkeys(("searchDogs", "findDogs"), DOGS),
+    **dict.fromkeys(("readLines", "readSequence", "watch", "readParts"), ENTRIES),
+}
+
+
+@pytest.mark.parametrize("library", [httpx, httpx2])
+def test_every_feature_is_called_on_the_mock(folder: Path, library: Any) -> None:
+    module = program(folder)
+    testing = importlib.import_module("pets.testing")
+    transport = testing.mock_transport(answers=ANSWERS)
+    found = module.call("https://api.example.com", library.Client(transport=transport))
+    assert [each.name for each in found[0] + found[1]] == ["Rex", "Rex"]
+    assert found[2] == ["Dog"] * 3  # The example of the document.
+    assert found[3:] == [["a", "a"]] * 4
+    assert len(transport.requests) == len(REQUESTS)
 
 
 def official_errors(text: str) -> list[str]:

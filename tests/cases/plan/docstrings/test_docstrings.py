@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -22,7 +23,7 @@ from generator.planning.docstrings import (
 )
 from generator.planning.plan.operations import Argument
 from generator.python.code import Code, docstring
-from tests.support.planning import named_shape
+from tests.support.planning import HEAD, named_shape, operations, plan_document
 
 NODE = named_shape("", Anything()).node
 OPERATION = OperationReading(
@@ -339,3 +340,17 @@ def test_long_first_sentence_ends_at_a_colon_outside_of_brackets_and_code() -> N
         f"I{rest[1:]}",
         '"""',
     ]
+
+
+def test_summary_of_a_response_describes_it(tmp_path: Path) -> None:
+    content = "content: {application/json: {schema: {type: string}}}"
+    missing = "'404': {summary: No pet, description: None here.}"
+    responses = f"{{'200': {{summary: Both pets, {content}}}, {missing}}}"
+    _, package = plan_document(
+        tmp_path,
+        f"paths: {{/pets: {{get: {{operationId: pets.list, responses: {responses}}}}}}}",
+        head=HEAD.replace("3.1.0", "3.2.0"),
+    )
+    operation = operations(package)["pets.list"]
+    assert "Returns:\n    Both pets.\n" in operation.doc
+    assert "    NotFoundError: 404: No pet.\n" in operation.doc

@@ -26,6 +26,20 @@ paths:
           description: A pet.
           content: {application/json: {schema: {type: object, properties: {id: {type: string}}}}}
 """
+STREAMS = """\
+openapi: 3.2.0
+info: {title: Pets, version: 1.0.0}
+servers: [{url: https://pets.example.com}]
+paths:
+  /events:
+    get:
+      operationId: pets.watch
+      responses: {'200': {content: {application/jsonl: {itemSchema: {type: integer}}}}}
+  /pets:
+    post:
+      operationId: pets.count
+      responses: {'200': {content: {application/json: {schema: {type: integer}}}}}
+"""
 CHAPTERS_OF_LISTS = {"Lists", "Walks"}
 
 
@@ -75,6 +89,24 @@ def test_readme_describes_every_public_error(readme: str, tmp_path: Path) -> Non
     text = (tmp_path / "packages" / "pets" / "errors.py").read_text("utf-8")
     public = re.findall(r'^    "(\w+)",$', text, re.MULTILINE)
     assert {each for each in public if f"`{each}`" not in readme} == set()
+
+
+def test_streams_are_read_in_examples_with_a_with_statement(tmp_path: Path) -> None:
+    path = tmp_path / "openapi.yaml"
+    path.write_text(STREAMS, "utf-8")
+    outcome = pipeline.build(path, "pets", strict=False, docs=True)
+    readme = outcome.files["README.md"].decode()
+    page = outcome.documentation["resources/pets.md"].decode()
+    example = (
+        "with Client() as client, client.pets.watch() as stream:\n"
+        "    for item in stream:\n        print(item)\n"
+    )
+    assert "### Streams\n" in readme
+    assert readme.count(example) == page.count(example) == 1
+    assert "response = client.pets.count()" in readme
+    path.write_text(PLAIN, "utf-8")
+    other = pipeline.build(path, "pets", strict=False).files["README.md"].decode()
+    assert "stream" not in other
 
 
 @pytest.mark.parametrize(

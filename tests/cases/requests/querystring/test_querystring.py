@@ -40,7 +40,9 @@ paths:
     get:
       operationId: pets.text
       parameters:
-        - {name: path, in: querystring, content: {application/jsonpath: {schema: {type: string}}}}
+        - name: path
+          in: querystring
+          content: {application/jsonpath: {schema: {type: string, pattern: '^[$]'}}}
       responses: {'200': {$ref: '#/components/responses/Fine'}}
   /cookies:
     get:
@@ -101,6 +103,14 @@ def test_whole_query_is_json_without_a_name(call: PackageCaller, server: Server)
 def test_whole_query_is_an_encoded_string(call: PackageCaller, server: Server) -> None:
     call(lambda client: client.pets.text(path="$.a[?(@.b==1)]"))
     assert target(server) == "/text?%24.a%5B%3F%28%40.b%3D%3D1%29%5D"
+
+
+def test_string_of_a_whole_query_is_validated(
+    call: PackageCaller, server: Server, pets: Any
+) -> None:
+    with pytest.raises(pets.InvalidArgumentError, match="path: expected a str that matches"):
+        call(lambda client: client.pets.text(path="a.b"))
+    assert server.requests == []
 
 
 def test_whole_query_that_is_omitted_is_not_sent(call: PackageCaller, server: Server) -> None:
