@@ -22,6 +22,11 @@ collect_ignore_glob = [] if find_spec("pyspark") else ["test_*.py"]
 ORGS = range(1, 51)
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    """Ignore sockets that Spark's own library leaves to the garbage collector."""
+    config.addinivalue_line("filterwarnings", "ignore::pytest.PytestUnraisableExceptionWarning")
+
+
 @pytest.fixture(scope="session")
 def spark() -> Generator[Any, None, None]:
     """A session with two tasks at once, and three attempts of each."""

@@ -110,6 +110,8 @@ class ReadPlan(msgspec.Struct, frozen=True, kw_only=True):
                         yield entry
         except MissingTokenError:
             variable = self.service.variable
+            if not variable:
+                raise
             message = (
                 f"no token: set the environment variable {variable} on the executors "
                 f"(spark.executorEnv.{variable}), or the option tokenFrom to module:function"

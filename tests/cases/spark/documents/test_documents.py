@@ -87,14 +87,15 @@ def listing(id_: str, path: str, entry: Mapping[str, Any], *, is_by_time: bool =
     }
 
 
-def document(paths: Mapping[str, Any]) -> str:
+def document(paths: Mapping[str, Any], schemes: Mapping[str, Any] | None = None) -> str:
     return json.dumps(
         {
+            **({"security": [{name: []} for name in schemes]} if schemes else {}),
             "openapi": "3.1.0",
             "info": {"title": "Pets", "version": "1.0.0"},
             "servers": [{"url": "https://pets.example.com"}],
             "paths": {path: {"get": operation} for path, operation in paths.items()},
-            "components": {"schemas": {"Cat": CAT, "Dog": DOG}},
+            "components": {"schemas": {"Cat": CAT, "Dog": DOG}, "securitySchemes": schemes or {}},
         }
     )
 
@@ -196,6 +197,30 @@ def test_list_of_a_resource_with_several_is_named_with_its_method(
 def test_start_is_required_without_a_documented_retention_period(read: Read) -> None:
     with pytest.raises(ValueError, match="start: missing, and the service documents no retention"):
         read({"resource": "cats", "start": ""})
+
+
+def test_credentials_of_several_schemes_come_from_the_environment(
+    tmp_path: Path, server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PETS_API_URL", server.url)
+    schemes = {
+        "key": {"type": "apiKey", "in": "header", "name": "X-Key"},
+        "basic": {"type": "http", "scheme": "basic"},
+    }
+    server.on("/cats", service([]))
+    paths = {"/cats": listing("cats.list", "/cats", CATS)}
+    with generated_package(tmp_path, document(paths, schemes)) as pets, spark_stand_in("pets"):
+        created = importlib.import_module("pets.spark").Pets({"start": iso(BEGIN)})
+        names = re.findall(r"`(.*?)`", created.schema())
+        reader = created.reader(SimpleNamespace(names=names))
+        [part, *_] = reader.partitions()
+        with pytest.raises(pets.MissingTokenError, match="PETS_API_KEY"):
+            list(reader.read(part))
+        monkeypatch.setenv("PETS_API_KEY", "k3y")
+        assert list(reader.read(part)) == []
+        assert server.last.headers["x-key"] == "k3y"
+        with pytest.raises(pets.InvalidArgumentError, match="tokenfrom: unknown option"):
+            importlib.import_module("pets.spark").Pets({"tokenFrom": "a:b"}).schema()
 
 
 def test_package_without_a_list_by_time_has_nothing_of_spark(tmp_path: Path) -> None:
