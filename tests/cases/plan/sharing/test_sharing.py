@@ -124,7 +124,8 @@ def test_ten_times_the_operations_are_fewer_than_ten_times_the_classes(
 def test_class_of_a_part_with_a_position_is_shared(tmp_path: Path) -> None:
     paths = {f"/{name}": {"get": _operation(name, _with_owner(OWNER, name))} for name in PLACES}
     schema = {"prefixItems": [OWNER, {"type": "string"}], "items": OWNER}
-    content = {"multipart/mixed": {"schema": schema, "prefixEncoding": [{}, {}]}}
+    encoding: Json = [{}, {}]
+    content = {"multipart/mixed": {"schema": schema, "prefixEncoding": encoding}}
     parts: Json = {"operationId": "parts.send", "requestBody": {"content": content}}
     parts["responses"] = {"200": {"description": "Parts.", "content": content}}
     value = document({**paths, "/parts": {"post": parts}})
