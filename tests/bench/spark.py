@@ -23,7 +23,7 @@ def measure(effort: Effort) -> Measured:
     if not PYTHON.exists():
         sys.stderr.write("not measured, because make test-spark did not run here; ")
         return
-    entries, rounds = effort.of(100_000, quick=500), effort.of(2, quick=1)
+    entries, rounds = effort.of(20_000, quick=500), effort.of(5, quick=1)
     with serving(entries, pause=PAUSE) as server:
         arguments = (server.slow, str(entries), str(rounds))
         done = subprocess.run(
