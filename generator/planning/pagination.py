@@ -197,7 +197,7 @@ def _order_docs(
         is_span = text_at(object_at(extension, "window"), "unit") in _PER_SECOND
         return _UNORDERED, "The newest entries come first." if is_span else _UNORDERED
     defaults = {each.wire_name: each.default for each in parameters.values()}
-    by_time = defaults.get(text_at(field, "parameter")) in {None, text_at(field, "value")}
+    by_time = defaults.get(text_at(field, "parameter")) in (None, text_at(field, "value"))
     ascends = defaults.get(text_at(direction, "parameter")) == text_at(direction, "ascending")
     first = f"The {'oldest' if ascends else 'newest'} entries come first" if by_time else _UNORDERED
     changed = " and ".join(f"`{each}`" for each in sorting)

@@ -218,7 +218,7 @@ OPTIONS = frozenset(
 WINDOW_OPTIONS = frozenset({"--start", "--end"})
 """Options that are reserved if a list has a time span with parameters of other names."""
 
-CONSTANTS_IN_RESOURCES = frozenset({"FOLLOW_OVERLAP", "OVERLAP", "REQUIRED"})
+CONSTANTS_IN_RESOURCES = frozenset({"FOLLOW_OVERLAP", "OVERLAP", "REQUIRED", "TYPE_CHECKING"})
 
 WALK_NAMES = frozenset({"walk", "follow"})
 """The methods that a paged operation `list` may have beside it."""

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from ...document import Document, Node
-from ...document.json_values import JsonObject, array_at, is_array, is_object
+from ...document.json_values import JsonObject, array_at, is_array, is_object, text_at
 from ...normalize.schemas.inline_names import NodeId, node_id
 from ...openapi.schema_types import TYPES
 
@@ -210,7 +210,7 @@ class SchemaCopies:
             return _no_comparison()
         if known:
             copy["enum"] = [self._number(each) if isinstance(each, str) else each for each in known]
-        elif kind == "string" and value.get("format") in _FORMATS:
+        elif kind == "string" and text_at(value, "format") in _FORMATS:
             copy["format"] = value["format"]
         elif kind == "object":
             copy |= self._object(node)

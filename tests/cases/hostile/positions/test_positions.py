@@ -36,6 +36,16 @@ def test_random_values_of_other_types_are_linted(attacked_project: Callable[[Any
         under_attack.run("lint")
 
 
+@pytest.mark.parametrize("keyword", ["default", "format"])
+def test_keyword_with_an_object_as_its_value_is_reported_or_ignored(
+    attacked_project: Callable[[Any], Any], keyword: str
+) -> None:
+    under_attack = attacked_project(DOCUMENT)
+    for spot in spots(DOCUMENT):
+        if spot.path[-1] == keyword and not spot.is_key:
+            under_attack.attempt({spot: {"$ref": "#"}})
+
+
 @pytest.mark.slow
 @pytest.mark.timeout(3600)
 @pytest.mark.parametrize("seed", range(20))

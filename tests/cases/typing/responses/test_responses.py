@@ -48,7 +48,9 @@ FLAGGED = {"mypy": {7, 8, 9, 10, 17, 22}, "pyright": {5, 6, 7, 8, 9, 10, 17, 22}
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Generator[Path, None, None]:
     folder = tmp_path_factory.mktemp("typing")
-    with generated_package(folder, (HERE / "spec.yaml").read_text("utf-8")) as package:
+    with generated_package(
+        folder, (HERE / "spec.yaml").read_text("utf-8"), http="httpx"
+    ) as package:
         root = Path(package.__file__).parent.parent
         (root / "program.py").write_bytes((HERE / "program.txt").read_bytes())
         (root / "misuses.py").write_text(MISUSES, "utf-8")
