@@ -63,15 +63,24 @@ TARGETS = {
     ),
     "walk-reconciliation": Target(
         ("runtime/walks/by_time/reconciliation",),
-        ("walks/reconciliation", "walks/retention", "walks/contradictions"),
+        (
+            *("walks/reconciliation", "walks/retention", "walks/contradictions"),
+            *("walks/daily", "walks/sizes"),
+        ),
     ),
     "walk-numbers": Target(
         ("runtime/walks/by_page",),
-        ("walks/numbered", "paging/styles", "walks/lists"),
+        (
+            "walks/numbered",
+            "paging/styles",
+            "walks/lists",
+            "walks/contradictions",
+            "walks/undecodable",
+        ),
     ),
     "walk-plans": Target(
         ("runtime/walks/plan", "runtime/walks/checkpoint", "runtime/walks/by_time/timeline"),
-        ("walks/plans",),
+        ("walks/plans", "walks/order", "walks/retention", "walks/undecodable", "walks/walk"),
     ),
     "walk-windows": Target(
         (
@@ -83,22 +92,34 @@ TARGETS = {
             "runtime/walks/by_time/probes",
             "runtime/walks/by_time/dense_timestamps",
         ),
-        ("walks/windows", "walks/retention", "walks/contradictions"),
+        (
+            *("walks/windows", "walks/retention", "walks/contradictions"),
+            *("walks/daily", "walks/order", "walks/sizes", "walks/undecodable"),
+        ),
     ),
-    "walk-slices": Target(("runtime/walks/by_time/slices",), ("walks/slices", "walks/windows")),
+    "walk-slices": Target(
+        ("runtime/walks/by_time/slices",),
+        ("walks/slices", "walks/windows", "walks/concurrency", "walks/order"),
+    ),
     "page-reading": Target(
         ("runtime/paging/page_data", "runtime/paging/entry_decoding", "runtime/paging/envelope"),
-        ("walks/pages",),
+        ("walks/pages", "walks/undecodable"),
     ),
     "normalize": Target(
         ("normalize/__init__", "normalize/operations", "normalize/parameters"),
-        ("normalize",),
+        ("normalize", "requests/parameters", "requests/nested", "requests/querystring"),
     ),
     "constraints": Target(
         ("planning/filter_checks", "planning/response_bodies", "planning/constraints"),
-        ("plan/filters", "plan/response_bodies", "plan/constraints"),
+        (
+            *("plan/filters", "plan/response_bodies", "plan/constraints"),
+            *("requests/constraints", "requests/nested", "schemas/values"),
+        ),
     ),
-    "arguments": Target(("planning/arguments",), ("plan/arguments",)),
+    "arguments": Target(
+        ("planning/arguments",),
+        ("plan/arguments", "requests/parameters", "requests/nested", "deprecation/arguments"),
+    ),
     "docstrings": Target(("planning/docstrings",), ("plan/docstrings",)),
     "operations": Target(("planning/operations",), ("plan/operations", "plan/arguments")),
     "security": Target(("planning/security",), ("plan/security",)),
