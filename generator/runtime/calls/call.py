@@ -81,9 +81,7 @@ def prepare(
     if not _OPTIONS.issuperset(options):
         unknown = min(set(options) - _OPTIONS)
         known = ", ".join(sorted(_OPTIONS))
-        raise TypeError(
-            f"unexpected keyword argument {unknown!r}; the options of calls are {known}"
-        )
+        raise TypeError(f"unexpected keyword argument {unknown!r}; options of calls: {known}")
     if operation.warn is not None:
         _warn(operation, arguments, operation.warn)
     draft = _Draft()

@@ -112,9 +112,11 @@ class Token(Credentials):
             MissingTokenError: If there is no token.
             InvalidArgumentError: If the callable returned something else.
         """
-        self.require(operation)
-        if self._source is None or isinstance(self._source, Secret):
+        if isinstance(self._source, Secret):
             return self._source
+        self.require(operation)
+        if self._source is None:
+            return None
         result: Any = self._source()
         if is_awaitable(result):
             return result

@@ -48,7 +48,7 @@ class Sender:
         url: str = "",
     ) -> Steps[T | RawResponse[T]]:
         """Validate the arguments and return the steps of the call, or of the request for a link."""
-        settings = self.settings
+        settings: Settings = self._client.client_settings
         call = settings.prepare(operation, arguments, options)
         if url:
             call = msgspec.structs.replace(call, url=url)

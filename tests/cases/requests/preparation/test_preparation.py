@@ -81,7 +81,7 @@ def test_unknown_options_are_a_type_error() -> None:
     named = msgspec.structs.replace(GET, name="pets.dogs.get")
     with pytest.raises(TypeError) as raised:
         prepare_call(named, ORG, ENTRY, None, tiemout=3, deadlin=7)
-    known = "the options of calls are deadline, extra_headers, extra_query, timeout"
+    known = "options of calls: deadline, extra_headers, extra_query, timeout"
     assert str(raised.value) == f"unexpected keyword argument 'deadlin'; {known}"
 
 
