@@ -11,7 +11,7 @@ from ..normalize.operations import OperationReading
 from ..normalize.responses import ResponseReading
 from ..openapi.media_types import essence, is_json
 from ..planning.responses import successes
-from ..planning.types.annotations import alternatives
+from ..python.code import alternatives
 from . import bodies, parameters, schema_rules
 from . import operation_rules as rules
 from .change import Change

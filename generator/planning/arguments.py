@@ -21,7 +21,7 @@ from ..normalize.schemas.shapes import (
 )
 from ..openapi.parameters import default_style
 from ..python import names
-from ..python.code import Code, construct
+from ..python.code import Code, alternatives, construct
 from ..python.reserved import ARGUMENT_NAMES, CONSTANTS_IN_RESOURCES
 from ..runtime.arguments.alternatives import JsonString
 from ..runtime.arguments.cookies import CookieStyle
@@ -39,7 +39,7 @@ from .pagination import (
 from .plan.models import Constant
 from .plan.operations import Argument
 from .request_bodies import BodyPlanner, form_field
-from .types.annotations import Annotations, alternatives, optional, without_none
+from .types.annotations import Annotations, optional, without_none
 from .types.constants import constant_of
 from .types.model_types import ModelTypes
 

@@ -10,7 +10,7 @@ from ..normalize.request_bodies import BodyReading, EncodingReading, MediaReadin
 from ..normalize.schemas.shapes import Anything, Scalar
 from ..openapi.media_types import JSON, essence, framing, is_json
 from ..python import names
-from ..python.code import Code, construct, literal
+from ..python.code import Code, alternatives, construct, literal
 from ..python.types import ANY, NONE, Name, TypeExpression, UnionType
 from ..runtime.arguments import schemas as runtime
 from ..runtime.arguments.deep_objects import DeepObject
@@ -22,7 +22,7 @@ from . import docstrings
 from .constraints import Constraints, scalar
 from .plan.models import MISSING
 from .plan.operations import Argument
-from .types.annotations import Annotations, alternatives, optional, without_none
+from .types.annotations import Annotations, optional, without_none
 from .types.model_types import ModelTypes
 
 _ANY_FORM = Code("Mapping[str, Any]")

@@ -14,7 +14,7 @@ from ..normalize.responses import PartsReading, ResponseReading
 from ..normalize.schemas.shapes import Anything, OneOf, Scalar, Shape
 from ..openapi import media_types
 from ..python import names
-from ..python.code import Code, construct
+from ..python.code import Code, alternatives, construct
 from ..python.reserved import NAMES_IN_RESOURCES
 from ..runtime.calls import contents, redirects
 from ..runtime.calls.response import JsonResponse
@@ -22,7 +22,7 @@ from ..runtime.calls.undescribed import UndescribedResponse
 from ..runtime.streams import items
 from ..runtime.streams.parts import PartKind, Parts
 from . import response_bodies
-from .types.annotations import Annotations, alternatives
+from .types.annotations import Annotations
 from .types.model_types import ModelTypes
 
 _STREAMS = {

@@ -16,6 +16,9 @@ import msgspec
 
 _WIDTH = 100
 
+# The separator of a union, brackets, and strings, inside which both are ignored.
+_TOKEN = re.compile(r""" \| |"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|[\[\]]""")
+
 
 class Code(str):
     """Python source code that this module created."""
@@ -88,6 +91,18 @@ def _is_default(value: object, field: msgspec.structs.FieldInfo) -> bool:
     if field.default_factory is not msgspec.NODEFAULT:
         return bool(value == field.default_factory())
     return type(value) is type(field.default) and bool(value == field.default)
+
+
+def alternatives(annotation: Code) -> list[str]:
+    """Return the alternatives of a union; nested unions stay whole."""
+    found: list[str] = []
+    depth = start = 0
+    for token in _TOKEN.finditer(annotation):
+        depth += (token[0] == "[") - (token[0] == "]")
+        if token[0] == " | " and not depth:
+            found.append(annotation[start : token.start()])
+            start = token.end()
+    return [*found, annotation[start:]]
 
 
 def words(names: Iterable[str]) -> Code:

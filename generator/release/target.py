@@ -112,9 +112,16 @@ def _token(path: Path) -> str:
 
 
 def _from_keyring(url: str, username: str) -> str:
+    """Return the password in the keyring, or an empty string if it has none.
+
+    Raises:
+        ReleaseError: If the keyring fails, whose backends may raise any exception.
+    """
     try:
         import keyring
 
         return keyring.get_password(url, username) or ""
-    except Exception:  # noqa: BLE001 # Backends fail in any way; then there is no password.
-        return ""
+    except Exception as error:
+        advice = "no password: set PUBLISH_PASSWORD or PUBLISH_TOKEN_FILE"
+        message = f"{advice}, because the keyring cannot be read: {error}"
+        raise ReleaseError(Exit.PROBLEM, message) from error

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from ...python.code import Code, literal, name
+from ...python.code import Code, alternatives, literal, name
 from .models import Constant, Model
 
 
@@ -125,7 +125,7 @@ class Operation:
     @property
     def is_stream(self) -> bool:
         """Whether the method always returns a stream."""
-        return self.returns.startswith("Stream[") and " | Stream[" not in self.returns
+        return all(each.startswith("Stream[") for each in alternatives(self.returns))
 
     @property
     def signature(self) -> Code:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -71,4 +72,4 @@ def _plural(word: str) -> str:
     """Return the plural of an English noun."""
     if not word or word.endswith("s"):
         return word
-    return f"{word[:-1]}ies" if word.endswith("y") else f"{word}s"
+    return f"{word[:-1]}ies" if re.search("[^aeiou]y$", word) else f"{word}s"

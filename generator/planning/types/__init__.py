@@ -1,4 +1,4 @@
 """Python types of shapes: type expressions, type aliases and annotations.
 
-`planning`, `render` and `diff` may import this package.
+`planning` and `render` may import this package.
 """

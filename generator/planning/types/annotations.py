@@ -6,18 +6,14 @@ enumerations are closed, arrays are sequences, and models may be passed as mappi
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import KW_ONLY, dataclass, replace
 from dataclasses import field as attribute
 
 from ...normalize.schemas.shapes import Discriminator, EnumShape, NamedShape, ObjectShape
-from ...python.code import Code, construct
+from ...python.code import Code, alternatives, construct
 from ...python.types import NONE, DictType, ListType, Name, TypeExpression, UnionType, union
 from ...runtime.models.unions import Tag
-
-# The separator of a union, brackets, and strings, inside which both are ignored.
-_TOKEN = re.compile(r""" \| |"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|[\[\]]""")
 
 _KINDS = {"datetime": "text", "date": "text", "bytes": "str", "Open[bytes]": "str"}
 
@@ -194,18 +190,6 @@ class Annotations:
                 return self._accepted_by_alias[name]
             case _:
                 return [expression.name]
-
-
-def alternatives(annotation: Code) -> list[str]:
-    """Return the alternatives of a union; nested unions stay whole."""
-    found: list[str] = []
-    depth = start = 0
-    for token in _TOKEN.finditer(annotation):
-        depth += (token[0] == "[") - (token[0] == "]")
-        if token[0] == " | " and not depth:
-            found.append(annotation[start : token.start()])
-            start = token.end()
-    return [*found, annotation[start:]]
 
 
 def optional(annotation: Code) -> Code:

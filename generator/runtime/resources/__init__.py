@@ -1,4 +1,4 @@
 """Base classes of generated resources, and the types that their methods return.
 
-`archive` and generated code may import this package.
+`archive`, `spark` and generated code may import this package.
 """

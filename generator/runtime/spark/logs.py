@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from operator import attrgetter
 from threading import Event
-from typing import TYPE_CHECKING, Any, Protocol, Self
+from typing import TYPE_CHECKING, Any, Protocol, Self, cast
 
 import msgspec
 
@@ -17,6 +17,7 @@ from .slices import Run
 if TYPE_CHECKING:
     from ..paging.page_data import Fetched
     from ..paging.pagination import Pagination
+    from ..resources.paged import PageSender
     from ..walks.plan import WalkPlan
     from ..walks.steps import Fetch
 
@@ -63,24 +64,10 @@ class Service(msgspec.Struct, frozen=True, kw_only=True):
     variable: str = ""
 
 
-class _Pages(Protocol):
-    """A resource that fetches the pages of a service."""
-
-    def fetch(
-        self,
-        plan: WalkPlan[Any],
-        step: Fetch,
-        time_left: float | None,
-        abandoned: Event | None = None,
-    ) -> Fetched[Any]:
-        """Fetch one page, without further requests after an event is set."""
-        ...
-
-
 class _PacedPages:
     """Fetches the pages of a walk at a limited rate."""
 
-    def __init__(self, pages: _Pages, pace: Pace) -> None:
+    def __init__(self, pages: PageSender, pace: Pace) -> None:
         self._pages, self._pace = pages, pace
 
     def fetch(
@@ -147,5 +134,5 @@ class LogReader:
         )
         if self._pace is None:
             return iter(planned)
-        pages: Any = planned.fetcher
+        pages = cast("PageSender", planned.fetcher)
         return iter(Walk(planned.plan, _PacedPages(pages, self._pace)))

@@ -1,5 +1,5 @@
 # Generated from openapi.yaml by `python -m generator generate`. Do not edit.
 """Base classes of generated resources, and the types that their methods return.
 
-`archive` and generated code may import this package.
+`archive`, `spark` and generated code may import this package.
 """

@@ -71,6 +71,23 @@ def test_resource_and_method_are_named_by_operation_id_tag_or_path(
     assert [each.method for each in found[0].operations] == [method]
 
 
+@pytest.mark.parametrize(
+    ("responses", "is_stream"),
+    [
+        ("'200': {description: Fine., content: {EVENTS: {}}}", True),
+        ("'200': {description: Fine., content: {EVENTS: {}, JSON: {}}}", False),
+        ("'200': {description: Fine., content: {EVENTS: {}}}, '204': {description: No.}", False),
+        ("'200': {description: Fine., content: {JSON: {}}}", False),
+    ],
+)
+def test_operation_is_a_stream_if_each_of_its_responses_is(
+    tmp_path: Path, responses: str, *, is_stream: bool
+) -> None:
+    content = responses.replace("EVENTS", "text/event-stream").replace("JSON", "application/json")
+    found = only(tmp_path, f"/pets: {{get: {{responses: {{{content}}}}}}}")
+    assert found.is_stream is is_stream
+
+
 def test_path_that_starts_with_a_parameter_is_named_by_its_first_word(tmp_path: Path) -> None:
     id_ = f"parameters: [{{name: id, in: path, required: true, {TEXT}}}]"
     paths = (

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from generator.planning.types.annotations import alternatives, optional
-from generator.python.code import Code
+from generator.planning.types.annotations import optional
+from generator.python.code import Code, alternatives
 
 
 @pytest.mark.parametrize(

@@ -41,12 +41,12 @@ def test_password_is_read_from_the_keyring(monkeypatch: pytest.MonkeyPatch) -> N
     assert from_environment(LOGIN).login == ("dev", "from the keyring")
 
 
-def test_failing_keyring_counts_as_no_password(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_failing_keyring_is_an_error_with_its_reason(monkeypatch: pytest.MonkeyPatch) -> None:
     def get_password(*_: str) -> str:
         raise RuntimeError("locked")
 
     monkeypatch.setattr("keyring.get_password", get_password)
-    with pytest.raises(ReleaseError, match="no password: set PUBLISH_PASSWORD"):
+    with pytest.raises(ReleaseError, match=r"no password: set PUBLISH_PASSWORD.*: locked"):
         from_environment(LOGIN)
 
 

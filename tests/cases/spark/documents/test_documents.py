@@ -194,6 +194,20 @@ def test_list_of_a_resource_with_several_is_named_with_its_method(
     assert read({"resource": "pets.guests", "homes": "h"})["id"] == []
 
 
+@pytest.mark.parametrize(
+    ("argument", "ids"),
+    [("homeId", "homes"), ("keyId", "keys"), ("cityId", "cities"), ("busesId", "buses")],
+)
+def test_option_with_ids_is_the_plural_of_the_last_path_argument(
+    tmp_path: Path, argument: str, ids: str
+) -> None:
+    path = f"/own/{{{argument}}}/cats"
+    spec = tmp_path / "openapi.json"
+    spec.write_text(document({path: listing("cats.list", path, CATS)}), "utf-8")
+    [found] = pipeline.plan_package(spec, "pets", strict=False)[1].spark_lists
+    assert found.ids == ids
+
+
 def test_start_is_required_without_a_documented_retention_period(read: Read) -> None:
     with pytest.raises(ValueError, match="start: missing, and the service documents no retention"):
         read({"resource": "cats", "start": ""})
