@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import shutil
+import signal
 import ssl
 import time
 from collections.abc import Generator
@@ -41,6 +42,13 @@ def pytest_terminal_summary(
     """Print the measurements of tests, and the skipped tests."""
     figures.show(terminalreporter)
     skips.pytest_terminal_summary(config)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def heeded_interrupts() -> None:
+    """Heed SIGINT, which a shell makes programs in its background ignore; so do their children."""
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture(scope="session", autouse=True)
