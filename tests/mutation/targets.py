@@ -80,7 +80,10 @@ TARGETS = {
     ),
     "walk-plans": Target(
         ("runtime/walks/plan", "runtime/walks/checkpoint", "runtime/walks/by_time/timeline"),
-        ("walks/plans", "walks/order", "walks/retention", "walks/undecodable", "walks/walk"),
+        (
+            *("walks/plans", "walks/order", "walks/retention", "walks/undecodable", "walks/walk"),
+            *("walks/checkpoints", "walks/spans", "walks/concurrency", "walks/lists"),
+        ),
     ),
     "walk-windows": Target(
         (
@@ -95,11 +98,15 @@ TARGETS = {
         (
             *("walks/windows", "walks/retention", "walks/contradictions"),
             *("walks/daily", "walks/order", "walks/sizes", "walks/undecodable"),
+            *("walks/reconciliation", "walks/checkpoints", "walks/walk", "walks/simulation"),
         ),
     ),
     "walk-slices": Target(
         ("runtime/walks/by_time/slices",),
-        ("walks/slices", "walks/windows", "walks/concurrency", "walks/order"),
+        (
+            *("walks/slices", "walks/windows", "walks/concurrency", "walks/order"),
+            *("walks/reconciliation", "walks/checkpoints", "walks/walk", "walks/simulation"),
+        ),
     ),
     "page-reading": Target(
         ("runtime/paging/page_data", "runtime/paging/entry_decoding", "runtime/paging/envelope"),
