@@ -10,11 +10,11 @@ from ..openapi import media_types
 
 def without_alternatives(content: Iterable[tuple[str, Shape]]) -> list[tuple[str, Shape]]:
     """Return the content without alternative formats of JSON responses, for example XML."""
-    content = [(media_types.essence(name) or name, name, shape) for name, shape in content]
-    in_json = {shape for kind, _, shape in content if media_types.is_json(kind)}
+    read = [(media_types.essence(name) or name, name, shape) for name, shape in content]
+    in_json = {shape for kind, _, shape in read if media_types.is_json(kind)}
     return [
         (name, shape)
-        for kind, name, shape in content
+        for kind, name, shape in read
         if not in_json or not _is_alternative(kind, shape, in_json)
     ]
 
