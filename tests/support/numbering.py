@@ -100,8 +100,10 @@ class Steps:
         answer: Fetched[Any] | APIStatusError | None = None
         while True:
             try:
-                failed = isinstance(answer, APIStatusError)
-                step = steps.throw(answer) if failed else steps.send(answer)
+                if isinstance(answer, APIStatusError):
+                    step = steps.throw(answer)
+                else:
+                    step = steps.send(answer)
             except StopIteration:
                 return self
             answer = None

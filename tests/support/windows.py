@@ -163,6 +163,7 @@ class Service:
         begin: WalkState | None = None,
         concurrency: int = 1,
         latest_first: bool = False,
+        at_once: bool = False,
         **state: Any,
     ) -> Course:
         """Walk until the end, or until a number of entries was returned.
@@ -173,7 +174,9 @@ class Service:
             page: The first page, if it was fetched before.
             begin: The state to start from.
             concurrency: The number of parallel slices.
-            latest_first: Whether the latest of several requests is answered first.
+            latest_first: Whether the latest of several requests is answered first, or the first one
+                last.
+            at_once: Whether all of them are answered at once, even if none is waited for.
             state: Members of the state to start from.
         """
         begin = begin or WalkState(walk="", **state)
@@ -204,7 +207,11 @@ class Service:
             else:
                 waiting += step.fetches
                 course.together = max(course.together, len(waiting))
-                answer = self._come(waiting, step, latest_first=latest_first)
+                if at_once:
+                    order = [*waiting[1:], *waiting[:1]] if latest_first else waiting
+                    answer, waiting = [(n, self.answer(each)) for n, each in order], []
+                else:
+                    answer = self._come(waiting, step, latest_first=latest_first)
         course.state = walk.state
         return course
 
