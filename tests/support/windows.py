@@ -207,11 +207,7 @@ class Service:
             else:
                 waiting += step.fetches
                 course.together = max(course.together, len(waiting))
-                if at_once:
-                    order = [*waiting[1:], *waiting[:1]] if latest_first else waiting
-                    answer, waiting = [(n, self.answer(each)) for n, each in order], []
-                else:
-                    answer = self._come(waiting, step, latest_first=latest_first)
+                answer = self._come(waiting, step, latest_first=latest_first, at_once=at_once)
         course.state = walk.state
         return course
 
@@ -225,9 +221,18 @@ class Service:
         return WindowWalk(reader) if concurrency == 1 else SlicedWalk(reader, concurrency)
 
     def _come(
-        self, waiting: list[tuple[int, Fetch]], step: FetchMany, *, latest_first: bool
+        self,
+        waiting: list[tuple[int, Fetch]],
+        step: FetchMany,
+        *,
+        latest_first: bool,
+        at_once: bool,
     ) -> Any:
-        """Respond to one of the waiting requests, if the walk awaits it."""
+        """Respond to one of the waiting requests, if the walk awaits it, or to all of them."""
+        if at_once:
+            order = [*waiting[1:], *waiting[:1]] if latest_first else [*waiting]
+            waiting.clear()
+            return [(number, self.answer(each)) for number, each in order]
         if not step.is_waiting:
             return []
         number, fetch = waiting.pop(-1 if latest_first else 0)

@@ -143,15 +143,8 @@ class WindowReader(Generic[T]):
         yield from self.hand_out(batch)
         if error is not None:
             raise error
-        if not is_last:
-            return ReadPage(data, last)
-        self._claimed = data.ids if data.total == len(data.ids) else []
-        # The service may limit pages to fewer entries than it reports. It does not if another page
-        # was longer, or if nothing lies behind this one.
-        is_behind = request.page > self.timeline.first_page or len(data.items) < self._longest
-        if self.reports_size or (is_behind and not batch.entries):
-            return None
-        return ReadPage(data, last, is_doubtful=not batch.entries)
+        page = ReadPage(data, last, is_doubtful=is_last and not batch.entries)
+        return self._last_page(page, request) if is_last else page
 
     def hand_out(self, batch: Batch) -> Generator[Batch, Any, None]:
         """Yield a batch, and count its entries once it was consumed."""
@@ -251,6 +244,17 @@ class WindowReader(Generic[T]):
         self._change(pages=self.state.pages + count)
 
     # --- internals
+
+    def _last_page(self, page: ReadPage[T], request: PageRequest) -> ReadPage[T] | None:
+        """Return a page that claims to be the last one, or None if nothing lies behind it.
+
+        The service may limit pages to fewer entries than it reports. It does not if another page
+        was longer, or if nothing new lies behind this one.
+        """
+        data = page.data
+        self._claimed = data.ids if data.total == len(data.ids) else []
+        is_behind = request.page > self.timeline.first_page or len(data.items) < self._longest
+        return None if self.reports_size or (page.is_doubtful and is_behind) else page
 
     def _is_odd(self, data: PageData[T], request: PageRequest) -> bool:
         """Return whether the response may be that to another request.
