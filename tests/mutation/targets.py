@@ -99,6 +99,7 @@ TARGETS = {
             *("walks/windows", "walks/retention", "walks/contradictions"),
             *("walks/daily", "walks/order", "walks/sizes", "walks/undecodable"),
             *("walks/reconciliation", "walks/checkpoints", "walks/walk", "walks/simulation"),
+            *("walks/slices", "walks/concurrency"),
         ),
     ),
     "walk-slices": Target(
