@@ -116,7 +116,7 @@ class TestRetention:
 
     OLD = HORIZON + 1_000
 
-    def test_walk_that_resumes_goes_on_while_time_passes(self) -> None:
+    def test_walk_that_resumes_continues_while_time_passes(self) -> None:
         """The entries behind the position are reconciled as they expire."""
         entries = {id_: self.OLD + time for id_, time in SEVEN.items()}
         service = Service(entries, clock=NOON, pagination=LIST_PAGES)
