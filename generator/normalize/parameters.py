@@ -78,14 +78,13 @@ def read_parameter(node: Node, reader: SchemaReader) -> ParameterReading:
     if location == "querystring":
         return _whole_query(node, reader)
     schema, media_type = node / "schema", ""
-    if "schema" not in node:
-        for name, media in (node / "content").members():
-            is_first = not media_type
-            if includes_json(essence(media_type_of_key(name)) or name):
-                schema, media_type = media / "schema", JSON
-                break
-            if is_first:
-                schema, media_type = media / "schema", "text"
+    for name, media in (node / "content").members():
+        is_first = not media_type
+        if includes_json(essence(media_type_of_key(name)) or name):
+            schema, media_type = media / "schema", JSON
+            break
+        if is_first:
+            schema, media_type = media / "schema", "text"
     described: object = reader.document.follow(schema).value
     return ParameterReading(
         wire_name=text_at(value, "name"),

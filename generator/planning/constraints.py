@@ -211,7 +211,7 @@ class Constraints:
             waiting += reversed(named.options if isinstance(named, OneOf) else (named,))
         return found
 
-    def form_field(self, shape: Shape, module: str = "") -> Code:
+    def form_field(self, shape: Shape, module: str) -> Code:
         """Return the schema of a value that is sent as a part, which may be a file."""
         return self._member(shape, module)
 
