@@ -16,7 +16,11 @@ from losant_audit_log._runtime.walks.by_time.page_check import (
     new_entries,
 )
 from losant_audit_log._runtime.walks.by_time.reading import WindowReader
-from losant_audit_log._runtime.walks.by_time.span import PageRequest, first_request
+from losant_audit_log._runtime.walks.by_time.span import (
+    PageRequest,
+    first_request,
+    requested_start,
+)
 from losant_audit_log._runtime.walks.by_time.timeline import Timeline
 from losant_audit_log._runtime.walks.checkpoint import WalkState
 from losant_audit_log._runtime.walks.steps import Batch
@@ -114,3 +118,11 @@ def test_a_descending_walk_passes_only_an_end_of_the_caller(
 ) -> None:
     state = WalkState(walk="", end=90, pinned_by=pinned_by)
     assert first_request(DESCENDING, state).bound == bound
+
+
+@pytest.mark.parametrize(("start", "requested"), [(0, None), (1, None), (2, 1), (30, 29)])
+def test_a_start_is_requested_a_unit_earlier_unless_it_is_the_first_one(
+    start: int, requested: int | None
+) -> None:
+    assert requested_start(WalkState(walk="", start=start, lower=start)) == requested
+    assert requested_start(WalkState(walk="", start=start)) == start
