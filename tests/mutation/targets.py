@@ -33,6 +33,7 @@ TARGETS = {
             "package/scopes",
             "package/responses",
             "responses/contents",
+            "client/secrets",
         ),
     ),
     "queries": Target(
@@ -43,6 +44,7 @@ TARGETS = {
             "requests/preparation",
             "requests/bodies",
             "requests/hostile",
+            "requests/querystring",
             "deprecation/arguments",
             "package/requests",
             "package/headers",
@@ -111,7 +113,7 @@ TARGETS = {
     ),
     "page-reading": Target(
         ("runtime/paging/page_data", "runtime/paging/entry_decoding", "runtime/paging/envelope"),
-        ("walks/pages", "walks/undecodable"),
+        ("walks/pages", "walks/undecodable", "paging/unions"),
     ),
     "normalize": Target(
         ("normalize/__init__", "normalize/operations", "normalize/parameters"),
