@@ -180,7 +180,7 @@ def _forget() -> None:
 def _caught() -> dict[Path, dict[str, int]]:
     """Return the exit codes of the mutants that tests noticed, by the files with the results."""
     found: dict[Path, dict[str, int]] = {}
-    for path in Path("mutants").rglob("*.meta"):
+    for path in Path("mutants").absolute().rglob("*.meta"):
         codes = json.loads(path.read_text("utf-8"))["exit_code_by_key"]
         found[path] = {name: code for name, code in codes.items() if code not in {None, *MISSED}}
     return found
