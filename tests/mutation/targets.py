@@ -113,7 +113,7 @@ TARGETS = {
     ),
     "page-reading": Target(
         ("runtime/paging/page_data", "runtime/paging/entry_decoding", "runtime/paging/envelope"),
-        ("walks/pages", "walks/undecodable", "paging/unions"),
+        ("walks/pages", "walks/undecodable"),
     ),
     "normalize": Target(
         ("normalize/__init__", "normalize/operations", "normalize/parameters"),
