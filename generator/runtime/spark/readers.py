@@ -64,13 +64,11 @@ class StreamReader(DataSourceStreamReader, SupportsTriggerAvailableNow):
         """Store the plan."""
         self._plan = plan
         self._logs = fingerprint(plan.options.resource, plan.options.logs)
-        self._initial: int | None = None
         self._target: int | None = None
 
     def initialOffset(self) -> dict[str, Any]:
         """Return the offset at which a new stream starts."""
-        self._initial = self._plan.start()
-        return offset(self._initial, self._logs)
+        return offset(self._plan.start(), self._logs)
 
     def latestOffset(
         self, start: Mapping[str, Any] | None = None, limit: object = None
@@ -83,10 +81,12 @@ class StreamReader(DataSourceStreamReader, SupportsTriggerAvailableNow):
         """
         options = self._plan.options
         end = self._plan.available() if self._target is None else self._target
-        begin = self._initial if start is None else self._until(start)
+        begin = options.start if start is None else self._until(start)
+        if begin is None:
+            return offset(end, self._logs)
         if start is not None and not isinstance(limit, ReadAllAvailable):
-            end = min(end, batch_end(self._until(start), options.max_per_trigger, options.slice))
-        return offset(end if begin is None else max(begin, end), self._logs)
+            end = min(end, batch_end(begin, options.max_per_trigger, options.slice))
+        return offset(max(begin, end), self._logs)
 
     def getDefaultReadLimit(self) -> object:
         """Return a limit, so that batches have one; its unit is not used."""
