@@ -8,7 +8,7 @@ from typing import Any
 import msgspec
 
 from ..core import epoch
-from ..core.errors import InvalidArgumentError, MissingTokenError
+from ..core.errors import EntryDecodeError, InvalidArgumentError, MissingTokenError
 from ..paging.page_data import entry_timestamps
 from ..walks.by_time.retention import subtract_duration
 from .arrow import RecordBatch, record_batch
@@ -128,6 +128,8 @@ class ReadPlan(msgspec.Struct, frozen=True, kw_only=True):
             raise MissingTokenError(message) from None
         except Exception as error:
             log = "/".join(run.arguments) or self.options.resource
+            if isinstance(error, EntryDecodeError):
+                error.add_note("To keep such entries, set raw to true and onUndecodable to keep.")
             error.add_note(
                 f"This happened in {log!r} from {begin.isoformat()} to {end.isoformat()}."
             )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pickle
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from itertools import islice
 from types import SimpleNamespace
 from typing import Any
@@ -14,7 +15,7 @@ import pytest
 import losant_audit_log
 from losant_audit_log import InvalidArgumentError
 from tests.support.many_logs import DAY, ManyLogs, iso, org
-from tests.support.server import Server
+from tests.support.server import Answer, Recorded, Server
 
 Options = dict[str, str]
 Create = Callable[[Options], Any]
@@ -124,6 +125,24 @@ def test_failed_task_names_the_log_and_the_time_span(
     [note] = caught.value.__notes__
     begin = iso(logs.begin)[:10]
     assert note.startswith(f"This happened in '{org(2)}' from {begin}T00:00:00+00:00 to ")
+
+
+def test_undecodable_entry_names_the_options_that_keep_it(
+    batch: Create, rows: Rows, server: Server, logs: ManyLogs, options: Options
+) -> None:
+    def respond(request: Recorded) -> Answer:
+        answer = logs(request)
+        return replace(
+            answer, body=answer.body.replace(b'"responseStatus": 200', b'"responseStatus": "x"')
+        )
+
+    server.always(respond)
+    with pytest.raises(losant_audit_log.EntryDecodeError) as caught:
+        rows(batch(options))
+    assert caught.value.__notes__[0].startswith("To keep such entries, set raw to true and onUnd")
+    kept = rows(batch({**options, "raw": "true", "onUndecodable": "keep"}))
+    assert len(set(kept["raw"])) == 150
+    assert set(kept["id"]) == {None}
 
 
 def test_task_reads_no_page_before_the_rows_of_the_last_one_are_taken(
