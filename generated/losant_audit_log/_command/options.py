@@ -92,8 +92,8 @@ EXPORT = (
     ),
     Option(
         "--margin",
-        "Exit with 8 if unread entries expire within this time, or within half of the retention "
-        "period if that is shorter. Default: 7d.",
+        "Exit with 8 if unread entries expire within this time. Default: 7d, or half of the "
+        "retention period if that is shorter.",
         kind="duration",
     ),
     _RETENTION,

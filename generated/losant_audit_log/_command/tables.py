@@ -902,6 +902,7 @@ PROGRAM = Program(
     version="0.1.0",
     doc="Command line of the Losant Audit Log API.",
     variable="LOSANT_API_TOKEN",
+    variables=("LOSANT_API_TOKEN",),
     resources=(
         Resource(
             "audit-logs",

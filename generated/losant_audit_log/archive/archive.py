@@ -10,6 +10,7 @@ import base64
 import datetime as dt
 import os
 import random
+from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -21,7 +22,7 @@ from .._runtime.walks.by_time.retention import subtract_duration
 from .errors import ArchiveDamagedError, ArchiveError
 from .header import NAME, Header
 from .lines import Line, LineReader
-from .seals import SealFile
+from .seals import SealFile, sealed_days
 from .service import Listing, LogService
 from .state import Run, read_state
 from .storage import read_checkpoint, read_header, read_lines, read_open, read_seals
@@ -119,21 +120,19 @@ class Archive:
         Raises:
             ArchiveDamagedError: If the seals are damaged.
         """
-        seals = [each.seal for each in read_seals(self.path)]
-        late: dict[str, int] = {}
-        for seal in seals:
+        files, late = read_seals(self.path), Counter[str]()
+        for seal in (each.seal for each in files):
             if seal.kind == "late" and seal.window:
-                late[seal.window.end] = late.get(seal.window.end, 0) + seal.entries
+                late[seal.window.end] += seal.entries
         return [
             Day(
-                start=to_datetime(seal.window.bounds[0]),
-                end=to_datetime(seal.window.bounds[1]),
+                start=to_datetime(window.bounds[0]),
+                end=to_datetime(window.bounds[1]),
                 entries=seal.entries,
-                late=late.get(seal.window.end, 0),
+                late=late[window.end],
                 service_total=seal.service.total if seal.service else None,
             )
-            for seal in seals
-            if seal.kind == "day" and seal.window
+            for seal, window in sealed_days(files)
         ]
 
     def entries(
@@ -244,9 +243,9 @@ class Archive:
         Raises:
             ArchiveDamagedError: If the seals are damaged.
         """
-        seals = [each.seal for each in read_seals(self.path)]
-        days = [each for each in seals if each.kind == "day" and each.window]
-        windows = [each.window.bounds for each in days if each.window]
+        files = read_seals(self.path)
+        seals = [each.seal for each in files]
+        windows = [window.bounds for _, window in sealed_days(files)]
         state, checkpoint = read_state(self.path), read_checkpoint(self.path)
         run = state.run if state else Run()
         read_until = state.position or state.read_until if state else None
@@ -256,7 +255,7 @@ class Archive:
             since=to_datetime(windows[0][0]) if windows else None,
             until=to_datetime(windows[-1][1]) if windows else None,
             read_until=None if read_until is None else to_datetime(read_until),
-            days=len(days),
+            days=len(windows),
             entries=sum(each.entries for each in seals),
             late=sum(each.entries for each in seals if each.kind == "late"),
             unplaced=sum(each.entries for each in seals if each.kind == "unplaced"),

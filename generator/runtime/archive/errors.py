@@ -6,7 +6,6 @@ from ..core.errors import (
     APIConnectionError,
     APIStatusError,
     AuthenticationError,
-    InternalServerError,
     InvalidArgumentError,
     MissingTokenError,
     PermissionDeniedError,
@@ -53,15 +52,11 @@ def exit_code_of(error: BaseException) -> int:
             return 130
         case AuthenticationError() | PermissionDeniedError():
             return 4
-        case APIConnectionError() | InternalServerError() | RateLimitError():
+        case APIConnectionError() | RateLimitError():
             return 3
-        case InvalidArgumentError() | MissingTokenError():
-            return 2
         case APIStatusError() if error.status_code >= 500:
             return 3
-        case ServiceError():
-            return 5
-        case OSError():
+        case InvalidArgumentError() | MissingTokenError() | OSError():
             return 2
         case _:
             return 5

@@ -7,6 +7,7 @@ import os
 import time
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import Future
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from threading import Event, Thread
@@ -18,6 +19,7 @@ from ..core.errors import InvalidArgumentError
 from ..core.service import ServiceError
 from .errors import ArchiveError, exit_code_of
 from .exporting import ExportOptions, ExportResult, Progress, run_export
+from .files import make_folder, removing_empty
 from .header import NAME, folder_name
 from .service import Listing, LogService, Rate
 from .times import to_bounds
@@ -55,7 +57,7 @@ def export(
     end: dt.datetime | None = None,
     settle: dt.timedelta = _DAY,
     overlap: dt.timedelta = _DAY,
-    margin: dt.timedelta = 7 * _DAY,
+    margin: dt.timedelta | None = None,
     retention: dt.timedelta | None = None,
     codec: str = "gzip",
     per_page: int | None = None,
@@ -67,7 +69,8 @@ def export(
 ) -> ExportResult:
     """Create or update the archive of a log.
 
-    Entries are saved even if the run fails; the next run continues after them.
+    Entries are saved even if the run fails; the next run continues after them. A first run that
+    fails before it read an entry leaves no file.
 
     Args:
         listing: The resource of a client, or one of its walk methods.
@@ -78,8 +81,8 @@ def export(
         end: The time to stop at. Default: now.
         settle: The time from the end of a day to its seal.
         overlap: The time span of the previous run that is read again, to find late entries.
-        margin: The exit code is 8 if unread entries expire within this time, or within half of the
-            retention period if that is shorter.
+        margin: The exit code is 8 if unread entries expire within this time. Default: 7 days, or
+            half of the retention period if that is shorter.
         retention: The retention period of the service. Default: the documented one.
         codec: The compression of a new archive: `gzip` or `zstd`.
         per_page: The number of entries per page.
@@ -117,12 +120,13 @@ def export(
         end=last,
         settle=_duration("settle", settle),
         overlap=_duration("overlap", overlap),
-        margin=_duration("margin", margin),
+        margin=None if margin is None else _duration("margin", margin),
         codec=codec,
         warn=warn,
         progress=progress,
     )
-    return run_export(service, Path(path), options)
+    with removing_empty(Path(path)):
+        return run_export(service, Path(path), options)
 
 
 def export_many(
@@ -175,7 +179,11 @@ def export_many(
             return Outcome(target, None, error)
         return Outcome(target, result, None)
 
-    return _side_by_side([partial(run, each) for each in names], jobs, stop)
+    with removing_empty(folder):
+        if is_many:  # Before the runs, the first of which to end might remove it again.
+            with suppress(OSError):
+                make_folder(folder)
+        return _side_by_side([partial(run, each) for each in names], jobs, stop)
 
 
 def _side_by_side(runs: list[Callable[[], Outcome]], jobs: int, stop: Event) -> list[Outcome]:

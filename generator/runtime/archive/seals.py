@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -122,6 +122,12 @@ class SealFile(msgspec.Struct, frozen=True):
     def link(self) -> Link:
         """The reference to this seal in the next one."""
         return Link(self.seal.seq, sha256(self.content))
+
+
+def sealed_days(files: Iterable[SealFile]) -> list[tuple[Seal, Window]]:
+    """Return the seals of days with their windows."""
+    seals = (each.seal for each in files)
+    return [(each, each.window) for each in seals if each.kind == "day" and each.window]
 
 
 def seal_path(folder: Path, number: int) -> Path:

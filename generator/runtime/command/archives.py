@@ -23,6 +23,7 @@ from ..archive import (
     Verification,
     find_archives,
 )
+from ..core.service import ServiceError
 from .arguments import Reader
 from .escaping import visible
 from .failures import Exit, most_severe, report
@@ -110,7 +111,7 @@ def _is_archive(folder: Path) -> bool:
 
 
 def _verify(program: Program, folder: Path, reader: Reader) -> int:
-    """Verify archives; damage to one does not stop the verification of the others."""
+    """Verify archives; an error in one does not stop the verification of the others."""
     options = {name: reader[_VERIFY[f"--{name}"]] for name in ("head", "signature", "key")}
     as_json = reader[_VERIFY["--format"]] == "json"
     options |= {"recount": reader.given["--recount"], "retention": reader[_VERIFY["--retention"]]}
@@ -132,9 +133,9 @@ def _verify(program: Program, folder: Path, reader: Reader) -> int:
                 if options["recount"] or options["refetch"]:
                     options["listing"] = _listing(program, found, reader, stack)
                 result = found.verify(**options)
-        except ArchiveDamagedError as error:
-            report(error, as_json=as_json)
-            codes.append(Exit.FINDINGS)
+        except ServiceError as error:
+            code = report(error, as_json=as_json)
+            codes.append(Exit.FINDINGS if isinstance(error, ArchiveDamagedError) else code)
             continue
         codes.append(result.exit_code)
         write(_as_json(path, result) if as_json else _as_text(result))

@@ -16,7 +16,7 @@ from losant_audit_log.testing import mock_transport
 from tests.support.examples import AUDIT_LOG, INSTANCE, ORG
 from tests.support.programs import Program
 from tests.support.served import serve
-from tests.support.server import Server, json_answer
+from tests.support.server import Answer, Server, json_answer
 
 COUNT = 100
 OTHER = f"{7:024x}"
@@ -106,6 +106,54 @@ def test_rejected_token_exits_4(tmp_path: Path, server: Server) -> None:
     server.always(json_answer({"type": "Forbidden", "message": "no"}, 403))
     ended = Program(server.url)("audit-logs", "export", ORG, "--to", str(tmp_path / "a"))
     assert (ended.code, len(ended.err.splitlines())) == (4, 1)
+
+
+@pytest.mark.parametrize(("status", "code"), [(401, 4), (403, 4), (404, 5), (501, 3), (0, 3)])
+@pytest.mark.parametrize("logs", [[ORG], [ORG, OTHER]])
+def test_first_run_that_reads_nothing_leaves_nothing(
+    tmp_path: Path, server: Server, logs: list[str], status: int, code: int
+) -> None:
+    refusal = json_answer({"type": "Refused", "message": "no"}, status)
+    server.always(refusal if status else Answer(status=0))
+    (tmp_path / "kept").mkdir()
+    for folder in ("new/a", "kept"):
+        options = ["--to", str(tmp_path / folder), "--max-retries", "0"]
+        ended = Program(server.url)("audit-logs", "export", *logs, *options)
+        assert (ended.code, len(ended.err.splitlines())) == (code, len(logs))
+    assert [*tmp_path.rglob("*")] == [tmp_path / "kept"]
+
+
+def test_log_that_is_refused_leaves_nothing_beside_the_others(
+    tmp_path: Path, program: Program
+) -> None:
+    logs = [f"{8:024x}", ORG, OTHER]
+    ended = program("audit-logs", "export", *logs, "--to", str(tmp_path / "m"), "--start", "6d")
+    assert (ended.code, {each.name for each in (tmp_path / "m").iterdir()}) == (5, {ORG, OTHER})
+    assert program("archive", "verify", str(tmp_path / "m")).code == 0
+
+
+def test_later_run_that_is_refused_keeps_the_archive(folder: Path, server: Server) -> None:
+    server.always(json_answer({"type": "Forbidden", "message": "no"}, 403))
+    assert Program(server.url)("audit-logs", "export", ORG, "--to", str(folder)).code == 4
+    status = json.loads(Program()("archive", "status", str(folder)).out)
+    assert (status["entries"] > 0, status["last_exit_code"]) == (True, 4)
+
+
+def test_newer_archive_does_not_stop_the_verification_of_the_others(
+    tmp_path: Path, program: Program
+) -> None:
+    program("audit-logs", "export", ORG, OTHER, "--to", str(tmp_path), "--start", "6d")
+    header = tmp_path / OTHER / "archive.json"
+    header.write_text(header.read_text("utf-8").replace('"format": 1', '"format": 2'), "utf-8")
+    ended = program("archive", "verify", str(tmp_path))
+    assert (ended.code, "unsupported format 2" in ended.err) == (2, True)
+    assert ended.out.startswith(f"losant-audit-log/auditLogs.list/{ORG}: ")
+
+
+def test_file_that_cannot_be_read_is_wrong_usage(tmp_path: Path, program: Program) -> None:
+    (tmp_path / "a" / "archive.json").mkdir(parents=True)
+    ended = program("archive", "read", str(tmp_path / "a"))
+    assert (ended.code, ended.err.count("archive.json")) == (2, 1)
 
 
 def test_missing_folder_is_wrong_usage(program: Program) -> None:
