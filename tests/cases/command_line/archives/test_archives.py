@@ -123,7 +123,7 @@ def test_first_run_that_reads_nothing_leaves_nothing(
     assert [*tmp_path.rglob("*")] == [tmp_path / "kept"]
 
 
-def test_log_that_is_refused_leaves_nothing_beside_the_others(
+def test_log_that_is_rejected_leaves_nothing_beside_the_others(
     tmp_path: Path, program: Program
 ) -> None:
     logs = [f"{8:024x}", ORG, OTHER]
@@ -132,7 +132,7 @@ def test_log_that_is_refused_leaves_nothing_beside_the_others(
     assert program("archive", "verify", str(tmp_path / "m")).code == 0
 
 
-def test_later_run_that_is_refused_keeps_the_archive(folder: Path, server: Server) -> None:
+def test_later_run_that_is_rejected_keeps_the_archive(folder: Path, server: Server) -> None:
     server.always(json_answer({"type": "Forbidden", "message": "no"}, 403))
     assert Program(server.url)("audit-logs", "export", ORG, "--to", str(folder)).code == 4
     status = json.loads(Program()("archive", "status", str(folder)).out)

@@ -1,4 +1,4 @@
-"""Archives of a document with nested ids, several path arguments and several credentials."""
+"""Archives of a document with nested ids, several path arguments and credentials."""
 
 from __future__ import annotations
 
