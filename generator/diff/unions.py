@@ -60,7 +60,7 @@ def _only_one_left(
 ) -> Iterator[Change]:
     """Compare the discriminator of a union with that of the only alternative that is left of it.
 
-    A value that selected another alternative before would be decoded as this one.
+    A value that selected another alternative before, or none, would be decoded as this one.
     """
     side, shape = new
     was, left = old.discriminator, [each.shape for each in options(side, shape)]
@@ -72,7 +72,8 @@ def _only_one_left(
     described: list[tuple[Node, Shape]] = [(each, only) for each in composition.options(node)]
     now = explicit_discriminator(side.normalized.document, node, described)
     known = now.values.get(only.name, ()) if now is not None and now.member == was.member else ()
-    if set(known) != set(was.values.get(only.name, ())):
+    takes_others = now is not None and now.default == only.name != was.default
+    if takes_others or set(known) != set(was.values.get(only.name, ())):
         yield rules.discriminator_changed(side.location(node), subject, _text(was), _text(now))
 
 
