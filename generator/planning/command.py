@@ -310,8 +310,9 @@ def _line(text: str) -> str:
 def _code(value: Option | Method) -> Code:
     """Return the expression of an option or a command, without defaults."""
     defaults: Mapping[str, Any] = value._field_defaults
+    named = value._fields if isinstance(value, Method) else defaults
     arguments: Sequence[str] = [
-        f"{name}={expression(_with_codes(each))}"
+        f"{f'{name}=' if name in named else ''}{expression(_with_codes(each))}"
         for name, each in value._asdict().items()
         if name not in defaults or each != defaults[name]
     ]

@@ -137,7 +137,9 @@ def _verify(program: Program, folder: Path, reader: Reader) -> int:
         except ServiceError as error:
             code = report(error, as_json=as_json)
             codes.append(Exit.FINDINGS if isinstance(error, ArchiveDamagedError) else code)
-            continue
+            if isinstance(error, ArchiveError):
+                continue
+            result = Archive(path).verify(**{**options, "recount": False, "refetch": 0})
         codes.append(result.exit_code)
         write(_as_json(path, result) if as_json else _as_text(result))
     return Exit.FINDINGS if Exit.FINDINGS in codes else most_severe(codes)

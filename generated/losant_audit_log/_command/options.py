@@ -103,7 +103,7 @@ EXPORT = (
     Option("--per-page", "The number of entries per page.", kind="integer"),
     Option(
         "--max-time",
-        "The maximum duration of the run (exit code 9); the next run continues.",
+        "The maximum duration of the run, of all logs (exit code 9); the next run continues.",
         kind="duration",
     ),
     Option("--jobs", "The number of logs that are read concurrently. Default: 4.", kind="integer"),

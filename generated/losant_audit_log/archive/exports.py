@@ -71,7 +71,7 @@ def export(
     """Create or update the archive of a log.
 
     Entries are saved even if the run fails; the next run continues after them. A first run that
-    fails before it read an entry leaves no file.
+    ends before it archives an entry or a day leaves no file.
 
     Args:
         listing: The resource of a client, or one of its walk methods.
@@ -137,6 +137,7 @@ def export_many(
     *,
     jobs: int = 4,
     rate: float | None = None,
+    max_time: dt.timedelta | None = None,
     stop: Event | None = None,
     **options: Any,
 ) -> list[Outcome]:
@@ -149,6 +150,7 @@ def export_many(
             each archive.
         jobs: The number of logs that are read concurrently.
         rate: The maximum number of requests per second, for all logs.
+        max_time: The maximum duration of all runs together; the next runs continue.
         stop: An event that ends all runs as if `max_time` were exceeded.
         **options: The options of `export`.
 
@@ -171,11 +173,17 @@ def export_many(
         if value is not None and value <= 0:
             raise InvalidArgumentError(f"{name}: expected a positive number, got {value}")
     limit, stop = None if rate is None else Rate(rate), stop or Event()
+    seconds = None if max_time is None else _duration("max_time", max_time) / 1000
+    began = time.monotonic()
 
     def run(arguments: tuple[str, ...]) -> Outcome:
         target = folder / folder_name([*arguments]) if is_many else folder
+        shared: dict[str, Any] = {"path": target, "rate": limit, "stop": stop}
+        if seconds is not None:
+            left = max(0.0, began + seconds - time.monotonic())
+            shared["max_time"] = dt.timedelta(seconds=left)
         try:
-            result = export(listing, *arguments, path=target, rate=limit, stop=stop, **options)
+            result = export(listing, *arguments, **shared, **options)
         except (ServiceError, OSError) as error:
             return Outcome(target, None, error)
         return Outcome(target, result, None)

@@ -12,7 +12,7 @@ from typing import Any
 import msgspec
 
 from .._runtime.core.guards import is_mapping, is_sequence
-from .errors import ArchiveDamagedError, ArchiveError
+from .errors import ArchiveDamagedError, check_version
 from .times import from_text
 from .tree import sha256
 
@@ -145,11 +145,7 @@ def parse_seal(content: bytes, name: str) -> Seal:
     """
     try:
         version = msgspec.json.decode(content, type=_Version).v
-        if version > VERSION:
-            raise ArchiveError(
-                f"{name}: unsupported seal version {version}, expected {VERSION}; "
-                "install a newer version of this package"
-            )
+        check_version(f"{name}: unsupported seal version", version, VERSION)
         seal = msgspec.json.decode(content, type=Seal)
         if seal.window is not None:
             _ = seal.window.bounds

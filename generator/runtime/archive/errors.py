@@ -42,6 +42,13 @@ class ArchiveIncompleteError(ArchiveError):
     exit_code = 5
 
 
+def check_version(what: str, version: int, known: int) -> None:
+    """Raise an ArchiveError for a version that is newer than this program."""
+    if version > known:
+        needed = f"expected {known}; install a newer version of this package"
+        raise ArchiveError(f"{what} {version}, {needed}")
+
+
 def exit_code_of(error: BaseException) -> int:
     """Return the exit code for an error."""
     own = getattr(error, "exit_code", None)  # Of an archive, or of the command line.

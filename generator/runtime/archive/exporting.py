@@ -97,7 +97,7 @@ class ExportResult(msgspec.Struct, frozen=True, kw_only=True):
 def run_export(service: LogService, folder: Path, options: ExportOptions) -> ExportResult:
     """Create or update the archive in a directory.
 
-    A first run that fails before it archives an entry or a day leaves no file.
+    A first run that ends before it archives an entry or a day leaves no file.
 
     Raises:
         ArchiveError: If the archive cannot be written.
@@ -109,17 +109,20 @@ def run_export(service: LogService, folder: Path, options: ExportOptions) -> Exp
         is_new = not (folder / NAME).exists()
         header, digest = _header(service, folder, options)
         writer = Writer(folder, header, digest, read_state(folder) or State())
+        code = 0
         try:
             code = _Run(service, writer, options).read()
         except BaseException as error:
-            if is_new and not writer.added and not (folder / "seals").exists():
+            code = exit_code_of(error)
+            raise
+        finally:
+            is_read = writer.added or writer.state.read_until is not None
+            if not is_new or is_read or (folder / "seals").exists():
+                writer.close(code)
+            else:
                 with suppress(OSError):  # Windows removes no open file.
                     remove_file(folder / NAME)
                     remove_file(folder / LOCK)
-            else:
-                writer.close(exit_code_of(error))
-            raise
-        writer.close(code)
     checkpoint = writer.checkpoint
     return ExportResult(
         origin=header.origin,

@@ -7,6 +7,7 @@ import json
 import re
 import subprocess
 import sys
+import time
 from collections.abc import Generator
 from pathlib import Path
 
@@ -16,12 +17,13 @@ from losant_audit_log.testing import mock_transport
 from tests.support.examples import AUDIT_LOG, INSTANCE, ORG
 from tests.support.programs import Program
 from tests.support.served import serve
-from tests.support.server import Answer, Server, json_answer
+from tests.support.server import Answer, Recorded, Server, json_answer
 
 COUNT = 100
 OTHER = f"{7:024x}"
 IMPORTS = """\
 import sys
+import time
 from losant_audit_log.__main__ import main
 sys.argv = ["losant-audit-log", *sys.argv[1:]]
 code = main()
@@ -148,6 +150,36 @@ def test_newer_archive_does_not_stop_the_verification_of_the_others(
     ended = program("archive", "verify", str(tmp_path))
     assert (ended.code, "unsupported format 2" in ended.err) == (2, True)
     assert ended.out.startswith(f"losant-audit-log/auditLogs.list/{ORG}: ")
+
+
+def test_damage_is_reported_though_the_service_cannot_be_asked(
+    folder: Path, server: Server
+) -> None:
+    server.always(json_answer({"type": "Forbidden", "message": "no"}, 403))
+    program = Program(server.url)
+    ended = program("archive", "verify", str(folder), "--recount")
+    assert (ended.code, len(ended.err.splitlines())) == (4, 1)
+    assert "integrity: holds" in ended.out
+    next(folder.glob("entries/*/*.gz")).unlink()
+    ended = program("archive", "verify", str(folder), "--recount")
+    assert (ended.code, "integrity: fails" in ended.out) == (1, True)
+
+
+def test_time_limit_is_that_of_all_logs_together(tmp_path: Path, server: Server) -> None:
+    page: dict[str, object] = {"items": [], "count": 0, "totalCount": 0, "perPage": 100, "page": 0}
+
+    def slow(_request: Recorded) -> Answer:
+        time.sleep(0.2)
+        return json_answer(page)
+
+    server.always(slow)
+    logs = [f"{number:024x}" for number in range(9)]
+    options = ["--to", str(tmp_path / "m"), "--start", "5d", "--jobs", "1", "--max-time", "1s"]
+    began = time.monotonic()
+    ended = Program(server.url)("audit-logs", "export", *logs, *options)
+    assert time.monotonic() - began < 7  # With a second for each log it takes nine.
+    assert (ended.code, len(ended.out.splitlines())) == (9, 9)
+    assert len([*(tmp_path / "m").iterdir()]) < 4  # Logs that were not begun leave nothing.
 
 
 def test_file_that_cannot_be_read_is_wrong_usage(tmp_path: Path, program: Program) -> None:
