@@ -118,8 +118,7 @@ class SealedIds:
                     self._saved += len(line) if ids else 0
                     missing += [] if ids else [each.seal.file]
         for file in missing:
-            lines = map(reader.read, read_lines(folder, file))
-            self.add([line.id for line in lines if line is not None])
+            self.add([line.id for line in reader.lines(read_lines(folder, file))])
 
     def add(self, ids: list[str]) -> set[str]:
         """Add the ids of the entries of a sealed file, and return those that were known before."""

@@ -23,8 +23,15 @@ from .header import NAME, Header
 from .lines import Line, LineReader
 from .seals import SealFile, sealed_days
 from .service import Listing, LogService
-from .state import Run, read_state
-from .storage import read_checkpoint, read_header, read_lines, read_open, read_seals
+from .state import State, read_state
+from .storage import (
+    CHECKPOINT,
+    read_checkpoint,
+    read_header,
+    read_lines,
+    read_open,
+    read_seals,
+)
 from .times import DAY, day_of, now, to_bounds, to_datetime, to_text
 from .tree import Checkpoint, inclusion_path, leaf_hash, parse_checkpoint
 from .verification import Verification, Verifier
@@ -157,11 +164,9 @@ class Archive:
         for each in seals:
             if each.seal.window and each.seal.file:
                 days.setdefault(day_of(each.seal.window.bounds[0]), []).append(each)
-        read = list(map(self._reader.read, read_open(self.path)[0]))
         opened: dict[int, list[Line]] = {}
-        for line in read:
-            if line is not None:
-                opened.setdefault(day_of(line.milliseconds), []).append(line)
+        for line in self._reader.lines(read_open(self.path)[0]):
+            opened.setdefault(day_of(line.milliseconds), []).append(line)
         for day in sorted({*days, *opened}):
             if (first is None or day + DAY > first) and (last is None or day < last):
                 for line in self._day(days.get(day, []), opened.get(day, [])):
@@ -245,9 +250,8 @@ class Archive:
         files = read_seals(self.path)
         seals = [each.seal for each in files]
         windows = [window.bounds for _, window in sealed_days(files)]
-        state, checkpoint = read_state(self.path), read_checkpoint(self.path)
-        run = state.run if state else Run()
-        read_until = state.position or state.read_until if state else None
+        state, checkpoint = read_state(self.path) or State(), read_checkpoint(self.path)
+        read_until = state.position or state.read_until
         return Status(
             origin=self.header.origin,
             codec=self.header.codec,
@@ -259,8 +263,8 @@ class Archive:
             late=sum(each.entries for each in seals if each.kind == "late"),
             unplaced=sum(each.entries for each in seals if each.kind == "unplaced"),
             open=len(read_open(self.path)[0]),
-            last_run=run.ended,
-            last_exit_code=run.exit_code,
+            last_run=state.run.ended,
+            last_exit_code=state.run.exit_code,
             margin=self._margin(read_until),
             retention=self.header.window.get("retention", ""),
             size=checkpoint.size if checkpoint else 0,
@@ -278,8 +282,10 @@ class Archive:
             ArchiveError: If no sealed entry has the id.
         """
         leaves, found = list[bytes](), None
-        checkpoint = read_checkpoint(self.path)
-        for file in read_seals(self.path):
+        checkpoint, files = read_checkpoint(self.path), read_seals(self.path)
+        if checkpoint is None and len(files) > 1:
+            raise ArchiveDamagedError(f"{self.path / CHECKPOINT}: the checkpoint is missing")
+        for file in files:
             for content in read_lines(self.path, file.seal.file) if file.seal.file else ():
                 if found is None:
                     line = self._reader.read(content)
@@ -287,13 +293,11 @@ class Archive:
                         found = len(leaves), content
                 leaves.append(leaf_hash(content))
             leaves.append(leaf_hash(file.content))
-        for line in map(self._reader.read, read_open(self.path)[0] if found is None else ()):
-            if line is not None and line.id == id_:
+        for line in self._reader.lines(read_open(self.path)[0] if found is None else ()):
+            if line.id == id_:
                 since = to_text(day_of(line.milliseconds) + 2 * DAY)
-                message = (
-                    f"id: entry {id_!r} is not sealed yet; export after {since}, then prove it"
-                )
-                raise ArchiveError(message)
+                advice = f"export after {since}, then prove it"
+                raise ArchiveError(f"id: entry {id_!r} is not sealed yet; {advice}")
         if found is None or checkpoint is None or found[0] >= checkpoint.size:
             raise ArchiveError(f"id: there is no sealed entry {id_!r}")
         index, content = found
@@ -316,10 +320,8 @@ class Archive:
         """Return the entries of a day in order; sealed entries take precedence."""
         lines: dict[str, Line] = {}
         for file in files:
-            for content in read_lines(self.path, file.seal.file) if file.seal.file else ():
-                line = self._reader.read(content)
-                if line is not None:
-                    lines[line.id] = line
+            contents = read_lines(self.path, file.seal.file) if file.seal.file else ()
+            lines.update((line.id, line) for line in self._reader.lines(contents))
         for line in opened:
             lines.setdefault(line.id, line)
         return sorted(lines.values(), key=lambda line: (line.time, line.id))

@@ -116,8 +116,7 @@ def _days(verifier: Verifier) -> dict[tuple[int, int], list[SealFile]]:
 def _lines(verifier: Verifier, reader: LineReader, files: list[SealFile]) -> Iterator[Line]:
     for file in [each.seal.file for each in files if each.seal.file]:
         with suppress(ArchiveDamagedError):  # The damage is found already.
-            lines = map(reader.read, read_lines(verifier.folder, file))
-            yield from (line for line in lines if line is not None)
+            yield from reader.lines(read_lines(verifier.folder, file))
 
 
 def _times(

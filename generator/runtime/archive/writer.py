@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Generator, Iterable, Iterator
 from contextlib import contextmanager
-from itertools import islice
 from pathlib import Path
 
 import msgspec
@@ -108,11 +107,10 @@ class Writer:
         """
         for day in reversed(self._unsealed.days):
             yield day, {line.milliseconds for line in self._unsealed.lines(day)}
-        for day in islice(
-            (each for each in reversed(self._files) if self._files[each]), _SAMPLE_DAYS
-        ):
-            lines = map(self._reader.read, read_lines(self.folder, self._files[day][0]))
-            yield day, {line.milliseconds for line in lines if line is not None}
+        filled = [each for each in reversed(self._files) if self._files[each]]
+        for day in filled[:_SAMPLE_DAYS]:
+            lines = self._reader.lines(read_lines(self.folder, self._files[day][0]))
+            yield day, {line.milliseconds for line in lines}
 
     def look_back(self, milliseconds: int) -> None:
         """Load the ids of the sealed entries since a time, to detect duplicates."""
@@ -302,10 +300,8 @@ class Writer:
             self._forget()
             names = self._names[day] = dict[str, bytes | int]()
             for file in self._files.get(day, ()):
-                for content in read_lines(self.folder, file):
-                    line = self._reader.read(content)
-                    if line is not None:
-                        names[line.id] = hash(content)
+                lines = self._reader.lines(read_lines(self.folder, file))
+                names.update((line.id, hash(line.content)) for line in lines)
 
     def _forget(self) -> None:
         """Drop the ids of the oldest sealed days from memory if there are many."""

@@ -152,6 +152,23 @@ def test_newer_archive_does_not_stop_the_verification_of_the_others(
     assert ended.out.startswith(f"losant-audit-log/auditLogs.list/{ORG}: ")
 
 
+@pytest.mark.parametrize("command", [["prove", f"{9:024x}"], ["read"], ["status"]])
+def test_end_that_was_cut_off_is_damage_for_readers(
+    folder: Path, program: Program, command: list[str]
+) -> None:
+    [*_, last] = sorted(folder.glob("seals/*"))
+    last.unlink()
+    ended = program("archive", command[0], str(folder), *command[1:])
+    assert (ended.code, ended.out) == (6, "")
+    assert "checkpoint: does not match the seals" in ended.err
+
+
+def test_checkpoint_that_is_missing_is_damage_for_a_proof(folder: Path, program: Program) -> None:
+    (folder / "checkpoint").unlink()
+    ended = program("archive", "prove", str(folder), f"{9:024x}")
+    assert (ended.code, "the checkpoint is missing" in ended.err) == (6, True)
+
+
 def test_damage_is_reported_though_the_service_cannot_be_asked(
     folder: Path, server: Server
 ) -> None:
