@@ -260,7 +260,7 @@ class LogService:
         """
         bounds = {
             self.window.start: None if start is None else to_datetime(start),
-            self.window.end: None if end is None else to_datetime(end - 1),
+            self.window.end: None if end is None else to_datetime(max(end - 1, 0)),
         }
         planned = self._walk(
             **bounds,

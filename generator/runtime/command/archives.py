@@ -35,7 +35,7 @@ from .structure import Option, Program
 from .times import duration_text
 from .usage import UsageError, unknown
 
-_DIR = Option("DIR", "The directory of an archive, or of several archives.")
+_DIR = Option("DIR", "The directory of an archive, or of several archives.", metavar="DIR")
 _ID = Option("ID", "The id of an entry.")
 _DOCS = {
     "verify": "Verify the integrity, completeness and authenticity of archives.",
@@ -68,7 +68,7 @@ def archive(program: Program, arguments: Sequence[str]) -> int:
         write(made.format_help())
         return Exit.DONE
     given = parse(made, arguments[1:])
-    folder = Path(str(given[_DIR.flag]))
+    folder = Path(Reader(given)[_DIR])
     match first:
         case "verify":
             return _verify(program, folder, Reader(given))

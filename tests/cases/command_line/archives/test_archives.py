@@ -182,6 +182,17 @@ def test_damage_is_reported_though_the_service_cannot_be_asked(
     assert (ended.code, "integrity: fails" in ended.out) == (1, True)
 
 
+@pytest.mark.parametrize("option", [["--to", ""], ["--to", "a", "--end", "0001-01-01"]])
+def test_empty_path_and_end_before_1970_are_rejected(
+    tmp_path: Path, program: Program, monkeypatch: pytest.MonkeyPatch, option: list[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    ended = program("audit-logs", "export", ORG, *option)
+    assert (ended.code, option[-2] in ended.err) == (2, True)
+    assert program("archive", "status", "").code == 2
+    assert not [*tmp_path.iterdir()]
+
+
 def test_time_limit_is_that_of_all_logs_together(tmp_path: Path, server: Server) -> None:
     page: dict[str, object] = {"items": [], "count": 0, "totalCount": 0, "perPage": 100, "page": 0}
 
