@@ -139,7 +139,8 @@ def _verify(program: Program, folder: Path, reader: Reader) -> int:
             codes.append(Exit.FINDINGS if isinstance(error, ArchiveDamagedError) else code)
             if isinstance(error, ArchiveError):
                 continue
-            result = Archive(path).verify(**{**options, "recount": False, "refetch": 0})
+            offline: dict[str, Any] = {**options, "recount": False, "refetch": 0}
+            result = Archive(path).verify(**offline)
         codes.append(result.exit_code)
         write(_as_json(path, result) if as_json else _as_text(result))
     return Exit.FINDINGS if Exit.FINDINGS in codes else most_severe(codes)
