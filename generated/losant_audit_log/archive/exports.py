@@ -23,7 +23,7 @@ from .exporting import ExportOptions, ExportResult, Progress, run_export
 from .files import make_folder, removing_empty
 from .header import NAME, folder_name
 from .service import Listing, LogService, Rate
-from .times import to_bounds
+from .times import now, to_bounds, to_datetime
 
 _DAY = dt.timedelta(days=1)
 _PATIENCE = 3.0  # seconds for runs to save their state after an interruption
@@ -115,6 +115,7 @@ def export(
         stop=stop,
         max_time=None if max_time is None else _duration("max_time", max_time) / 1000,
     )
+    to_bounds(start, to_datetime(now()) if end is None else end)
     first, last = to_bounds(start, end)
     options = ExportOptions(
         start=first,

@@ -182,8 +182,11 @@ def test_damage_is_reported_though_the_service_cannot_be_asked(
     assert (ended.code, "integrity: fails" in ended.out) == (1, True)
 
 
-@pytest.mark.parametrize("option", [["--to", ""], ["--to", "a", "--end", "0001-01-01"]])
-def test_empty_path_and_end_before_1970_are_rejected(
+@pytest.mark.parametrize(
+    "option",
+    [["--to", ""], ["--to", "a", "--end", "0001-01-01"], ["--to", "a", "--start", "2999-01-01"]],
+)
+def test_path_and_span_that_can_hold_no_entry_are_rejected(
     tmp_path: Path, program: Program, monkeypatch: pytest.MonkeyPatch, option: list[str]
 ) -> None:
     monkeypatch.chdir(tmp_path)
