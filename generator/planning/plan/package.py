@@ -111,6 +111,20 @@ class Package:
         return tuple((name, needed) for name, needed, is_present in present if is_present)
 
     @property
+    def token_variable(self) -> str:
+        """The environment variable of the client's argument `token`, or an empty string."""
+        if self.has_single_token:
+            return f"{self.service.environment}_API_TOKEN"
+        return next((each.variable for each in self.credentials if each.name == "token"), "")
+
+    @property
+    def credential_variables(self) -> tuple[str, ...]:
+        """The environment variables of all credentials."""
+        if self.has_single_token:
+            return (self.token_variable,)
+        return tuple(each.variable for each in self.credentials if each.variable)
+
+    @property
     def has_pages(self) -> bool:
         """Whether any operation is paginated."""
         return any(each.pagination is not None for each in self._operations)
@@ -122,7 +136,7 @@ class Package:
             (resource, each)
             for resource in self.resources
             for each in resource.operations
-            if self.command and each.listing is not None and each.listing.is_by_time
+            if self.command and each.is_archivable
         )
         return next(found, None)
 

@@ -39,18 +39,11 @@ def spark_lists(resources: Iterable[Resource]) -> tuple[SparkList, ...]:
     """Return the lists that can be read slice by slice: by time, with ids."""
     found: list[SparkList] = []
     for resource in resources:
-        lists = [each for each in resource.operations if _is_readable(each)]
+        lists = [each for each in resource.operations if each.is_archivable]
         for each in lists:
             key = resource.access if len(lists) == 1 else f"{resource.access}.{each.method}"
             found.append(_spark_list(key, resource, each))
     return tuple(found)
-
-
-def _is_readable(operation: Operation) -> bool:
-    """Whether a walk through a list needs nothing but the path arguments and a time span."""
-    listing = operation.listing
-    required = any(each.required for each in operation.keyword)
-    return listing is not None and listing.is_by_time and not required
 
 
 def _spark_list(key: str, resource: Resource, operation: Operation) -> SparkList:
