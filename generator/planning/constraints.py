@@ -7,6 +7,7 @@ from functools import partial
 from types import MappingProxyType
 from typing import Any
 
+from ..normalize.schemas.constraints import only_for
 from ..normalize.schemas.shapes import (
     Anything,
     Discriminator,
@@ -26,6 +27,7 @@ from ..python.code import Code, construct
 from ..runtime.arguments import alternatives, composites, timestamps
 from ..runtime.arguments import schemas as runtime
 from ..runtime.arguments.inheritance import DiscriminatedObject
+from ..runtime.arguments.limits import LimitedSchema
 from ..runtime.arguments.object_limits import LimitedObject
 from ..runtime.bodies.multipart import FileSchema
 from .plan.models import Constant
@@ -87,7 +89,7 @@ class Constraints:
         """
         match shape:
             case Anything():
-                return construct(runtime.Schema)
+                return _limited(construct(runtime.Schema), shape.constraints)
             case Scalar():
                 return scalar(shape)
             case ListOf():
@@ -96,7 +98,7 @@ class Constraints:
                 return _object(shape, additional=self.schema(shape.value, module))
             case OneOf():
                 options = tuple(self.schema(each, module) for each in shape.options)
-                return construct(alternatives.AnyOf, options=options)
+                return _limited(construct(alternatives.AnyOf, options=options), shape.constraints)
             case _:
                 return self._reference(shape.name, module)
 
@@ -230,10 +232,10 @@ class Constraints:
         if file and not is_null and isinstance(shape, Anything | Scalar):
             return file
         if isinstance(shape, Anything):
-            return construct(FileSchema, otherwise=construct(runtime.Schema))
+            return construct(FileSchema, otherwise=self.schema(shape))
         if isinstance(shape, OneOf):
             options = tuple(self._member(each, module, file=file) for each in shape.options)
-            return construct(alternatives.AnyOf, options=options)
+            return _limited(construct(alternatives.AnyOf, options=options), shape.constraints)
         return self.schema(shape, module)
 
     def _reference(self, name: str, module: str) -> Code:
@@ -288,9 +290,32 @@ class Constraints:
         )
 
 
+def _limited(schema: Code, limits: tuple[tuple[str, Any], ...]) -> Code:
+    """Return the schema of values of several types with constraints, if there are any."""
+    if not limits:
+        return schema
+    kinds: dict[str, type[runtime.Schema]] = {
+        "string": runtime.String,
+        "number": runtime.Number,
+        "array": composites.Array,
+    }
+    found = {
+        f"{kind}s": construct(each, **_constraints(own))
+        for kind, each in kinds.items()
+        if (own := only_for(limits, kind))
+    }
+    if own := only_for(limits, "object"):
+        found["objects"] = _object(MapOf(Anything(), own))
+    if schema != construct(runtime.Schema):
+        found["schema"] = schema
+    return construct(LimitedSchema, **found)
+
+
 def _object(shape: ObjectShape | MapOf, **fields: object) -> Code:
     """Return the schema of an object; only one with constraints needs their module."""
     limits = dict(shape.constraints)
+    if "required" in limits:
+        fields["required"] = limits.pop("required")
     if not limits:
         return construct(composites.Object, **fields)
     return construct(

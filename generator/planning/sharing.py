@@ -220,12 +220,13 @@ def _without_names(shape: Shape, found: list[str]) -> Shape:
             options = tuple(_without_names(each, found) for each in shape.options)
             key = shape.discriminator
             if key is None:
-                return OneOf(options)
+                return replace(shape, options=options)
             others = [key.otherwise, key.default]
             found += [*key.values, *filter(None, others)]
             values = {str(at): each for at, each in enumerate(key.values.values())}
             stated = [str(bool(each)) for each in others]
-            return OneOf(options, Discriminator(key.member, values, *stated))
+            key = Discriminator(key.member, values, *stated)
+            return replace(shape, options=options, discriminator=key)
         case _:
             return shape
 
@@ -272,7 +273,9 @@ class _Renamed:
             case OneOf():
                 options = tuple(dict.fromkeys(map(self.shape, shape.options)))
                 key = shape.discriminator and self.discriminator(shape.discriminator)
-                return options[0] if len(options) == 1 else OneOf(options, key)
+                if len(options) == 1 and not shape.constraints:
+                    return options[0]
+                return replace(shape, options=options, discriminator=key)
             case _:
                 return shape
 

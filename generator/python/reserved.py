@@ -270,6 +270,7 @@ NAMES_IN_RESOURCES = frozenset(
         "JsonString",
         "JsonValueResponse",
         "LimitedObject",
+        "LimitedSchema",
         "Literal",
         "MISSING",
         "Mapping",

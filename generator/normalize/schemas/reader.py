@@ -11,11 +11,12 @@ from dataclasses import replace
 from ...document import Document, Node
 from ...document.json_values import JsonObject, array_at, is_object, text_at
 from ...openapi.media_types import is_binary
+from ...openapi.schema_types import only_requires
 from ...python import names
 from ...python.reserved import CLASS_NAMES
 from . import discriminators
 from .composition import ANNOTATIONS, is_closed, merged_keywords, options, parts
-from .constraints import constraints_of
+from .constraints import constraints_of, untyped_constraints
 from .inheritance import families
 from .inline_names import NodeId, inline_name, node_id
 from .kinds import (
@@ -171,7 +172,9 @@ class SchemaReader:
         shapes = [self._of_kind(node, kind) for kind in allowed]
         if not shapes:
             # Without a type, `nullable` allows nothing that is not allowed already.
-            return Scalar("null") if "null" in kinds(value) else Anything()
+            return (
+                Scalar("null") if "null" in kinds(value) else Anything(untyped_constraints(value))
+            )
         if len(shapes) == 1:
             only = shapes[0]
             if isinstance(only, ObjectShape | EnumShape):
@@ -275,7 +278,7 @@ class SchemaReader:
                 expected,
                 is_open,
                 tuple(patterns),
-                constraints,
+                tuple(each for each in constraints if each[0] != "required"),
             )
         return MapOf(union_of([additional, *(shape for _, shape in patterns)]), constraints)
 
@@ -407,7 +410,7 @@ class SchemaReader:
     def _union(self, node: Node) -> ObjectShape | EnumShape | Shape:
         value: JsonObject = node.value
         alternatives = options(node)
-        if "properties" in value or all(map(_only_requires, alternatives)):
+        if "properties" in value or all(map(only_requires, alternatives)):
             read = self._object(node, [node])
             others = [] if "type" in value else self._other_than_objects(alternatives)
             return union_of([self._name_type(node, "object", read), *others]) if others else read
@@ -416,14 +419,26 @@ class SchemaReader:
             self.document, node, list(zip(alternatives, shapes, strict=True))
         )
         joined = union_of([*shapes, *([Scalar("null")] if is_nullable(value) else [])])
+        limits = untyped_constraints(self._without_read_only(node))
+        joined = replace(joined, constraints=limits) if isinstance(joined, OneOf) else joined
         if isinstance(joined, OneOf) and declared is not None:
             return replace(joined, discriminator=declared)
         self._unions.add(tuple(each.name for each in shapes if isinstance(each, Ref)))
         return joined
 
+    def _without_read_only(self, node: Node) -> JsonObject:
+        """Return the keywords of a union, without requirements of what no request has."""
+        found = {
+            name
+            for name, schema in self._alternative_members([node])
+            if self._property(name, schema, required=True, shape=Anything()).read_only
+        }
+        names = [each for each in array_at(node.value, "required") if isinstance(each, str)]
+        return {**node.value, "required": [each for each in names if each not in found]}
+
     def _other_than_objects(self, alternatives: Iterable[Node]) -> list[Shape]:
         """Return the shapes of the alternatives that are strings, numbers or arrays."""
-        found = [self.shape(each) for each in alternatives if not _only_requires(each)]
+        found = [self.shape(each) for each in alternatives if not only_requires(each)]
         return [
             each
             for each in found
@@ -446,8 +461,3 @@ def _has_siblings(node: Node) -> bool:
     return any(
         keyword not in ANNOTATIONS and not keyword.startswith("x-") for keyword in node.value
     )
-
-
-def _only_requires(option: Node) -> bool:
-    """Whether an alternative only requires members of an object."""
-    return is_object(option.value) and set(option.value) <= {"required"}

@@ -15,7 +15,13 @@ from ...document import Node
 
 @dataclass(frozen=True, slots=True)
 class Anything:
-    """Any JSON value."""
+    """Any JSON value.
+
+    Attributes:
+        constraints: The constraints of values of the types that they apply to, by keyword.
+    """
+
+    constraints: tuple[tuple[str, Any], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,10 +80,12 @@ class OneOf:
     Attributes:
         options: The shapes.
         discriminator: The discriminator that the schema itself has; None without one.
+        constraints: The constraints beside the alternatives, by keyword.
     """
 
     options: tuple[Shape, ...]
     discriminator: Discriminator | None = None
+    constraints: tuple[tuple[str, Any], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
