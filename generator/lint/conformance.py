@@ -9,7 +9,7 @@ from ..document import Node
 from ..document.diagnostics import Diagnostic
 from ..document.json_values import is_object
 from ..openapi.patterns import backtracks_exponentially, python_pattern
-from ..openapi.schema_types import MAY_EVALUATE, only_requires
+from ..openapi.schema_types import MAY_EVALUATE
 from ..openapi.survey import Survey
 from .json_schema import can_match
 
@@ -130,12 +130,6 @@ def supported_keywords(schema: Node) -> Iterator[Diagnostic]:
         if keyword in _UNFOLLOWED:
             what, hint = "it is read as any value", "write '$ref: \"#/...\"' to the schema"
         yield (schema / keyword).warning("T512", f"unsupported keyword {keyword!r}: {what}", hint)
-    for keyword in ("anyOf", "oneOf"):
-        listed = schema / keyword
-        if any(only_requires(each) for each in listed.items()):
-            message = f"alternatives of {keyword!r} that only require properties"
-            hint = "describe the rule in a description as well: requests are not validated by it"
-            yield listed.warning("T512", message, hint, key=True)
     sealed = schema / "unevaluatedProperties"  # False is like that of `additionalProperties`.
     if is_object(sealed.value) or (sealed.value is False and MAY_EVALUATE & schema.value.keys()):
         message = "'unevaluatedProperties' beside a keyword that may describe further properties"

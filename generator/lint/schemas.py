@@ -42,10 +42,11 @@ _BOUNDS = (
 def check(survey: Survey) -> Iterator[Diagnostic]:
     """Run the rules of this module."""
     is_old = survey.document.version == (3, 0)
-    bases, options = (
-        {survey.follow(part) for schema in survey.all("Schema") for part in _parts(schema, *each)}
-        for each in (("allOf",), ("anyOf", "oneOf", "not", "if", "then", "else"))
-    )
+    bases = {
+        survey.follow(part)
+        for schema in survey.all("Schema")
+        for part in (schema / "allOf").items()
+    }
     for schema in survey.all("Schema"):
         yield from known_type(schema)
         yield from known_format(schema)
@@ -54,36 +55,12 @@ def check(survey: Survey) -> Iterator[Diagnostic]:
         yield from bounds(schema)
         yield from one_way(schema)
         yield from lists(schema)
-        if schema not in bases | options:
-            yield from described_properties(survey, schema)
         if "discriminator" in schema:
             yield from discriminator(survey, schema)
             yield from required_discriminator(survey, schema)
             yield from used_discriminator(schema, is_base=schema in bases)
         if is_old:
             yield from items_of_array(schema)
-
-
-def _parts(schema: Node, *keywords: str) -> list[Node]:
-    """Return the schemas of some keywords, each of which has one schema or a list."""
-    nodes = [schema / keyword for keyword in keywords]
-    return [each for node in nodes for each in (node.items() if is_array(node.value) else [node])]
-
-
-def described_properties(survey: Survey, schema: Node) -> Iterator[Diagnostic]:
-    """A required property is described if the schema, with its parts, describes any."""
-    own = [schema, *(part for part in (schema / "allOf").items() if "$ref" not in part)]
-    found = [each for part in own for each in (part / "required").items()]
-    required = [each for each in found if isinstance(each.value, str)]
-    if not required:
-        return
-    parts = list(composed_schemas(survey, schema))
-    known = {name for part in parts for name, _ in (part / "properties").members()}
-    for node in required:
-        if known and node.value not in known:
-            message = f"required property {node.value!r} that 'properties' does not describe"
-            hint = "describe it, or remove it: until then requests are sent without it as well"
-            yield node.warning("T519", message, hint)
 
 
 def type_nodes(schema: Node) -> list[Node]:

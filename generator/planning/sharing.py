@@ -213,9 +213,21 @@ def _without_names(shape: Shape, found: list[str]) -> Shape:
             found.append(shape.name)
             return Ref("")
         case ListOf():
-            return replace(shape, item=_without_names(shape.item, found))
+            return replace(
+                shape,
+                item=_without_names(shape.item, found),
+                prefix=tuple(_without_names(each, found) for each in shape.prefix),
+                further=shape.further and _without_names(shape.further, found),
+            )
         case MapOf():
-            return replace(shape, value=_without_names(shape.value, found))
+            return replace(
+                shape,
+                value=_without_names(shape.value, found),
+                patterns=tuple(
+                    (name, _without_names(each, found)) for name, each in shape.patterns
+                ),
+                further=shape.further and _without_names(shape.further, found),
+            )
         case OneOf():
             options = tuple(_without_names(each, found) for each in shape.options)
             key = shape.discriminator
@@ -267,9 +279,19 @@ class _Renamed:
             case Ref():
                 return Ref(self.name(shape.name))
             case ListOf():
-                return replace(shape, item=self.shape(shape.item))
+                return replace(
+                    shape,
+                    item=self.shape(shape.item),
+                    prefix=tuple(map(self.shape, shape.prefix)),
+                    further=shape.further and self.shape(shape.further),
+                )
             case MapOf():
-                return replace(shape, value=self.shape(shape.value))
+                return replace(
+                    shape,
+                    value=self.shape(shape.value),
+                    patterns=tuple((name, self.shape(each)) for name, each in shape.patterns),
+                    further=shape.further and self.shape(shape.further),
+                )
             case OneOf():
                 options = tuple(dict.fromkeys(map(self.shape, shape.options)))
                 key = shape.discriminator and self.discriminator(shape.discriminator)

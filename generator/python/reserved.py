@@ -312,6 +312,7 @@ NAMES_IN_RESOURCES = frozenset(
         "TimeSpan",
         "TimeWindow",
         "Timestamp",
+        "Tuple",
         "TypeAlias",
         "TypedRawResponse",
         "UndescribedResponse",
