@@ -315,7 +315,7 @@ class SchemaReader:
         """Note the required properties, and which of them are described."""
         for node in (each for part in described for each in (part / "required").items()):
             self._required[node_id(node)] = node
-            if node.value in properties or not isinstance(node.value, str):
+            if not isinstance(node.value, str) or node.value in properties:
                 self._described.add(node_id(node))
 
     def _note_alternatives(self, described: Iterable[Node]) -> None:
