@@ -10,6 +10,7 @@ from ...python.code import Code, construct
 from ...runtime.spark.logs import Log
 from .operations import Operation, Resource
 
+_NUMBER = re.compile(r"(?:int|float)\b|Literal\[-?\d")
 _WORDS = {"app": "application", "org": "organization"}
 
 
@@ -50,7 +51,13 @@ def _spark_list(key: str, resource: Resource, operation: Operation) -> SparkList
     word = arguments[-1].rstrip("_").removesuffix("_id") if arguments else ""
     ids = _plural(word)
     words = " ".join(_WORDS.get(each, each) for each in word.split("_"))
-    log = construct(Log, walk=f"{resource.access}.{operation.walk}", arguments=arguments, ids=ids)
+    log = construct(
+        Log,
+        walk=f"{resource.access}.{operation.walk}",
+        arguments=arguments,
+        ids=ids,
+        numbers=tuple(each.name for each in operation.positional if _NUMBER.match(each.annotation)),
+    )
     return SparkList(
         name=key,
         log=log,
