@@ -55,7 +55,7 @@ class Package:
             not exported by the package itself.
         has_single_token: Whether clients take one token and no other credentials.
         schemes: How each secret is sent, by its name in operations; read unless `has_single_token`.
-        credentials: The client arguments for credentials; read unless `has_single_token`.
+        credentials: The client arguments for credentials.
         servers: The servers, if there is a choice.
         commands: The commands of each resource; empty without a command line.
         modules: The modules of models and constraints if there are several; empty for one of each.
@@ -113,15 +113,11 @@ class Package:
     @property
     def token_variable(self) -> str:
         """The environment variable of the client's argument `token`, or an empty string."""
-        if self.has_single_token:
-            return f"{self.service.environment}_API_TOKEN"
         return next((each.variable for each in self.credentials if each.name == "token"), "")
 
     @property
     def credential_variables(self) -> tuple[str, ...]:
         """The environment variables of all credentials."""
-        if self.has_single_token:
-            return (self.token_variable,)
         return tuple(each.variable for each in self.credentials if each.variable)
 
     @property

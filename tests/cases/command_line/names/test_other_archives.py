@@ -256,3 +256,17 @@ def test_readme_calls_commands_as_they_are_named(program: Program, tmp_path: Pat
     container = "command: [pets, events, export-search, TENANT, REGION, --to, /archive]"
     assert container in readme
     assert 'export(client.events.walk_search, "TENANT", "REGION", "archive", warn=print)' in readme
+
+
+def test_public_log_is_archived_without_a_token(server: Server, tmp_path: Path) -> None:
+    secured = "security: [{bearer: []}, {key: []}, {basic: []}]"
+    assert secured in DOCUMENT
+    with command_package(tmp_path / "pets", DOCUMENT.replace(secured, "security: []")) as package:
+        program = with_variables(package, server, {})
+        ended = program("events", "export-search", *LOG, "--to", str(tmp_path / "a"))
+        assert (ended.code, judge(tmp_path / "a")) == (0, [])
+        assert "authorization" not in server.last.headers
+        assert "--token-file" not in program("events", "export-search", "--help").out
+        readme = (program.folder / "pets" / "README.md").read_text("utf-8")
+        chapter = readme[readme.index("## Archiving") : readme.index("### Exit codes of an export")]
+        assert not re.search("TOKEN|EnvironmentFile|LoadCredential|env:", chapter)
