@@ -180,8 +180,8 @@ def test_each_error_status_is_listed_with_its_class(status: str, name: str) -> N
 def test_raises_section_has_the_first_sentence_of_the_description(text: str) -> None:
     operation = replace(OPERATION, responses=(answer("200"), answer("404", text)))
     assert "NotFoundError: 404: No such pet." in section(doc(operation), "Raises")
-    asked = replace(OPERATION, responses=(answer("200"), answer("404", "Which?")))
-    assert "NotFoundError: 404: Which?" in section(doc(asked), "Raises")
+    question = replace(OPERATION, responses=(answer("200"), answer("404", "Which?")))
+    assert "NotFoundError: 404: Which?" in section(doc(question), "Raises")
 
 
 def test_raises_section_names_the_types_of_error_bodies() -> None:
