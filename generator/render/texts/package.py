@@ -108,22 +108,32 @@ def command_usages(package: Package) -> dict[str, Any]:
 
 
 def public_names(package: Package) -> list[PublicName]:
-    """Return the exports of the package, except its models and the base class of its errors."""
-    features = package.features
-    return [each for each in PUBLIC_NAMES if each.feature is None or each.feature in features]
+    """Return the exports of the package, except its models and the base class of its errors.
+
+    A name that is not reserved belongs to the model of that name, if there is one.
+    """
+    features, models = package.features, exported_models(package)
+    return [
+        each
+        for each in PUBLIC_NAMES
+        if (each.feature is None or each.feature in features) and each.name not in models
+    ]
+
+
+def exported_models(package: Package) -> list[str]:
+    """Return the classes of the document that the package itself exports."""
+    return [] if package.lazy else [each.name for each in (*package.models, *package.mappings)]
 
 
 def exported_names(package: Package) -> list[str]:
     """Return the value of the package's `__all__`."""
-    models = [each.name for each in package.models] + [each.name for each in package.mappings]
-    names = {each.name for each in public_names(package)}
-    return sorted({*names, *(() if package.lazy else models), package.service.error, "__version__"})
+    names = [each.name for each in public_names(package)]
+    return sorted({*names, *exported_models(package), package.service.error, "__version__"})
 
 
 def exports_by_module(package: Package) -> list[tuple[str, Code]]:
     """Return the exported names by the module that defines them; a model precedes other names."""
-    models = [each.name for each in package.models] + [each.name for each in package.mappings]
-    found = {"models": [] if package.lazy else models, "errors": [package.service.error]}
+    found = {"models": exported_models(package), "errors": [package.service.error]}
     for each in public_names(package):
         found.setdefault(each.module, []).append(each.name)
     return [(module, expression(tuple(names))) for module, names in found.items() if names]
