@@ -30,34 +30,34 @@ class ParameterReading:
         location: `path`, `query`, `header`, `cookie` or `querystring`.
         required: Whether it is required.
         shape: The shape of the value.
+        doc: The description.
+        default: The value that the server assumes if it is missing; None if not documented.
+        deprecated: Whether the document marks it as deprecated.
+        node: The Parameter Object.
         style: The style of OpenAPI that encodes it.
         explode: Whether items and members are encoded as separate parameters.
         arrays: The encoding of lists inside a deep object.
         media_type: `application/json` if the value is encoded as JSON, else an empty string; for
             `querystring` any media type.
-        encodings: For `querystring`, the encodings of form members that differ from the default.
         allow_reserved: Whether reserved characters of URLs are sent without percent-encoding.
         allow_empty: Whether it can be sent without a value.
-        doc: The description.
-        default: The value that the server assumes if it is missing; None if not documented.
-        deprecated: Whether the document marks it as deprecated.
-        node: The Parameter Object.
+        encodings: For `querystring`, the encodings of form members that differ from the default.
     """
 
     wire_name: str
     location: str
     required: bool
     shape: Shape
-    style: str
-    explode: bool
-    arrays: str
-    media_type: str
-    allow_reserved: bool
-    allow_empty: bool
     doc: str
     default: Any
     deprecated: bool
     node: Node = field(compare=False)
+    style: str = ""
+    explode: bool = True
+    arrays: str = "either"
+    media_type: str = ""
+    allow_reserved: bool = False
+    allow_empty: bool = False
     encodings: tuple[EncodingReading, ...] = ()
 
 
@@ -78,14 +78,13 @@ def read_parameter(node: Node, reader: SchemaReader) -> ParameterReading:
     if location == "querystring":
         return _whole_query(node, reader)
     schema, media_type = node / "schema", ""
-    if "schema" not in node:
-        for name, media in (node / "content").members():
-            is_first = not media_type
-            if includes_json(essence(media_type_of_key(name)) or ""):
-                schema, media_type = media / "schema", JSON
-                break
-            if is_first:
-                schema, media_type = media / "schema", "text"
+    for name, media in (node / "content").members():
+        is_first = not media_type
+        if includes_json(essence(media_type_of_key(name)) or name):
+            schema, media_type = media / "schema", JSON
+            break
+        if is_first:
+            schema, media_type = media / "schema", "text"
     described: object = reader.document.follow(schema).value
     return ParameterReading(
         wire_name=text_at(value, "name"),
@@ -119,17 +118,12 @@ def _whole_query(node: Node, reader: SchemaReader) -> ParameterReading:
         wire_name=text_at(value, "name"),
         location="querystring",
         required=value.get("required") is True,
-        shape=shape if media_type != FORM else _bytes_as_strings(shape),
-        style="",
-        explode=True,
-        arrays="",
-        media_type=media_type,
-        allow_reserved=False,
-        allow_empty=False,
+        shape=_bytes_as_strings(shape) if media_type == FORM else shape,
         doc=text_at(value, "description"),
         default=described.get("default") if is_object(described) else None,
         deprecated=value.get("deprecated") is True,
         node=node,
+        media_type=media_type,
         encodings=form_encodings(reader.document, media) if media_type == FORM else (),
     )
 

@@ -71,7 +71,7 @@ class Constraints:
         constants = names.distinct(names.constant_name(name) for name in schemas)
         self._constants = dict(zip(schemas, constants, strict=True))
         self._definitions: dict[str, Code] = {}
-        self._open: dict[str, None] = {}
+        self._open: set[str] = set()
         self._postponed: list[str] = []  # what lies deeper in others than is defined at once
         self._recursive: set[str] = set()
 
@@ -151,10 +151,8 @@ class Constraints:
         file = construct(FileSchema)
         either = construct(FileSchema, otherwise=construct(runtime.String))
         known = dict.fromkeys(links, either) | dict.fromkeys(files, file)
-        options = [self._form(each, known, module, encoded) for each in self._alternatives(shape)]
-        return (
-            options[0] if len(options) == 1 else construct(alternatives.AnyOf, options=(*options,))
-        )
+        options = (self._form(each, known, module, encoded) for each in self._alternatives(shape))
+        return _any_of(tuple(options))
 
     def _form(
         self, shape: Shape, files: Mapping[str, Code], module: str, encoded: Mapping[str, Code]
@@ -209,19 +207,17 @@ class Constraints:
         """Return the schema of a field, with `encoded` for objects if it is not None."""
         if encoded is None:
             return otherwise(shape)
-        options: dict[Code, None] = {}
+        options: list[Code] = []
         for each in self._alternatives(shape):
             match self._schemas[each.name].shape if isinstance(each, Ref) else each:
                 case ListOf() as array:
-                    options[
-                        self.array(self._field_schema(array.item, encoded, otherwise), array)
-                    ] = None
+                    item = self._field_schema(array.item, encoded, otherwise)
+                    options.append(self.array(item, array))
                 case ObjectShape() | MapOf():
-                    options[encoded] = None
+                    options.append(encoded)
                 case _:
-                    options[otherwise(each)] = None
-        unique = tuple(options)
-        return unique[0] if len(unique) == 1 else construct(alternatives.AnyOf, options=unique)
+                    options.append(otherwise(each))
+        return _any_of(tuple(dict.fromkeys(options)))
 
     def _alternatives(self, shape: Shape) -> list[Shape]:
         """Return the alternatives of a shape, named unions resolved; each of these once."""
@@ -234,13 +230,14 @@ class Constraints:
             if not isinstance(named, Ref | OneOf):
                 found.append(each)
                 continue
-            if isinstance(each, Ref) and each.name in seen:
-                continue
-            seen |= {each.name} if isinstance(each, Ref) else set()
+            if isinstance(each, Ref):
+                if each.name in seen:
+                    continue
+                seen.add(each.name)
             waiting += reversed(named.options if isinstance(named, OneOf) else (named,))
         return found
 
-    def form_field(self, shape: Shape, module: str = "") -> Code:
+    def form_field(self, shape: Shape, module: str) -> Code:
         """Return the schema of a value that is sent as a part, which may be a file."""
         return self._member(shape, module)
 
@@ -277,9 +274,9 @@ class Constraints:
 
     def _define(self, name: str) -> None:
         if name not in self._definitions:
-            self._open[name] = None
+            self._open.add(name)
             definition = self._definition(self._schemas[name])
-            del self._open[name]
+            self._open.remove(name)
             self._definitions[name] = definition
 
     def _definition(self, named: NamedShape) -> Code:
@@ -290,15 +287,12 @@ class Constraints:
             kind = runtime.String if shape.type == "string" else runtime.Integer
             return construct(kind, enum=Code(f"get_args(models.{named.name})"))
         if isinstance(shape, ObjectShape):
-            additional = None
-            if shape.additional is not None:
-                additional = self.schema(shape.additional)
             return _object(
                 shape,
                 properties={each.wire_name: self.schema(each.shape) for each in shape.properties},
                 required=_required_properties(shape),
                 patterns=_patterns(shape, self.schema),
-                additional=additional,
+                additional=shape.additional and self.schema(shape.additional),
             )
         return self.schema(shape)
 
@@ -312,6 +306,11 @@ class Constraints:
         return construct(
             DiscriminatedObject, member=family.member, known=known, otherwise=otherwise
         )
+
+
+def _any_of(options: tuple[Code, ...]) -> Code:
+    """Return the schema of a value that one of the options allows."""
+    return options[0] if len(options) == 1 else construct(alternatives.AnyOf, options=options)
 
 
 def _limited(schema: Code, limits: tuple[tuple[str, Any], ...]) -> Code:

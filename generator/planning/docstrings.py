@@ -72,7 +72,7 @@ def operation_doc(
     first = summary(operation)
     head = [first, *([] if request in first else [request])]
     description = operation.doc.strip()
-    if description.startswith(first) or description.rstrip(".") == first.rstrip("."):
+    if f"{description}.".startswith(first):
         description = description[len(first) :].strip()
     if description:
         head.append(renamed(description))
@@ -108,7 +108,7 @@ def in_python(names: Mapping[str, str]) -> Callable[[str], str]:
         return str
     # A word is looked up, so that the time for a text does not depend on the number of names.
     unusual = [name for name in changed if _WORD.fullmatch(name) is None]
-    listed = "|".join([*map(re.escape, sorted(unusual, key=len, reverse=True)), r"\w+"])
+    listed = "|".join([*map(re.escape, sorted(unusual, reverse=True)), r"\w+"])
     word = re.compile(rf"(?<![\w$./{{\"'?&\[-])({listed})(?![\w\[=(}}\"'/-])")
 
     def rename(text: str) -> str:
@@ -215,7 +215,7 @@ def _error_lines(responses: Sequence[ResponseReading], bodies: Mapping[str, str]
         if status in expected:
             continue
         name = _ERRORS.get(status, "InternalServerError" if status[0] == "5" else "APIStatusError")
-        body = bodies.get(status, "")
+        body = bodies.get(status)
         body_note = f" Its `body` is {body}." if body else ""
         sentence = _first_sentence(response.doc)
         lines.append(f"    {name}: {status}{f': {sentence}' if sentence else '.'}{body_note}")

@@ -10,15 +10,12 @@ from ..openapi import media_types
 
 def without_alternatives(content: Iterable[tuple[str, Shape]]) -> list[tuple[str, Shape]]:
     """Return the content without alternative formats of JSON responses, for example XML."""
-    content = list(content)
-    has_json = any(media_types.is_json(media_types.essence(kind) or "") for kind, _ in content)
-    shapes = {
-        shape for kind, shape in content if media_types.is_json(media_types.essence(kind) or "")
-    }
+    read = [(media_types.essence(name) or name, name, shape) for name, shape in content]
+    in_json = {shape for kind, _, shape in read if media_types.is_json(kind)}
     return [
-        (kind, shape)
-        for kind, shape in content
-        if not has_json or not _is_alternative(media_types.essence(kind) or kind, shape, shapes)
+        (name, shape)
+        for kind, name, shape in read
+        if not in_json or not _is_alternative(kind, shape, in_json)
     ]
 
 
@@ -34,9 +31,9 @@ def is_bytes(kind: str, shape: Shape) -> bool:
         return True
     if media_types.is_json(kind):
         return False
-    if "*" in kind and not kind.startswith("text/"):
-        return isinstance(shape, Anything)
-    return not is_text(kind, shape)
+    if "*" in kind:
+        return isinstance(shape, Anything) and not kind.startswith("text/")
+    return not media_types.is_text(kind)
 
 
 def is_text(kind: str, shape: Shape) -> bool:

@@ -9,8 +9,8 @@ from pathlib import Path
 
 LEAST = 90.0  # per cent
 
-# Exit codes of tries: 0 if all tests passed, 33 if none reaches the function.
-_MISSED = frozenset({0, 5, 33})
+MISSED = frozenset({0, 5, 33})
+"""Exit codes of tries: 0 if all tests passed, 33 if none reaches the function."""
 
 
 @dataclass(frozen=True)
@@ -43,7 +43,7 @@ def read(folder: Path, module: str) -> Score:
     codes: Mapping[str, int | None] = json.loads(path.read_text("utf-8"))["exit_code_by_key"]
     if None in codes.values():
         raise ValueError(f"{module}: not all of its mutants were tried")
-    return Score(module, len(codes), tuple(name for name, code in codes.items() if code in _MISSED))
+    return Score(module, len(codes), tuple(name for name, code in codes.items() if code in MISSED))
 
 
 def percentage(scores: Iterable[Score]) -> float:

@@ -6,6 +6,7 @@ runs inside a pytest session, and each mutant in a fork of the session.
 
 from __future__ import annotations
 
+import json
 import os
 import resource
 import sys
@@ -19,6 +20,7 @@ from typing import Any
 import pytest
 
 from tests.mutation.copies import answer_to_sources, make_packages_once, untyped_module
+from tests.mutation.score import MISSED
 
 mutmut = untyped_module("__main__")
 config, state = untyped_module("configuration").config, untyped_module("state").state
@@ -175,6 +177,24 @@ def _forget() -> None:
                     each.cache_clear()
 
 
+def _caught() -> dict[Path, dict[str, int]]:
+    """Return the exit codes of the mutants that tests noticed, by the files with the results."""
+    found: dict[Path, dict[str, int]] = {}
+    for path in Path("mutants").absolute().rglob("*.meta"):
+        codes = json.loads(path.read_text("utf-8"))["exit_code_by_key"]
+        found[path] = {name: code for name, code in codes.items() if code not in {None, *MISSED}}
+    return found
+
+
+def _restore(caught: dict[Path, dict[str, int]]) -> None:
+    """Write exit codes again that mutmut drops, as it does if the selection of tests changed."""
+    for path, codes in caught.items():
+        data = json.loads(path.read_text("utf-8"))
+        known = {name: each for name, each in data["exit_code_by_key"].items() if each is not None}
+        data["exit_code_by_key"] |= codes | known
+        path.write_text(json.dumps(data, indent=4), "utf-8")
+
+
 def main(arguments: Sequence[str]) -> int:
     """Make the mutants and try them."""
     jobs, *mutants = arguments
@@ -186,12 +206,14 @@ def main(arguments: Sequence[str]) -> int:
         mutated = answer_to_sources()
         if all(path.is_relative_to("generator/runtime") for path in mutated):
             make_packages_once()
+    caught = _caught() if mutants else {}
     session = Session(int(jobs), mutants)
     selection = [f"mutants/{each}" for each in config().pytest_add_cli_args_test_selection]
     options = ["--rootdir=mutants", "--config-file=mutants/pyproject.toml", "-qq", "-s"]
     # The packages have been generated, so plugins such as anyio's are already imported.
     options += ["-W", "ignore::pytest.PytestAssertRewriteWarning"]
     pytest.main([*options, *config().pytest_add_cli_args, *selection], plugins=[session])
+    _restore(caught)
     return 0 if session.is_done else 1
 
 

@@ -33,6 +33,7 @@ TARGETS = {
             "package/scopes",
             "package/responses",
             "responses/contents",
+            "client/secrets",
         ),
     ),
     "queries": Target(
@@ -43,6 +44,7 @@ TARGETS = {
             "requests/preparation",
             "requests/bodies",
             "requests/hostile",
+            "requests/querystring",
             "deprecation/arguments",
             "package/requests",
             "package/headers",
@@ -80,7 +82,10 @@ TARGETS = {
     ),
     "walk-plans": Target(
         ("runtime/walks/plan", "runtime/walks/checkpoint", "runtime/walks/by_time/timeline"),
-        ("walks/plans", "walks/order", "walks/retention", "walks/undecodable", "walks/walk"),
+        (
+            *("walks/plans", "walks/order", "walks/retention", "walks/undecodable", "walks/walk"),
+            *("walks/checkpoints", "walks/spans", "walks/concurrency", "walks/lists"),
+        ),
     ),
     "walk-windows": Target(
         (
@@ -95,11 +100,16 @@ TARGETS = {
         (
             *("walks/windows", "walks/retention", "walks/contradictions"),
             *("walks/daily", "walks/order", "walks/sizes", "walks/undecodable"),
+            *("walks/reconciliation", "walks/checkpoints", "walks/walk", "walks/simulation"),
+            *("walks/slices", "walks/concurrency"),
         ),
     ),
     "walk-slices": Target(
         ("runtime/walks/by_time/slices",),
-        ("walks/slices", "walks/windows", "walks/concurrency", "walks/order"),
+        (
+            *("walks/slices", "walks/windows", "walks/concurrency", "walks/order"),
+            *("walks/reconciliation", "walks/checkpoints", "walks/walk", "walks/simulation"),
+        ),
     ),
     "page-reading": Target(
         ("runtime/paging/page_data", "runtime/paging/entry_decoding", "runtime/paging/envelope"),

@@ -6,8 +6,10 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any, Final
 
+import httpx
 import msgspec
 
+from losant_audit_log import APIStatusError
 from losant_audit_log._runtime.paging.page_data import Fetched, PageData
 from losant_audit_log._runtime.paging.pagination import Pagination
 from losant_audit_log._runtime.walks.by_page import NumberedWalk
@@ -28,6 +30,12 @@ def page(ids: Iterable[str] = "", **fields: Any) -> Fetched[Any]:
     found, link = list(ids), fields.pop("link", "")
     data = PageData([f"entry {each}" for each in found], ids=found, **fields)
     return Fetched(data, None, 0, link)
+
+
+def failure(status: int) -> APIStatusError:
+    """Make an error response."""
+    request = httpx.Request("GET", "https://a.test")
+    return APIStatusError(f"{status}", response=httpx.Response(status, request=request))
 
 
 @dataclass
@@ -83,14 +91,19 @@ class Steps:
     requests: list[Fetch] = field(default_factory=list[Fetch])
     batches: list[Batch] = field(default_factory=list[Batch])
 
-    def take(self, *answers: Fetched[Any], first: Fetched[Any] | None = None) -> Steps:
+    def take(
+        self, *answers: Fetched[Any] | APIStatusError, first: Fetched[Any] | None = None
+    ) -> Steps:
         """Continue until the walk ends, or until it needs more responses than there are."""
         left = list(answers)
         steps = self.walk.steps(first)
-        answer: Fetched[Any] | None = None
+        answer: Fetched[Any] | APIStatusError | None = None
         while True:
             try:
-                step = steps.send(answer)
+                if isinstance(answer, APIStatusError):
+                    step = steps.throw(answer)
+                else:
+                    step = steps.send(answer)
             except StopIteration:
                 return self
             answer = None

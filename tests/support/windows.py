@@ -163,6 +163,7 @@ class Service:
         begin: WalkState | None = None,
         concurrency: int = 1,
         latest_first: bool = False,
+        at_once: bool = False,
         **state: Any,
     ) -> Course:
         """Walk until the end, or until a number of entries was returned.
@@ -173,7 +174,9 @@ class Service:
             page: The first page, if it was fetched before.
             begin: The state to start from.
             concurrency: The number of parallel slices.
-            latest_first: Whether the latest of several requests is answered first.
+            latest_first: Whether the latest of several requests is answered first, or the first one
+                last.
+            at_once: Whether all of them are answered at once, even if none is waited for.
             state: Members of the state to start from.
         """
         begin = begin or WalkState(walk="", **state)
@@ -204,7 +207,7 @@ class Service:
             else:
                 waiting += step.fetches
                 course.together = max(course.together, len(waiting))
-                answer = self._come(waiting, step, latest_first=latest_first)
+                answer = self._come(waiting, step, latest_first=latest_first, at_once=at_once)
         course.state = walk.state
         return course
 
@@ -218,9 +221,18 @@ class Service:
         return WindowWalk(reader) if concurrency == 1 else SlicedWalk(reader, concurrency)
 
     def _come(
-        self, waiting: list[tuple[int, Fetch]], step: FetchMany, *, latest_first: bool
+        self,
+        waiting: list[tuple[int, Fetch]],
+        step: FetchMany,
+        *,
+        latest_first: bool,
+        at_once: bool,
     ) -> Any:
-        """Respond to one of the waiting requests, if the walk awaits it."""
+        """Respond to one of the waiting requests, if the walk awaits it, or to all of them."""
+        if at_once:
+            order = [*waiting[1:], *waiting[:1]] if latest_first else [*waiting]
+            waiting.clear()
+            return [(number, self.answer(each)) for number, each in order]
         if not step.is_waiting:
             return []
         number, fetch = waiting.pop(-1 if latest_first else 0)

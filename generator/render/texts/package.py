@@ -88,7 +88,8 @@ def package_texts(package: Package) -> dict[str, Any]:
         "check_call": check_call(package),
         **command_usages(package),
         "command_doc": f"Command line of {service_name(package)}.",
-        "token_variable": f"{service.environment}_API_TOKEN" if package.has_single_token else "",
+        "token_variable": package.token_variable,
+        "credential_variables": expression(package.credential_variables),
         "mock_doc": mock_doc(package, readme["list_call"] or readme["first_call"]),
         "user_agent": f"{service.user_agent}/{version}",
         **functions,
@@ -98,9 +99,9 @@ def package_texts(package: Package) -> dict[str, Any]:
 def command_usages(package: Package) -> dict[str, Any]:
     """Return the usages of the commands of the first resource, and of those that archive."""
     usages = [usage for each in package.commands for usage in each.usages]
-    own = [text for _, text in package.commands[0].usages] if package.commands else []
+    own = package.commands[0].usages if package.commands else ()
     return {
-        "command_usages": [each for each in own if not {"export", "follow"} & {*each.split()[1:2]}],
+        "command_usages": [text for kind, text in own if kind not in {"export", "follow"}],
         "export_usage": next((text for kind, text in usages if kind == "export"), ""),
         "follow_usage": next((text for kind, text in usages if kind == "follow"), ""),
     }

@@ -99,7 +99,7 @@ class WalkState(msgspec.Struct, kw_only=True, omit_defaults=True):
 
 def fingerprint(*parts: Any) -> str:
     """Return a short string that differs if any part differs."""
-    text = json.dumps(parts, sort_keys=True, default=str)
+    text = json.dumps(parts, sort_keys=True)
     return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 

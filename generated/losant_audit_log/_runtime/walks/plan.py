@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar, cast
+from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
 
 import msgspec
 
@@ -74,7 +74,8 @@ class WalkPlan(msgspec.Struct, Generic[T], frozen=True, kw_only=True):
             from .by_page import NumberedWalk  # here, so that the import of the package is fast
 
             return NumberedWalk(self.pagination, state, size=self.size)
-        return cast("Engine", window.engine(self.pagination, state, self.size, self.concurrency))
+        engine: Engine = window.engine(self.pagination, state, self.size, self.concurrency)
+        return engine
 
     def concurrent(self, kind: str) -> Any:
         """Return the concurrent fetcher of pages, in `threads` or `tasks`; None if no walk does."""
@@ -159,7 +160,7 @@ def plan_walk(
     else:
         state = WalkState(walk=walk, numbered=True)
     if pagination.order is not None and widens:
-        by_time = cast("Any", pagination.order)  # a `TimeOrder`
+        by_time: Any = pagination.order  # a `TimeOrder`
         state = by_time.choose(state, order, is_resumed=checkpoint is not None)
     return WalkPlan(
         pagination=pagination,

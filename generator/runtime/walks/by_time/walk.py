@@ -112,7 +112,7 @@ class WindowWalk(Generic[T]):
                 request = PageRequest(request.bound, self._timeline.first_page)
                 continue
             page = yield from self.reader.read(fetched, request)
-            if page.is_last:
+            if page is None:
                 break
             request = yield from self._next_request(request, page)
             del fetched, page  # Free their memory before the next page is read.

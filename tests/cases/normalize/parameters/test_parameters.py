@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from generator.normalize.parameters import ParameterReading
-from generator.normalize.schemas.shapes import Anything, ListOf, Scalar
+from generator.normalize.schemas.shapes import Anything, ListOf, Scalar, Shape
+from generator.openapi.media_types import FORM
 from tests.support.planning import one_operation, plan_document, reading
 
 TEXT = "schema: {type: string}"
@@ -202,3 +203,53 @@ def test_string_in_a_media_type_keeps_its_constraints(tmp_path: Path, location: 
     assert found.shape == Scalar("string", "", (("maxLength", 3),))
     other = parameter(tmp_path, f"name: a, in: {location}, {content.replace('string', 'object')}")
     assert other.shape == Scalar("string")
+
+
+@pytest.mark.parametrize(
+    ("kind", "media_type", "shape"),
+    [
+        (FORM, FORM, ListOf(Scalar("string"))),
+        ("json", "application/json", ListOf(Scalar("string", "binary"))),
+        ("text/plain", "text/plain", Scalar("string")),
+        ("x-words", "", Scalar("string")),
+    ],
+)
+def test_whole_query_has_the_members_of_a_parameter(
+    tmp_path: Path, kind: str, media_type: str, shape: Shape
+) -> None:
+    schema = "{type: array, items: {type: string, format: binary}, default: [b]}"
+    content = (
+        f"content: {{{kind}: {{schema: {schema}, encoding: {{b: {{contentType: text/plain}}}}}}}}"
+    )
+    written = f"name: a, in: querystring, deprecated: true, description: An a., {content}"
+    found = parameter(tmp_path, written)
+    assert found == ParameterReading(
+        wire_name="a",
+        location="querystring",
+        required=False,
+        shape=shape,
+        doc="An a.",
+        default=["b"],
+        deprecated=True,
+        node=found.node,
+        media_type=media_type,
+        encodings=found.encodings,
+    )
+    assert bool(found.encodings) is (kind == FORM)
+    required = parameter(tmp_path, f"{written}, required: true".replace("deprecated: true, ", ""))
+    assert (required.required, required.deprecated) == (True, False)
+
+
+def test_whole_query_without_content_is_a_form_of_its_schema(tmp_path: Path) -> None:
+    found = parameter(tmp_path, "name: a, in: querystring, schema: {type: integer}")
+    assert (found.media_type, found.shape) == (FORM, Scalar("integer"))
+    untyped = parameter(
+        tmp_path, f"name: a, in: querystring, content: {{{FORM}: {{schema: true}}}}"
+    )
+    assert (untyped.shape, untyped.default) == (Anything(), None)
+
+
+def test_schema_of_a_parameter_is_preferred_to_its_content(tmp_path: Path) -> None:
+    content = "content: {application/json: {schema: {type: integer}}}"
+    found = parameter(tmp_path, f"name: a, in: query, {TEXT}, {content}")
+    assert (found.shape, found.media_type) == (Scalar("string"), "")

@@ -21,6 +21,7 @@ from generator.normalize.schemas.shapes import (
     Shape,
 )
 from generator.planning.constraints import Constraints
+from generator.python.code import Code
 from tests.support.planning import named_shape
 
 TEXT, NUMBER, BYTES = Scalar("string"), Scalar("number"), Scalar("string", "binary")
@@ -221,3 +222,106 @@ def test_files_are_allowed_in_all_options_of_a_form() -> None:
     form = Constraints(schemas, {}).form(OneOf((Ref("One"), Ref("One"))), {"photo"})
     file = "Object(properties={'photo': FileSchema()}, additional=None)"
     assert form == f"AnyOf(options=({file}, {file}))"
+
+
+def test_members_that_are_files_or_links_take_either_and_may_be_null(
+    constraints: Constraints,
+) -> None:
+    shape = OneOf((ListOf(TEXT), Scalar("null"), TEXT))
+    form: Any = ObjectShape((member("link", shape), member("file", shape)), None)
+    assert constraints.form(form, {"file"}, links={"link"}) == (
+        "Object(properties={'link': AnyOf(options=(Array(items=FileSchema(otherwise=String())), "
+        "Null(), FileSchema(otherwise=String()))), "
+        "'file': AnyOf(options=(Array(items=FileSchema()), Null(), FileSchema()))}, "
+        "additional=None)"
+    )
+
+
+OBJECTS = OneOf((MapOf(TEXT), ListOf(Ref("Closed"), (("minItems", 1),)), Ref("Name"), Ref("Pet")))
+ENCODED: Any = ObjectShape(
+    (member("data", OBJECTS, required=True), member("only", Ref("Closed"))),
+    Ref("Name"),
+    patterns=(("^x", Ref("Name")), ("(?<=a+)", Ref("Name"))),
+)
+
+
+@pytest.mark.parametrize("is_multipart", [False, True])
+def test_objects_in_a_member_that_the_caller_encodes_are_strings(
+    constraints: Constraints, *, is_multipart: bool
+) -> None:
+    """Other members, and values that are no objects, keep their schemas; each option is once."""
+    make = constraints.form if is_multipart else constraints.encoded_form
+    encoded = dict.fromkeys(["data", "only"], Code("XML"))
+    further: dict[str, Any] = {"files": ()} if is_multipart else {}
+    assert make(ENCODED, encoded=encoded, module="c.", **further) == (
+        "Object(properties={'data': AnyOf(options=(XML, Array(items=XML, min_items=1), c.NAME)), "
+        "'only': XML}, required=('data',), patterns={'^x': c.NAME, '': Schema()}, "
+        "additional=c.NAME)"
+    )
+
+
+def test_form_without_members_that_the_caller_encodes_is_its_schema(
+    constraints: Constraints,
+) -> None:
+    xml = {"data": Code("XML")}
+    assert constraints.encoded_form(Ref("Closed"), xml, "c.") == "c.CLOSED"
+    assert constraints.encoded_form(MapOf(Ref("Name")), xml) == "Object(additional=NAME)"
+    assert constraints.encoded_form(Ref("Closed"), {"name": Code("XML")}) == (
+        "Object(properties={'name': NAME}, additional=None)"
+    )
+
+
+@pytest.mark.parametrize(
+    ("shape", "code"),
+    [
+        (BYTES, "FileSchema()"),
+        (ListOf(Ref("Name")), "Array(items=c.NAME)"),
+        (Anything(), "FileSchema(otherwise=Schema())"),
+    ],
+)
+def test_part_with_a_position_may_be_a_file(
+    constraints: Constraints, shape: Shape, code: str
+) -> None:
+    assert constraints.form_field(shape, "c.") == code
+
+
+def test_union_that_contains_itself_has_its_other_options_once() -> None:
+    shapes: dict[str, Any] = {
+        "Left": OneOf((Ref("Left"), Ref("Right"), MapOf(TEXT))),
+        "Right": OneOf((Ref("Left"), MapOf(BYTES))),
+    }
+    schemas = {name: named_shape(name, shape) for name, shape in shapes.items()}
+    assert Constraints(schemas, {}).form(Ref("Left"), ()) == (
+        "AnyOf(options=(Object(additional=FileSchema()), Object(additional=String())))"
+    )
+
+
+@pytest.mark.parametrize(
+    ("limits", "code"),
+    [
+        ((("maxProperties", 3),), "most=3"),
+        ((("minProperties", 1),), "least=1"),
+        ((("dependentRequired", (("a", ("b",)),)),), "together={'a': ('b',)}"),
+    ],
+)
+def test_limits_of_objects_are_part_of_their_schemas(
+    constraints: Constraints, limits: Any, code: str
+) -> None:
+    assert constraints.schema(MapOf(NUMBER, limits)) == (
+        f"LimitedObject(additional=Number(), {code})"
+    )
+
+
+def test_schema_deep_inside_others_is_deferred_and_defined_after_them(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("generator.planning.constraints._DEEPEST", 3)
+    shapes: dict[str, Any] = {f"S{n}": MapOf(Ref(f"S{n + 1}")) for n in range(3)} | {"S3": TEXT}
+    constraints = Constraints({name: named_shape(name, each) for name, each in shapes.items()}, {})
+    assert constraints.schema(Ref("S0")) == "S0"
+    assert list(constant_values(constraints).items()) == [
+        ("S2", "Object(additional=Deferred(find=lambda: S3))"),
+        ("S1", "Object(additional=S2)"),
+        ("S0", "Object(additional=S1)"),
+        ("S3", "String()"),
+    ]

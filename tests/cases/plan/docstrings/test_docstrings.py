@@ -119,6 +119,22 @@ def test_scopes_that_the_description_names_are_not_repeated(
     assert "\n\n\n" not in operation_doc(operation, [], "", {})
 
 
+@pytest.mark.parametrize(
+    ("scope", "description", "is_repeated"),
+    [
+        ("pets.read", "Needs pets.read.", False),
+        ("read", "It can read a pet.", True),
+        ("read", "Needs `read`.", False),
+    ],
+)
+def test_scope_that_is_a_plain_word_is_named_only_in_a_code_span(
+    scope: str, description: str, *, is_repeated: bool
+) -> None:
+    scopes = f"Required scopes (any one of): `{scope}`."
+    written = operation_doc(replace(OPERATION, doc=description), [], scopes, {})
+    assert (scopes in written) is is_repeated
+
+
 @pytest.mark.parametrize("same", ["Retrieve a pet", "Retrieve a pet.", "  Retrieve a pet.\n"])
 def test_description_equal_to_the_summary_is_omitted(same: str) -> None:
     assert doc(replace(OPERATION, doc=same)).count("Retrieve a pet") == 1
@@ -164,6 +180,8 @@ def test_each_error_status_is_listed_with_its_class(status: str, name: str) -> N
 def test_raises_section_has_the_first_sentence_of_the_description(text: str) -> None:
     operation = replace(OPERATION, responses=(answer("200"), answer("404", text)))
     assert "NotFoundError: 404: No such pet." in section(doc(operation), "Raises")
+    question = replace(OPERATION, responses=(answer("200"), answer("404", "Which?")))
+    assert "NotFoundError: 404: Which?" in section(doc(question), "Raises")
 
 
 def test_raises_section_names_the_types_of_error_bodies() -> None:
@@ -171,6 +189,18 @@ def test_raises_section_names_the_types_of_error_bodies() -> None:
     lines = section(doc(operation, _400=("models.Error", "models.Other"), _404=("Any",)), "Raises")
     assert "BadRequestError: 400: Bad! Its `body` is `Error` or `Other`." in lines
     assert "NotFoundError: 404." in lines
+
+
+def test_type_that_all_error_bodies_have_is_named_once() -> None:
+    operation = replace(OPERATION, responses=(answer("200"), answer("400"), answer("404")))
+    written = doc(operation, _400=("models.Error",), _404=("models.Error",))
+    assert "\n\nThe `body` of each documented error is `Error`.\n\n" in written
+    assert section(written, "Raises")[1:3] == ["BadRequestError: 400.", "NotFoundError: 404."]
+    for other in ((), ("Any",)):
+        written = doc(operation, _400=("models.Error",), _404=other)
+        assert "each documented error" not in written
+        assert "BadRequestError: 400. Its `body` is `Error`." in section(written, "Raises")
+    assert "each documented error" not in doc(operation, _400=("models.Error",))
 
 
 @pytest.mark.parametrize("status", ["200", "204", "2XX"])
@@ -205,6 +235,7 @@ def test_returns_section_describes_the_first_success(
 def test_returns_section_without_a_description_is_left_out(filler: str) -> None:
     operation = replace(OPERATION, responses=(answer("200", filler),))
     assert "Returns:" not in doc(operation)
+    assert "Returns:" not in doc(replace(OPERATION, responses=()))
     assert section(doc(operation, order="By age."), "Returns") == [
         "Iterating over it yields its entries and those of all later pages. By age."
     ]
@@ -246,6 +277,7 @@ def test_texts_name_arguments_as_python_does(text: str, written: str) -> None:
 def test_texts_name_parameters_that_are_no_words_as_python_does() -> None:
     names = {"created-at": "created_at", "$filter": "filter", "$filter.by": "filter_by"}
     text = "`created-at` and `$filter`, but created-at-all or a$filter; `$filter.by` is longer."
+    assert in_python({" ": "blank"})("`( )`") == "`( )`"
     written = "`created_at` and `filter`, but created-at-all or a$filter; `filter_by` is longer."
     assert in_python(names)(text) == written
 
@@ -296,7 +328,20 @@ def test_argument_is_not_deprecated_by_default() -> None:
 )
 def test_body_docstring_lists_the_media_types(text: str, kinds: list[str], written: str) -> None:
     media = tuple(MediaReading(kind, "json", Anything()) for kind in kinds)
-    assert body_doc(BodyReading(text, required=True, media=media, node=NODE)) == written
+    body = BodyReading(text, required=True, media=media, node=NODE)
+    assert body_doc(body) == written
+
+
+@pytest.mark.parametrize(
+    ("required", "written"),
+    [
+        (True, "A pet. None sends null. Sent as `a/a`."),
+        (False, "A pet. None sends null; omit it to send no body. Sent as `a/a`."),
+    ],
+)
+def test_body_docstring_says_what_none_sends(*, required: bool, written: str) -> None:
+    body = BodyReading("A pet", required, (MediaReading("a/a", "json", Anything()),), NODE)
+    assert body_doc(body, is_nullable=True) == written
 
 
 @pytest.mark.parametrize(

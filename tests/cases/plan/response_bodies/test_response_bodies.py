@@ -4,9 +4,21 @@ from __future__ import annotations
 
 import pytest
 
-from generator.normalize.schemas.shapes import Anything, MapOf, Ref, Scalar, Shape
+from generator.normalize.schemas.shapes import (
+    Anything,
+    MapOf,
+    OneOf,
+    Ref,
+    Scalar,
+    Shape,
+)
 from generator.openapi.media_types import is_json
-from generator.planning.response_bodies import is_bytes, is_text, without_alternatives
+from generator.planning.response_bodies import (
+    is_bytes,
+    is_text,
+    is_undescribed,
+    without_alternatives,
+)
 
 TEXT, NUMBER, BYTES, ANY = (
     Scalar("string"),
@@ -99,3 +111,22 @@ def test_number_in_another_notation_than_json_is_dropped() -> None:
     number, text = ("application/json", NUMBER), ("application/vnd.a+json", TEXT)
     assert without_alternatives([number, ("text/plain", NUMBER)]) == [number]
     assert without_alternatives([text, ("text/plain", TEXT)]) == [text, ("text/plain", TEXT)]
+
+
+@pytest.mark.parametrize(
+    ("shape", "is_vague"),
+    [
+        (ANY, True),
+        (TEXT, True),
+        (Scalar("string", "date"), False),
+        (NUMBER, False),
+        (PET, False),
+        (MapOf(TEXT), False),
+        (OneOf((TEXT, Scalar("null"))), True),
+        (OneOf((ANY, TEXT)), True),
+        (OneOf((TEXT, NUMBER)), False),
+        (OneOf((PET, Scalar("null"))), False),
+    ],
+)
+def test_anything_and_strings_do_not_describe_a_body(shape: Shape, *, is_vague: bool) -> None:
+    assert is_undescribed(shape) is is_vague

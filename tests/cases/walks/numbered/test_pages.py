@@ -8,7 +8,7 @@ from typing import Any
 import msgspec
 import pytest
 
-from losant_audit_log import IncompleteWalkError
+from losant_audit_log import APIStatusError, IncompleteWalkError
 from losant_audit_log._runtime.paging.page_data import Fetched
 from losant_audit_log._runtime.paging.pagination import Pagination
 from tests.support.numbering import (
@@ -18,10 +18,12 @@ from tests.support.numbering import (
     OFFSETS,
     Listing,
     Steps,
+    failure,
     page,
     start_walk,
 )
 
+TOO_FAST = "entries arrive or expire faster than the pages of the list can be read"
 REPEATED = "the service returns the same page repeatedly"
 
 
@@ -49,6 +51,9 @@ class TestRequests:
         assert steps.state.done
 
     def test_offsets_count_entries_and_overlap_by_one(self) -> None:
+        listing = Listing("abc")
+        assert start_walk(OFFSETS).read(listing, OFFSETS).ids == "abc"
+        assert listing.positions == [0, 1, 2, 3, 2]
         listing = Listing("abcdefg", size=3, reports_size=True)
         steps = start_walk(OFFSETS).read(listing, OFFSETS)
         assert listing.positions == [0, 2, 4, 6]
@@ -105,7 +110,38 @@ class TestTheEnd:
         assert start_walk().read(Listing("abc", reports_size=True)).numbers == [1, 2, 1]
 
     def test_short_first_page_is_followed_by_another_request(self) -> None:
-        assert start_walk().read(Listing("a", reports_size=True)).numbers == [1, 2]
+        steps = start_walk().read(Listing("a", reports_size=True))
+        assert steps.numbers == [1, 2]
+        assert steps.state.done
+
+    def test_short_page_behind_a_full_one_ends_a_walk_without_a_total(self) -> None:
+        listing = Listing("abc", reports_size=True, reports_total=False)
+        assert start_walk().read(listing).numbers == [1, 2, 1]
+
+    def test_short_page_before_the_total_is_reached_does_not_end_the_walk(self) -> None:
+        answers = [page(ids, total=7, size=4) for ids in ("abcd", "de", "efg")]
+        steps = start_walk(OFFSETS).take(*answers)
+        assert [each.arguments["offset"] for each in steps.requests] == [0, 3, 4]
+        assert steps.ids == "abcdefg"
+        assert steps.state.done
+
+    def test_missing_page_behind_a_page_ends_the_walk_if_the_total_never_changed(self) -> None:
+        steps = start_walk().take(page("ab", total=2), failure(404))
+        assert (steps.ids, steps.state.done) == ("ab", True)
+
+    @pytest.mark.parametrize(
+        "answers",
+        [
+            [failure(404)],
+            [page("ab", total=2), failure(500)],
+            [page("ab"), failure(404)],
+            [page("abc", total=4), page("cd", total=5), failure(404)],
+        ],
+    )
+    def test_other_failures_are_raised(self, answers: list[Any]) -> None:
+        with pytest.raises(APIStatusError) as raised:
+            start_walk().take(*answers)
+        assert raised.value is answers[-1]
 
     @pytest.mark.parametrize("reported", [1, 3])
     def test_total_and_size_that_are_wrong_together_hide_no_entry(self, reported: int) -> None:
@@ -160,6 +196,43 @@ class TestShiftedPages:
         listing = Listing("abcdefgh", size=3, changes=arrivals)
         steps = start_walk(style).read(listing, style)
         assert set("abcdefgh") <= set(steps.ids)
+
+    @pytest.mark.parametrize(
+        ("style", "first", "positions"),
+        [
+            (NUMBERS, None, [4, 3, 2, 1, 2]),
+            (NUMBERS, 2, [5, 4, 3, 2, 3]),
+            (OFFSETS, None, [5, 4, 2, 0, 1]),
+            (OFFSETS, 2, [7, 6, 4, 2, 3]),
+        ],
+    )
+    def test_walk_steps_back_until_no_arrival_lies_between_its_pages(
+        self, style: Pagination[Any], first: int | None, positions: list[int]
+    ) -> None:
+        """But not beyond its first page."""
+        listing = Listing("abcdefghij", changes={6: arrival("rstuvwxyz")})
+        steps = start_walk(style, page=first).read(listing, style)
+        assert listing.positions[5:10] == positions
+        assert set("abcdefghij"[2 * (first is not None) :]) <= set(steps.ids)
+        assert steps.state.done
+
+    @pytest.mark.parametrize(("last", "is_complete"), [(0, True), (1, False)])
+    def test_pages_may_fail_to_connect_fifty_times_in_a_row(
+        self, last: int, *, is_complete: bool
+    ) -> None:
+        """The attempts count anew when two pages are connected."""
+        listing = Listing("".join(map(chr, range(0x4E00, 0x4E08))))
+        listing.changes = {
+            number: (lambda ids: "".join(chr(ord(each) + 8) for each in ids))
+            for number in (*range(2, 102), *range(104, 205 + last))
+        }
+        steps = start_walk()
+        if is_complete:
+            steps.read(listing)
+            assert set(listing.ids) <= set(steps.ids)
+        else:
+            with pytest.raises(IncompleteWalkError, match=TOO_FAST):
+                steps.read(listing)
 
     def test_list_that_shrinks_with_every_request_is_complete_or_raises(self) -> None:
         listing = Listing("abcdefghijklmnopqrstuvwxyz", size=4)
@@ -252,6 +325,16 @@ class TestRepetitions:
 
     def test_page_with_some_new_entries_is_accepted(self) -> None:
         assert start_walk().take(page("ab"), page("bc"), page()).ids == "abc"
+
+    @pytest.mark.parametrize(("count", "is_repeated"), [(20, False), (21, True)])
+    def test_up_to_twenty_pages_without_new_entries_are_accepted(
+        self, count: int, *, is_repeated: bool
+    ) -> None:
+        answers = [page("ab"), *[page("ba")] * count, page("bc", more=False)]
+        if is_repeated:
+            assert failure_message(start_walk(), *answers) == REPEATED
+        else:
+            assert start_walk().take(*answers).ids == "abc"
 
     def test_repeated_last_page_is_accepted(self) -> None:
         assert start_walk().take(page("ab", more=True), page("ab", more=False)).state.done

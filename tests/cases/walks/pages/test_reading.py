@@ -211,6 +211,16 @@ class TestPageMembers:
         data = read(entry(), rest=',"totalCount":9,"page":2,"perPage":5,"count":1')
         assert (data.total, data.page, data.size) == (9, 2, 5)
 
+    def test_whole_numbers_with_a_fraction_of_zero_are_integers(self) -> None:
+        data = read(entry(), entry("b", OLDER), rest=',"totalCount":9.0,"page":2')
+        assert (data.total, data.page, data.ids) == (9, 2, ["a", "b"])
+        assert [each.raw.decode() for each in models(data)] == [entry(), entry("b", OLDER)]
+
+    def test_page_may_begin_with_a_byte_order_mark(self) -> None:
+        content = f'{{"items":[{entry()}],"totalCount":1}}'.encode()
+        data = read_page(LIST_PAGES, b"\xef\xbb\xbf" + content)
+        assert (data.ids, data.total) == (["a"], 1)
+
     def test_null_page_members_are_none(self) -> None:
         assert read(entry(), rest=',"totalCount":null').total is None
 
@@ -278,6 +288,12 @@ class Note(Model, frozen=True, kw_only=True):
     text: str | None = msgspec.field(default=None, name="the text")
 
 
+class SignedNote(Model, frozen=True, kw_only=True):
+    """An entry whose id is in a required member."""
+
+    author: Author
+
+
 NOTES: Pagination[Any] = msgspec.structs.replace(
     LIST_PAGES, item=Note, item_id="/author/id", item_time="/made", expected=()
 )
@@ -293,6 +309,12 @@ class TestOtherEntries:
         assert (data.ids, data.timestamps, data.is_plain) == (["x"], [AT[NEWER]], True)
         text = f'{{"author":{{"id":"x"}},"made":"{NEWER}","changed":"{OLDER}"}}'
         assert read(text, pagination=NOTES).ids == ["x"]
+
+    def test_ids_may_be_in_required_members(self) -> None:
+        signed = msgspec.structs.replace(
+            LIST_PAGES, item=SignedNote, item_id="/author/id", item_time="", expected=()
+        )
+        assert read('{"author":{"id":"x"}}', pagination=signed).ids == ["x"]
 
     def test_undecodable_entry_has_its_nested_id(self) -> None:
         text = f'{{"author":{{"id":"x"}},"made":"{NEWER}","the text":7}}'

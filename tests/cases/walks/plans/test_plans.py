@@ -106,6 +106,29 @@ class TestArguments:
             walk_plan_of(NUMBERS, retention=dt.timedelta(days=30))
         assert str(raised.value) == "retention: the list has no time span; omit it"
 
+    def test_checkpoint_of_a_list_without_a_time_span_is_no_start_for_another(self) -> None:
+        plan = walk_plan_of(NUMBERS)
+        with pytest.raises(InvalidArgumentError) as raised:
+            walk_plan_of(NUMBERS, since=finished_checkpoint(plan))
+        assert str(raised.value) == "since: the list has no time span; omit it"
+
+    def test_walk_of_a_list_without_a_time_span_resumes_and_has_no_end(self) -> None:
+        text = checkpoint(walk_plan_of(NUMBERS), page=3, seen=7)
+        plan = walk_plan_of(NUMBERS, checkpoint=text, concurrency=2)
+        assert write_checkpoint(plan.state) == text
+        assert plan.end(plan.state) is None
+        assert plan.concurrent("threads") is None
+        with pytest.raises(InvalidArgumentError, match="checkpoint: from another walk"):
+            walk_plan_of(NUMBERS, checkpoint=text, start=5)
+
+    def test_pages_are_fetched_concurrently_from_a_concurrency_of_two(self) -> None:
+        assert walk_plan_of(concurrency=1).concurrent("threads") is None
+        assert walk_plan_of(concurrency=2).concurrent("threads") is not None
+
+    def test_size_of_the_service_is_kept_without_widening(self) -> None:
+        assert walk_plan_of(widens=False).size is None
+        assert walk_plan_of(widens=False, per_page=7).size == 7
+
     def test_overlap_of_zero_is_accepted(self) -> None:
         assert walk_plan_of(overlap=dt.timedelta()).state.overlap == 0
 
@@ -172,6 +195,7 @@ class TestArguments:
             {"retention": dt.timedelta()},
             "retention: expected a positive timedelta, got datetime.timedelta(0)",
         ),
+        ({"start": 9, "end": 5}, "start: after end: start=9 and end=5; exchange them"),
         ({"page": "x"}, "page: expected an int, got 'x' (str)"),
         (
             {"checkpoint": "", "since": ""},

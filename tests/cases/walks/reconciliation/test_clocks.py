@@ -6,7 +6,12 @@ import pytest
 
 from losant_audit_log import IncompleteWalkError
 from losant_audit_log._runtime.walks.by_time.reconciliation import Reconciliation
-from tests.support.accounting import HORIZON, new_reconciliation, reconciliation_at_noon
+from tests.support.accounting import (
+    HORIZON,
+    LATEST,
+    new_reconciliation,
+    reconciliation_at_noon,
+)
 from tests.support.drifting_log import DAY, HOUR, MINUTE, NOON, SECOND, DriftingLog
 
 
@@ -90,3 +95,10 @@ def test_open_start_is_never_before_the_retention() -> None:
 
 def test_service_without_a_retention_keeps_every_start() -> None:
     reconciliation_at_noon(retention="").check_retention(0, "start")
+
+
+def test_entries_may_expire_until_the_latest_time_of_the_clocks() -> None:
+    account = reconciliation_at_noon()
+    assert account.may_expire(LATEST - 1)
+    assert not account.may_expire(LATEST)
+    assert not reconciliation_at_noon(retention="").may_expire(0)

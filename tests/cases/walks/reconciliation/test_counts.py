@@ -47,6 +47,14 @@ def test_smaller_total_means_lost_entries_where_nothing_expires(
     assert noted.lost == lost
 
 
+@pytest.mark.parametrize(("most", "lost"), [(None, 1), (14, 1), (15, 0), (16, 0)])
+def test_smaller_total_loses_only_what_the_most_unread_entries_leave(
+    most: int | None, lost: int
+) -> None:
+    at = state(total=20, seen=5, start=YOUNG)
+    assert reconciliation_at_noon().count_unread(at, 14, YOUNG, most).lost == lost
+
+
 def test_earlier_lost_entries_stay_counted() -> None:
     at = state(total=20, seen=5, start=YOUNG, lost=3)
     assert reconciliation_at_noon().count_unread(at, 14, YOUNG).lost == 3

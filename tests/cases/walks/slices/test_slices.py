@@ -16,6 +16,7 @@ from tests.support.windows import Service
 
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 OLD = HORIZON + 1_000
+DENSE = {"m": 5000, "c": 2000}
 ENTRIES = {id_: 10 * number for number, id_ in enumerate(LETTERS, 1)}
 
 
@@ -61,6 +62,22 @@ class TestCutting:
         assert len(course.ids) == 1000
         assert spans(service)[:4] == [(None, None), (None, 991), (931, 991), (873, 932)]
         assert len(service.requests) < 140
+
+    @pytest.mark.parametrize("ascending", [False, True])
+    @pytest.mark.parametrize(("number", "is_cut"), [(10, False), (11, True), (15, True)])
+    def test_span_is_cut_if_a_page_is_left(
+        self, number: int, *, is_cut: bool, ascending: bool
+    ) -> None:
+        service = Service({id_: ENTRIES[id_] for id_ in LETTERS[:number]}, size=10)
+        course = service.walk_entries(concurrency=2, ascending=ascending)
+        assert course.ids == sorted(LETTERS[:number], reverse=not ascending)
+        assert (course.together == 2) is is_cut
+
+    def test_span_of_an_unknown_number_of_entries_is_not_cut(self) -> None:
+        service = Service(ENTRIES, size=5, says_total=False)
+        course = service.walk_entries(concurrency=3)
+        assert course.ids == list(LETTERS[::-1])
+        assert course.together == 1
 
     def test_log_of_one_page_is_not_cut(self) -> None:
         service = Service(ENTRIES, size=100)
@@ -134,6 +151,23 @@ class TestCutting:
 class TestOrder:
     """Entries are returned in order, whatever the order of responses."""
 
+    @pytest.mark.parametrize(
+        ("at_once", "latest_first"), [(False, True), (True, False), (True, True)]
+    )
+    @pytest.mark.parametrize("ascending", [False, True])
+    def test_dense_slices_in_any_order_return_entries_in_order(
+        self, *, at_once: bool, latest_first: bool, ascending: bool
+    ) -> None:
+        """Even if slices are abandoned whose pages arrive with others."""
+        dense = {f"c{n:03}": 5000 + n for n in range(300)}
+        sparse = {f"a{n:03}": 20 * n for n in range(240)} | {f"d{n:03}": 6000 + n for n in range(9)}
+        service = Service({**dense, **sparse}, size=4)
+        course = service.walk_entries(
+            concurrency=4, at_once=at_once, latest_first=latest_first, ascending=ascending
+        )
+        assert course.ids == sorted({**dense, **sparse}, reverse=not ascending)
+        assert course.error is None
+
     @pytest.mark.parametrize("latest_first", [False, True])
     @pytest.mark.parametrize("ascending", [False, True])
     def test_responses_in_any_order_return_entries_in_order(
@@ -195,6 +229,72 @@ class TestFailures:
         service = Service(dict(ENTRIES), size=5, edits={2: lose})
         course = service.walk_entries(concurrency=3)
         assert isinstance(course.error, IncompleteWalkError)
+
+    @pytest.mark.parametrize("ascending", [False, True])
+    @pytest.mark.parametrize("start", [None, 100])
+    def test_loss_in_a_divided_slice_raises_without_a_total_of_the_whole(
+        self, start: int | None, *, ascending: bool
+    ) -> None:
+        """An entry of the slice vanishes after its first page has been read."""
+        entries = {f"c{n:03}": 100 + n for n in range(100)}
+
+        def lose(data: PageData[Any]) -> PageData[Any]:
+            if len(data.items) > 1 and (data.total or 0) > 64:
+                service.entries.pop("c050", None)
+            return data
+
+        service = Service(entries, size=4, bounds=(False, False))
+        service.edits = dict.fromkeys(range(2, 200), lose)
+        service.edits[1] = lambda data: msgspec.structs.replace(data, total=None)
+        course = service.walk_entries(
+            concurrency=2,
+            ascending=ascending,
+            start=start,
+            lower=start,
+            end=300,
+            upper=300,
+            pinned_by="end",
+        )
+        assert isinstance(course.error, IncompleteWalkError)
+        assert str(course.error).startswith("1 of ")
+        assert len(course.ids) == 99
+
+    def test_loss_in_a_part_raises_even_if_another_entry_arrives_late(self) -> None:
+        """The part reports its own number of entries."""
+        dense = {f"{id_}{n:03}": start + n for id_, start in DENSE.items() for n in range(300)}
+        service = Service({"a": 1, **dense, "z": 9000}, size=4, bounds=(False, False))
+
+        def lose(data: PageData[Any]) -> PageData[Any]:
+            if len(data.items) > 1 and 64 < (data.total or 0) < 290:
+                service.entries["b"] = 2
+                start, end, _ = service.requests[-1]
+                del service.entries[service.within(start, end)[0]]
+                service.edits = {}
+            return data
+
+        service.edits = dict.fromkeys(range(2, 200), lose)
+        service.edits[1] = lambda data: msgspec.structs.replace(data, total=None)
+        error = service.walk_entries(concurrency=2).error
+        assert isinstance(error, IncompleteWalkError)
+        assert str(error).startswith("1 of ")
+        assert "b" in service.entries
+
+    def test_entries_that_vanish_while_their_slice_is_divided_raise(self) -> None:
+        """Even if another one arrives, so that their number is the same."""
+        dense = {f"{id_}{n:03}": start + n for id_, start in DENSE.items() for n in range(300)}
+        service = Service({"a": 1, **dense, "z": 9000}, size=4)
+
+        def swap(data: PageData[Any]) -> PageData[Any]:
+            if len(data.items) > 1 and 64 < (data.total or 0) < 600:
+                service.entries["new"] = service.entries.pop(data.ids[-1])
+                service.edits = {}
+            return data
+
+        service.edits = dict.fromkeys(range(2, 200), swap)
+        error = service.walk_entries(concurrency=2).error
+        assert isinstance(error, IncompleteWalkError)
+        assert str(error) == "the service returned entries once, and then not again"
+        assert "new" in service.entries
 
     def test_finished_walk_sends_no_request(self) -> None:
         service = Service(ENTRIES)

@@ -16,7 +16,11 @@ from losant_audit_log._runtime.walks.by_time.page_check import (
     new_entries,
 )
 from losant_audit_log._runtime.walks.by_time.reading import WindowReader
-from losant_audit_log._runtime.walks.by_time.span import PageRequest, first_request
+from losant_audit_log._runtime.walks.by_time.span import (
+    PageRequest,
+    first_request,
+    requested_start,
+)
 from losant_audit_log._runtime.walks.by_time.timeline import Timeline
 from losant_audit_log._runtime.walks.checkpoint import WalkState
 from losant_audit_log._runtime.walks.steps import Batch
@@ -81,6 +85,23 @@ def test_entries_of_earlier_walks_and_those_outside_the_span_are_both_suppressed
     assert mark_suppressed(DESCENDING, state, {"b": 0}.keys(), batch).suppressed == {1, 2}
 
 
+@pytest.mark.parametrize(("undated", "suppressed"), [("", {0, 2}), ("c", {0}), ("b", {0, 2})])
+def test_entries_before_a_follow_are_suppressed_but_not_those_of_an_unknown_time(
+    undated: str, suppressed: set[int]
+) -> None:
+    timestamps = [epoch.to_datetime(time, 1000) for time in (40, 30, 20)]
+    places = frozenset("abc".index(each) for each in undated)
+    batch = Batch([*"abc"], [*"abc"], timestamps, undated=places)
+    state = WalkState(walk="", new_from=30)
+    assert mark_suppressed(DESCENDING, state, {"a": 0}.keys(), batch).suppressed == suppressed
+
+
+def test_known_entries_are_not_among_the_most_that_can_be_unread() -> None:
+    data = page({"a": 30, "b": 20}, total=7, size=2)
+    assert examine(data, position=30, ids=("a",)).most == 6
+    assert examine(page({"a": 30}, size=2)).most is None
+
+
 def test_the_entries_that_are_not_new_are_counted_as_duplicates() -> None:
     reader: WindowReader[Any] = WindowReader(
         DESCENDING, WalkState(walk="", position=30, ids=("b",), duplicates=1)
@@ -97,3 +118,11 @@ def test_a_descending_walk_passes_only_an_end_of_the_caller(
 ) -> None:
     state = WalkState(walk="", end=90, pinned_by=pinned_by)
     assert first_request(DESCENDING, state).bound == bound
+
+
+@pytest.mark.parametrize(("start", "requested"), [(0, None), (1, None), (2, 1), (30, 29)])
+def test_a_start_is_requested_a_unit_earlier_unless_it_is_the_first_one(
+    start: int, requested: int | None
+) -> None:
+    assert requested_start(WalkState(walk="", start=start, lower=start)) == requested
+    assert requested_start(WalkState(walk="", start=start)) == start

@@ -56,3 +56,17 @@ def test_an_entry_at_the_start_of_the_overlap_is_within_it() -> None:
 def test_the_overlap_ends_at_the_first_entry_of_a_descending_walk_with_the_local_clock() -> None:
     state = after(batch({"b": 50}), 1, first=100, end=200, overlap=10, pinned_by="local")
     assert state.late == {}
+
+
+def test_an_id_at_the_start_of_the_overlap_of_an_ascending_walk_is_kept() -> None:
+    late = {"early": 89, "just": 90}
+    state = after(
+        batch({"b": 95}), 1, ascending=True, end=100, overlap=10, pinned_by="server", late=late
+    )
+    assert state.late == {"just": 90, "b": 95}
+
+
+def test_entries_are_removed_from_the_counts_of_the_oldest_ones() -> None:
+    state = after(batch({"c": 30, "b": 20}), 2, tail=((10, 2), (20, 3)), known=25)
+    assert state.tail == ((10, 2), (20, 2))
+    assert after(batch({"c": 30}), 1, tail=((10, 2),), known=None).tail == ((10, 2),)

@@ -168,15 +168,14 @@ def mark_suppressed(
     if not known_ids.isdisjoint(batch.ids):
         suppressed = {n for n, id_ in enumerate(batch.ids) if id_ in known_ids}
     ends = [timeline.to_epoch(each) for each in (batch.timestamps[0], batch.timestamps[-1])]
-    if not all(is_in_span(state, each) for each in ends):
+    if state.new_from is not None or not all(is_in_span(state, each) for each in ends):
+        epochs = map(timeline.to_epoch, batch.timestamps)
         suppressed |= {
             n
-            for n, each in enumerate(batch.timestamps)
-            if n not in batch.undated and not is_in_span(state, timeline.to_epoch(each))
+            for n, each in enumerate(epochs)
+            if n not in batch.undated
+            and (each < (state.new_from or 0) or not is_in_span(state, each))
         }
-    if state.new_from is not None:
-        epochs = map(timeline.to_epoch, batch.timestamps)
-        suppressed |= {n for n, each in enumerate(epochs) if each < state.new_from}
     if not suppressed:
         return batch
     return msgspec.structs.replace(batch, suppressed=frozenset(suppressed))

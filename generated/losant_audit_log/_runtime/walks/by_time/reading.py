@@ -49,15 +49,13 @@ class ReadPage(msgspec.Struct, Generic[T], frozen=True):
 
     Attributes:
         data: The page.
-        last: The epoch of its last entry; 0 if it is empty.
-        is_last: Whether no page follows it.
+        last: The epoch of its last entry.
         is_doubtful: Whether it claims to be the last page, but may be all that the service returns
             of the window.
     """
 
     data: PageData[T]
     last: int
-    is_last: bool
     is_doubtful: bool = False
 
 
@@ -78,12 +76,13 @@ class WindowReader(Generic[T]):
         sizes: The page size that the service reported first, for each that was requested.
     """
 
+    knows_size: bool
+    reports_size: bool
+    oldest: int
+
     def __init__(self, timeline: Timeline, state: WalkState) -> None:
         self.timeline = timeline
         self.state = state
-        self.knows_size = False
-        self.reports_size = False
-        self.oldest = 0
         self._idle = 0
         self._known_ids = state.late.keys()  # yielded by earlier walks
         self._reconciliation = Reconciliation(timeline)
@@ -103,12 +102,15 @@ class WindowReader(Generic[T]):
 
     def read(
         self, fetched: Fetched[T], request: PageRequest
-    ) -> Generator[Fetch | Batch, Any, ReadPage[T]]:
+    ) -> Generator[Fetch | Batch, Any, ReadPage[T] | None]:
         """Examine a page and yield its new entries.
 
         Args:
             fetched: The page.
             request: The request for it.
+
+        Returns:
+            The page, or None if no page follows it.
 
         Raises:
             IncompleteWalkError: If the page does not match the request.
@@ -119,7 +121,7 @@ class WindowReader(Generic[T]):
             fetched = yield from self.fetch(fetch_step(self.timeline, self.state, request))
         data = fetched.data
         if self._claimed and data.ids == self._claimed and data.page not in {None, request.page}:
-            return ReadPage(data, 0, is_last=True)  # The service ignores the page number.
+            return None  # The service ignores the page number.
         data = self.complete(data, request.page, request.size)
         data = yield from self._extend_undated(data, request)
         if self.state.end is None:
@@ -128,27 +130,21 @@ class WindowReader(Generic[T]):
             check_empty_page(self.timeline, data, request.page)
             if data.total == 0:
                 self.state = self._reconciliation.count_unread(self.state, 0, None)
-            return ReadPage(data, 0, is_last=True)
+            return None
         try:
             batch, last = self._examine(data, request)
         except IncompleteWalkError:
             if data.ids != self._claimed:
                 raise
-            return ReadPage(data, 0, is_last=True)  # The service ignores the window.
+            return None  # The service ignores the window.
         self._claimed = []
         is_last = is_last_page(self.timeline, data, request.page)
         error = None if is_last else (yield from self._probe_oldest(data, request, last))
         yield from self.hand_out(batch)
         if error is not None:
             raise error
-        if not is_last or self.reports_size:
-            return ReadPage(data, last, is_last)
-        self._claimed = data.ids if data.total == len(data.ids) else []
-        # The service may limit pages to fewer entries than it reports. It does not if another page
-        # was longer, or if nothing lies behind this one.
-        is_behind = request.page > self.timeline.first_page or len(data.items) < self._longest
-        is_known = not batch.entries
-        return ReadPage(data, last, is_known and is_behind, is_known and not is_behind)
+        page = ReadPage(data, last, is_doubtful=is_last and not batch.entries)
+        return self._last_page(page, request) if is_last else page
 
     def hand_out(self, batch: Batch) -> Generator[Batch, Any, None]:
         """Yield a batch, and count its entries once it was consumed."""
@@ -248,6 +244,17 @@ class WindowReader(Generic[T]):
         self._change(pages=self.state.pages + count)
 
     # --- internals
+
+    def _last_page(self, page: ReadPage[T], request: PageRequest) -> ReadPage[T] | None:
+        """Return a page that claims to be the last one, or None if nothing lies behind it.
+
+        The service may limit pages to fewer entries than it reports. It does not if another page
+        was longer, or if nothing new lies behind this one.
+        """
+        data = page.data
+        self._claimed = data.ids if data.total == len(data.ids) else []
+        is_behind = request.page > self.timeline.first_page or len(data.items) < self._longest
+        return None if self.reports_size or (page.is_doubtful and is_behind) else page
 
     def _is_odd(self, data: PageData[T], request: PageRequest) -> bool:
         """Return whether the response may be that to another request.

@@ -12,7 +12,8 @@ includes its bounds or not.
 from __future__ import annotations
 
 from collections.abc import Generator
-from typing import Any, Generic, TypeAlias, TypeVar, cast
+from itertools import count
+from typing import Any, Generic, TypeAlias, TypeVar
 
 import msgspec
 
@@ -63,14 +64,14 @@ class _Slice:
         """Continue the walk until it wants the next page or is finished."""
         self.number = 0
         try:
-            step = self._steps.send(fetched)
+            step: Any = self._steps.send(fetched)
             while isinstance(step, Batch):
                 self.batches.append((step, self.walk.reader.oldest))
                 step = self._steps.send(None)
         except StopIteration:
             self.is_reading = False
             return
-        self.wanted = cast("Fetch", step)  # The walk through a slice fetches one page at a time.
+        self.wanted = step  # The walk through a slice fetches one page at a time.
 
 
 class SlicedWalk(Generic[T]):
@@ -81,14 +82,15 @@ class SlicedWalk(Generic[T]):
         concurrency: The number of pages that are read concurrently.
     """
 
+    _begin: int | None  # the position where the slices begin
+    _log_start: int  # where slices without a start are taken to begin
+
     def __init__(self, reader: WindowReader[T], concurrency: int) -> None:
         self._reader = reader
         self._timeline = reader.timeline
         self._concurrency = concurrency
-        self._log_start = 0  # where slices without a start are taken to begin
-        self._fetches = 0
+        self._numbers = count(1)  # of fetches
         self._found: set[str] = set()  # ids on pages of slices that were divided again
-        self._begin: int | None = None  # the position where the slices begin
         self._divided: list[tuple[int, int, int]] = []  # bounds and totals of slices divided again
         self._read: list[tuple[int, int, int]] = []  # bounds and entries of slices read to the end
 
@@ -115,7 +117,7 @@ class SlicedWalk(Generic[T]):
         request = first_request(self._timeline, self.state)
         fetched = first or (yield fetch_step(self._timeline, self.state, request))
         page = yield from self._reader.read(fetched, request)
-        if not page.is_last:
+        if page is not None:
             self._begin = self.state.position
             yield from self._read_slices((yield from self._divide_rest(page)))
         yield from self._reader.finish()
@@ -128,30 +130,30 @@ class SlicedWalk(Generic[T]):
         if self._timeline.descending:
             start, end = state.start, page.last + 1
         else:
-            start, end = page.last, state.end or page.last + 1  # The end is pinned by now.
+            start, end = page.last, state.end or 0  # The end is pinned by now.
         self._log_start = start if start is not None else (yield from self._find_log_start(end))
         left = (state.total or 0) - state.seen
         pages = -(-left // self._timeline.page_size(page.data))
-        count = max(self._concurrency, -(-pages // _PAGES_PER_SLICE)) if pages > 0 else 1
-        return self._divide((start, end), min(count, _MAX_SLICES))
+        parts = max(self._concurrency, -(-pages // _PAGES_PER_SLICE)) if pages > 0 else 1
+        return self._divide((start, end), min(parts, _MAX_SLICES))
 
     def _find_log_start(self, end: int) -> Generator[Fetch, Fetched[T], int]:
         """Return the epoch of the oldest entry."""
         state = self.state
         if state.known is not None:
-            return state.tail[0][0] if state.tail else min(state.known, end - 1)
+            return state.tail[0][0] if state.tail else min(state.known, end)
         forwards: Timeline = msgspec.structs.replace(self._timeline, descending=False)
         fetched = yield from self._reader.fetch(
             forwards.fetch_step(None, end, forwards.first_page, 1)
         )
-        timestamps = forwards.entry_timestamps(fetched.data, end - 1)  # Undated: nothing to divide.
-        return forwards.to_epoch(timestamps[0]) if timestamps else end - 1
+        timestamps = forwards.entry_timestamps(fetched.data, end)  # Undated: nothing to divide.
+        return forwards.to_epoch(timestamps[0]) if timestamps else end
 
-    def _divide(self, bounds: Bounds, count: int) -> list[Bounds]:
+    def _divide(self, bounds: Bounds, parts: int) -> list[Bounds]:
         """Divide a slice into a number of slices of equal length."""
         start, high = bounds
         low = self._log_start if start is None else start
-        cuts = sorted({low + (high - low) * n // count for n in range(1, count)} - {low, high})
+        cuts = sorted({low + (high - low) * n // parts for n in range(parts)} - {low, high})
         slices = list(zip([start, *cuts], [*cuts, high], strict=True))
         return slices[::-1] if self._timeline.descending else slices
 
@@ -171,10 +173,9 @@ class SlicedWalk(Generic[T]):
         """Return a slice with its own walk."""
         start, end = bounds
         outer, timeline = self.state, self._timeline
-        is_end = end == outer.end and (outer.pinned_by == "end" or outer.ascending)
+        is_end = outer.ascending and end == outer.end
         state = WalkState(
             walk=outer.walk,
-            ascending=outer.ascending,
             start=start,
             end=end,
             pinned_by="end",
@@ -223,8 +224,7 @@ class SlicedWalk(Generic[T]):
         fetches: list[tuple[int, Fetch]] = []
         for each in active:
             if each.wanted is not None and (each is active[0] or len(each.batches) < _MAX_HELD):
-                self._fetches += 1
-                each.number = self._fetches
+                each.number = next(self._numbers)
                 fetches.append((each.number, each.wanted))
                 each.wanted = None
         if not fetches and not is_waiting:
