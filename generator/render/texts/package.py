@@ -122,7 +122,9 @@ def public_names(package: Package) -> list[PublicName]:
 
 def exported_models(package: Package) -> list[str]:
     """Return the classes of the document that the package itself exports."""
-    return [] if package.lazy else [each.name for each in (*package.models, *package.mappings)]
+    if package.lazy:
+        return []
+    return [each.name for each in package.models] + [each.name for each in package.mappings]
 
 
 def exported_names(package: Package) -> list[str]:
