@@ -121,4 +121,6 @@ def _is_looser(keyword: str, was: Any, now: Any) -> bool:
         return bool(now < was)
     if keyword in _UPPER:
         return bool(now > was)
+    if keyword == "required":
+        return {*now} < {*was}
     return keyword == "multipleOf" and bool(was % now == 0)

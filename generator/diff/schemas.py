@@ -92,6 +92,13 @@ class Comparison:
         found = chain(
             unions.compare((self.old, old), (self.new, new), node, subject),
             self._options(was, now, use, node, subject, optional=optional),
+            self.constraints(
+                unions.constraints(self.old, old),
+                unions.constraints(self.new, new),
+                use,
+                node,
+                subject,
+            ),
         )
         for change in found:
             self.changed_aliases |= aliases
@@ -133,6 +140,8 @@ class Comparison:
         if isinstance(was, ListOf) and isinstance(now, ListOf):
             yield from self.constraints(was.constraints, now.constraints, use, node, subject)
             yield from self.compare(was.item, now.item, use, node, f"{subject}[]")
+        elif isinstance(was, Anything) and isinstance(now, Anything):
+            yield from self.constraints(was.constraints, now.constraints, use, node, subject)
         elif isinstance(was, MapOf) and isinstance(now, MapOf):
             yield from self.constraints(was.constraints, now.constraints, use, node, subject)
             yield from self.compare(was.value, now.value, use, node, f"{subject}{{}}")
@@ -339,7 +348,7 @@ def _additional(
         yield rules.request_type_changed(location, new.name, "any fields", f"{known} only")
     elif use is Use.REQUEST and now is not None:
         yield rules.request_type_widened(location, new.name, known, any_)
-    elif was is not None and was != Anything():
+    elif was is not None and not isinstance(was, Anything):
         yield rules.response_type_changed(location, new.name, any_, known)
     elif was is not None:
         yield rules.response_type_narrowed(location, new.name, any_, known)

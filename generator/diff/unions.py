@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from ..document import Node
 from ..normalize.schemas import composition
@@ -78,6 +79,18 @@ def _only_one_left(
 
 
 def _union(side: Side, shape: Shape) -> OneOf | None:
+    """Return the union of classes that a shape is or names; None for any other shape."""
+    union = _resolved(side, shape)
+    return union if union is not None and len(_classes(union)) > 1 else None
+
+
+def constraints(side: Side, shape: Shape) -> tuple[tuple[str, Any], ...]:
+    """Return the constraints beside the alternatives of the union that a shape is or names."""
+    union = _resolved(side, shape)
+    return () if union is None else union.constraints
+
+
+def _resolved(side: Side, shape: Shape) -> OneOf | None:
     """Return the union that a shape is or names; None for any other shape."""
     seen: set[str] = set()
     while isinstance(shape, Ref) and shape.name not in seen:
@@ -86,7 +99,7 @@ def _union(side: Side, shape: Shape) -> OneOf | None:
         if isinstance(named, ObjectShape | EnumShape):
             return None
         shape = named
-    return shape if isinstance(shape, OneOf) and len(_classes(shape)) > 1 else None
+    return shape if isinstance(shape, OneOf) else None
 
 
 def _classes(union: OneOf) -> frozenset[str]:

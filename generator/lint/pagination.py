@@ -75,6 +75,7 @@ def pointers(survey: Survey, operation: Operation, paging: Node) -> Iterator[Dia
     items = _items(survey, response, paging.at("response", "items"))
     for _, pointer in (paging / "item").members():
         yield from _resolves(survey, items, pointer, "an item")
+    yield from _is_timestamp(survey, items, paging.at("item", "time"))
     pointer = paging.at("response", "items")
     if items and not any(
         _is_object(part) for each in items for part in composed_schemas(survey, each)
@@ -158,6 +159,22 @@ def _resolves(survey: Survey, schemas: list[Node], node: Node, where: str) -> It
         message = f"the JSON Pointer {node.value!r} has no target in {where}"
         near = get_close_matches(str(pointer[-1]), _names(survey, schemas), n=1)
         hint = f"did you mean '/{near[0]}'?" if near else "name a property of the schema"
+        yield problem(survey, node, "X705", message, hint)
+
+
+def _is_timestamp(survey: Survey, items: list[Node], node: Node) -> Iterator[Diagnostic]:
+    """The time of an entry is an RFC 3339 timestamp, which is compared with time spans."""
+    pointer = _pointer(node.value)
+    found = (
+        [] if pointer is None else [each for item in items for each in _find(survey, item, pointer)]
+    )
+    parts = [part.value for each in found for part in composed_schemas(survey, each)]
+    if parts and not any(
+        part.get("format") == "date-time" or part.get("type") == "object"  # of any members
+        for part in parts
+    ):
+        message = f"the target of {node.value!r} is not a timestamp"
+        hint = "only strings with 'format: date-time' can be read; add it, or omit 'time'"
         yield problem(survey, node, "X705", message, hint)
 
 

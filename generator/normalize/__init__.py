@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ..document import Document
+from ..document import Document, Node
 from ..openapi.operations import operations_of
 from . import security
 from .operations import OperationReading, read_operation
@@ -28,12 +28,16 @@ class Normalized:
             the schemas inside it, then those of the operations.
         discriminators: The discriminators of families, and those that constants imply for unions
             without one of their own, by the class names of the objects.
+        merged: The alternatives that are read as a part of the object beside them.
+        undescribed: The names of required properties that no object describes.
     """
 
     document: Document
     operations: tuple[OperationReading, ...]
     schemas: dict[str, NamedShape]
     discriminators: dict[frozenset[str], Discriminator]
+    merged: tuple[Node, ...] = ()
+    undescribed: tuple[Node, ...] = ()
 
 
 def normalize(document: Document) -> Normalized:
@@ -47,4 +51,11 @@ def normalize(document: Document) -> Normalized:
         read_operation(document, operation, reader, default_security, tags)
         for operation in operations_of(document)
     )
-    return Normalized(document, operations, reader.named, reader.discriminators())
+    return Normalized(
+        document,
+        operations,
+        reader.named,
+        reader.discriminators(),
+        tuple(reader.merged.values()),
+        reader.undescribed(),
+    )

@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from ..document import Node
+from ..document.json_values import is_object
+
 TYPES = ("string", "number", "integer", "boolean", "array", "object", "null")
 
 MAY_EVALUATE = frozenset({"additionalProperties", "anyOf", "oneOf", "if", "dependentSchemas"})
@@ -41,3 +44,8 @@ _KNOWN = {
 def type_of(text: str) -> tuple[str, str] | None:
     """Return the type and format of a word; None if the word is unknown."""
     return _KNOWN.get(text.strip().lower().replace("-", "").replace("_", ""))
+
+
+def only_requires(schema: Node) -> bool:
+    """Whether a schema, such as an alternative, only requires properties of an object."""
+    return is_object(schema.value) and set(schema.value) <= {"required"}

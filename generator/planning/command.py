@@ -118,15 +118,16 @@ class _Planner:
         is_one = len(positional) == 1
         several = tuple(each._replace(repeated=is_one) for each in positional)
         ending = f"-{suffix}" if suffix else ""
-        yield Method(
-            command=f"export{ending}",
-            kind="export",
-            method=operation.walk,
-            operation=operation.id,
-            constant=operation.constant,
-            doc="Create or update an archive of the list.",
-            positional=several,
-        )
+        if operation.is_archivable:
+            yield Method(
+                command=f"export{ending}",
+                kind="export",
+                method=operation.walk,
+                operation=operation.id,
+                constant=operation.constant,
+                doc="Create or update an archive of the list.",
+                positional=several,
+            )
         if operation.follow:
             kept = {each.name for each in operation.follow_arguments}
             yield Method(
@@ -162,16 +163,21 @@ class _Planner:
             for each in operation.positional
         ]
         options: list[Option] = []
+        body = next((each.name for each in operation.keyword if each.name not in by_name), "")
+        taken |= {"--body"} if body else set()
         for each in operation.keyword:
             parameter = by_name.get(each.name)
             is_time = parameter is not None and parameter.wire_name in times
             flag = f"--{_kebab(each.name)}"
-            if flag in taken and not (is_time and flag in reserved.WINDOW_OPTIONS):
+            is_free = flag not in taken or (is_time and flag in reserved.WINDOW_OPTIONS)
+            if each.name == body:
+                flag = "--body"
+            elif not is_free:
                 flag = f"--param-{_kebab(each.name)}"
             while flag in {option.flag for option in options}:
                 flag += "_"
-            if parameter is None:
-                kind = self._body_kind(each, reading)
+            if parameter is None:  # The request body, or the choice of its media type.
+                kind = self._body_kind(reading) if each.name == body else "text"
                 options.append(
                     Option(flag, _line(each.doc), each.name, kind, required=each.required)
                 )
@@ -253,11 +259,9 @@ class _Planner:
                 flag = ".".join([whole.flag, *(key for key, _ in path)])
                 yield Option(flag, _line(member.doc), name, kind, values=values, path=path)
 
-    def _body_kind(self, argument: Argument, reading: OperationReading) -> str:
-        """Return the kind of a request body; `text` for the choice of its media type."""
+    def _body_kind(self, reading: OperationReading) -> str:
+        """Return the kind of a request body."""
         kinds = {_BODIES.get(each.kind, "json") for each in reading.media}
-        if "Content-Type" in argument.doc or argument.name.endswith("content_type"):
-            return "text"
         return kinds.pop() if len(kinds) == 1 else "body"
 
     def _columns(self, reading: OperationReading) -> tuple[str, ...]:
@@ -306,8 +310,9 @@ def _line(text: str) -> str:
 def _code(value: Option | Method) -> Code:
     """Return the expression of an option or a command, without defaults."""
     defaults: Mapping[str, Any] = value._field_defaults
+    named = value._fields if isinstance(value, Method) else defaults
     arguments: Sequence[str] = [
-        f"{name}={expression(_with_codes(each))}"
+        f"{f'{name}=' if name in named else ''}{expression(_with_codes(each))}"
         for name, each in value._asdict().items()
         if name not in defaults or each != defaults[name]
     ]

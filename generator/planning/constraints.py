@@ -7,7 +7,9 @@ from functools import partial
 from types import MappingProxyType
 from typing import Any
 
+from ..normalize.schemas.constraints import only_for
 from ..normalize.schemas.shapes import (
+    NOTHING,
     Anything,
     Discriminator,
     EnumShape,
@@ -26,7 +28,9 @@ from ..python.code import Code, construct
 from ..runtime.arguments import alternatives, composites, timestamps
 from ..runtime.arguments import schemas as runtime
 from ..runtime.arguments.inheritance import DiscriminatedObject
+from ..runtime.arguments.limits import LimitedSchema
 from ..runtime.arguments.object_limits import LimitedObject
+from ..runtime.arguments.tuples import Tuple
 from ..runtime.bodies.multipart import FileSchema
 from .plan.models import Constant
 from .types.files import without_names_of_files
@@ -86,19 +90,37 @@ class Constraints:
             module: The module of the constants, with a dot; empty inside that module.
         """
         match shape:
+            case Anything() if shape == NOTHING:
+                return construct(alternatives.AnyOf, options=())
             case Anything():
-                return construct(runtime.Schema)
+                return _limited(construct(runtime.Schema), shape.constraints)
             case Scalar():
                 return scalar(shape)
             case ListOf():
-                return self.array(self.schema(shape.item, module), shape)
+                return self._list(shape, module)
             case MapOf():
-                return _object(shape, additional=self.schema(shape.value, module))
+                return _object(
+                    shape,
+                    patterns=_patterns(shape, partial(self.schema, module=module)),
+                    additional=self.schema(shape.further or shape.value, module),
+                )
             case OneOf():
                 options = tuple(self.schema(each, module) for each in shape.options)
-                return construct(alternatives.AnyOf, options=options)
+                return _limited(construct(alternatives.AnyOf, options=options), shape.constraints)
             case _:
                 return self._reference(shape.name, module)
+
+    def _list(self, shape: ListOf, module: str) -> Code:
+        items = self.schema(shape.item, module)
+        if shape.further is None:
+            return self.array(items, shape)
+        return construct(
+            Tuple,
+            prefix=tuple(self.schema(each, module) for each in shape.prefix),
+            further=self.schema(shape.further, module),
+            items=items,
+            **_constraints(shape.constraints),
+        )
 
     def array(self, items: Code, shape: ListOf) -> Code:
         """Return the schema of an array.
@@ -137,7 +159,11 @@ class Constraints:
     ) -> Code:
         named = self._schemas[shape.name].shape if isinstance(shape, Ref) else shape
         if isinstance(named, MapOf):
-            return _object(named, additional=self._member(named.value, module))
+            return _object(
+                named,
+                patterns=_patterns(named, partial(self._member, module=module)),
+                additional=self._member(named.further or named.value, module),
+            )
         if not isinstance(named, ObjectShape):
             return construct(composites.Object, additional=self._member(Anything(), module))
         return _object(
@@ -227,10 +253,10 @@ class Constraints:
         if file and not is_null and isinstance(shape, Anything | Scalar):
             return file
         if isinstance(shape, Anything):
-            return construct(FileSchema, otherwise=construct(runtime.Schema))
+            return construct(FileSchema, otherwise=self.schema(shape))
         if isinstance(shape, OneOf):
             options = tuple(self._member(each, module, file=file) for each in shape.options)
-            return construct(alternatives.AnyOf, options=options)
+            return _limited(construct(alternatives.AnyOf, options=options), shape.constraints)
         return self.schema(shape, module)
 
     def _reference(self, name: str, module: str) -> Code:
@@ -287,9 +313,32 @@ def _any_of(options: tuple[Code, ...]) -> Code:
     return options[0] if len(options) == 1 else construct(alternatives.AnyOf, options=options)
 
 
+def _limited(schema: Code, limits: tuple[tuple[str, Any], ...]) -> Code:
+    """Return the schema of values of several types with constraints, if there are any."""
+    if not limits:
+        return schema
+    kinds: dict[str, type[runtime.Schema]] = {
+        "string": runtime.String,
+        "number": runtime.Number,
+        "array": composites.Array,
+    }
+    found = {
+        f"{kind}s": construct(each, **_constraints(own))
+        for kind, each in kinds.items()
+        if (own := only_for(limits, kind))
+    }
+    if own := only_for(limits, "object"):
+        found["objects"] = _object(MapOf(Anything(), own))
+    if schema != construct(runtime.Schema):
+        found["schema"] = schema
+    return construct(LimitedSchema, **found)
+
+
 def _object(shape: ObjectShape | MapOf, **fields: object) -> Code:
     """Return the schema of an object; only one with constraints needs their module."""
     limits = dict(shape.constraints)
+    if "required" in limits:
+        fields["required"] = limits.pop("required")
     if not limits:
         return construct(composites.Object, **fields)
     return construct(
@@ -321,7 +370,7 @@ def scalar(shape: Scalar) -> Code:
             return construct(runtime.Null)
 
 
-def _patterns(shape: ObjectShape, schema: Callable[[Shape], Code]) -> dict[str, Code]:
+def _patterns(shape: ObjectShape | MapOf, schema: Callable[[Shape], Code]) -> dict[str, Code]:
     """Return the schemas of members whose names match a pattern, by Python pattern.
 
     A pattern that Python does not have allows all members.

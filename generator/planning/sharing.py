@@ -213,19 +213,32 @@ def _without_names(shape: Shape, found: list[str]) -> Shape:
             found.append(shape.name)
             return Ref("")
         case ListOf():
-            return replace(shape, item=_without_names(shape.item, found))
+            return replace(
+                shape,
+                item=_without_names(shape.item, found),
+                prefix=tuple(_without_names(each, found) for each in shape.prefix),
+                further=shape.further and _without_names(shape.further, found),
+            )
         case MapOf():
-            return replace(shape, value=_without_names(shape.value, found))
+            return replace(
+                shape,
+                value=_without_names(shape.value, found),
+                patterns=tuple(
+                    (name, _without_names(each, found)) for name, each in shape.patterns
+                ),
+                further=shape.further and _without_names(shape.further, found),
+            )
         case OneOf():
             options = tuple(_without_names(each, found) for each in shape.options)
             key = shape.discriminator
             if key is None:
-                return OneOf(options)
+                return replace(shape, options=options)
             others = [key.otherwise, key.default]
             found += [*key.values, *filter(None, others)]
             values = {str(at): each for at, each in enumerate(key.values.values())}
             stated = [str(bool(each)) for each in others]
-            return OneOf(options, Discriminator(key.member, values, *stated))
+            key = Discriminator(key.member, values, *stated)
+            return replace(shape, options=options, discriminator=key)
         case _:
             return shape
 
@@ -266,13 +279,25 @@ class _Renamed:
             case Ref():
                 return Ref(self.name(shape.name))
             case ListOf():
-                return replace(shape, item=self.shape(shape.item))
+                return replace(
+                    shape,
+                    item=self.shape(shape.item),
+                    prefix=tuple(map(self.shape, shape.prefix)),
+                    further=shape.further and self.shape(shape.further),
+                )
             case MapOf():
-                return replace(shape, value=self.shape(shape.value))
+                return replace(
+                    shape,
+                    value=self.shape(shape.value),
+                    patterns=tuple((name, self.shape(each)) for name, each in shape.patterns),
+                    further=shape.further and self.shape(shape.further),
+                )
             case OneOf():
                 options = tuple(dict.fromkeys(map(self.shape, shape.options)))
                 key = shape.discriminator and self.discriminator(shape.discriminator)
-                return options[0] if len(options) == 1 else OneOf(options, key)
+                if len(options) == 1 and not shape.constraints:
+                    return options[0]
+                return replace(shape, options=options, discriminator=key)
             case _:
                 return shape
 

@@ -49,7 +49,9 @@ def assumptions(normalized: Normalized) -> tuple[Diagnostic, ...]:
     )
     schemes = security.schemes(normalized.document)
     shared = (found for each in normalized.operations for found in _shared_location(each, schemes))
-    return tuple(dict.fromkeys([*map(_as_json, nodes), *shared]))
+    merged = map(_as_one_object, normalized.merged)
+    undescribed = map(_undescribed, normalized.undescribed)
+    return tuple(dict.fromkeys([*map(_as_json, nodes), *shared, *merged, *undescribed]))
 
 
 def _shared_location(
@@ -63,6 +65,18 @@ def _shared_location(
             message = f"security schemes {together} are required together, but share the {location}"
             hint = "list them as alternatives; until then the one that the caller passes is sent"
             yield operation.node.warning("U911", message, hint, key=True)
+
+
+def _as_one_object(alternatives: Node) -> Diagnostic:
+    message = "alternatives beside other properties are read as one object with all of them"
+    hint = "list all properties in each alternative; until then requests are not validated by what "
+    return alternatives.warning("U912", message, f"{hint}an alternative requires", key=True)
+
+
+def _undescribed(name: Node) -> Diagnostic:
+    message = f"required property {name.value!r} that 'properties' does not describe"
+    hint = "describe it, or remove it: until then requests are sent without it as well"
+    return name.warning("U913", message, hint)
 
 
 def _as_json(parameter: Node) -> Diagnostic:

@@ -157,10 +157,10 @@ _NAMES_OF_THE_MOCK = {
 RESOURCE_NAMES = (
     _attributes(BaseClient, BaseAsyncClient)
     | TYPES
-    | {"annotations", "cached_property", "check", "http"}
+    | {"annotations", "cached_property", "check", "getattr", "globals", "http", "sorted"}
     | _NAMES_OF_THE_MOCK
 )
-"""The reserved names of resources: attributes of clients, and names in the mock's module."""
+"""The reserved names of resources: attributes of clients, and names in modules beside theirs."""
 
 METHOD_NAMES = (
     _attributes(PagedResource, AsyncPagedResource)
@@ -270,6 +270,7 @@ NAMES_IN_RESOURCES = frozenset(
         "JsonString",
         "JsonValueResponse",
         "LimitedObject",
+        "LimitedSchema",
         "Literal",
         "MISSING",
         "Mapping",
@@ -311,6 +312,7 @@ NAMES_IN_RESOURCES = frozenset(
         "TimeSpan",
         "TimeWindow",
         "Timestamp",
+        "Tuple",
         "TypeAlias",
         "TypedRawResponse",
         "UndescribedResponse",

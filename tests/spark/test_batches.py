@@ -75,8 +75,31 @@ def test_incomplete_walk_fails_the_task(
     spark: Any, month: ManyLogs, options: dict[str, object]
 ) -> None:
     month.promises = 5
-    with pytest.raises(Exception, match="IncompleteWalkError"):
+    with pytest.raises(Exception, match="IncompleteWalkError") as caught:
         reader(spark.read, **options | {"orgs": org(1)}).load().count()
+    assert f"This happened in '{org(1)}' from " in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("spark.sql.timestampType", "TIMESTAMP_NTZ"),
+        ("spark.sql.session.timeZone", "America/New_York"),
+        ("spark.sql.execution.arrow.useLargeVarTypes", "true"),
+    ],
+)
+def test_settings_of_the_session_do_not_change_rows(
+    spark: Any, month: ManyLogs, options: dict[str, object], name: str, value: str
+) -> None:
+    before = spark.conf.get(name)
+    spark.conf.set(name, value)
+    try:
+        rows = reader(spark.read, **options | {"orgs": org(1), "end": "9999-01-01"}).load()
+        first = rows.selectExpr("count(*)", "unix_millis(min(creation_date))").first()
+        assert tuple(first) == (120, month.begin)
+        assert dict(rows.dtypes)["creation_date"] == "timestamp"
+    finally:
+        spark.conf.set(name, before)
 
 
 def test_organizations_come_from_a_file(

@@ -16,6 +16,7 @@ from typing import Any
 
 import msgspec
 
+from .._runtime.core.service import ServiceError
 from ..archive import (
     Archive,
     ArchiveDamagedError,
@@ -35,7 +36,7 @@ from .structure import Option, Program
 from .times import duration_text
 from .usage import UsageError, unknown
 
-_DIR = Option("DIR", "The directory of an archive, or of several archives.")
+_DIR = Option("DIR", "The directory of an archive, or of several archives.", metavar="DIR")
 _ID = Option("ID", "The id of an entry.")
 _DOCS = {
     "verify": "Verify the integrity, completeness and authenticity of archives.",
@@ -68,7 +69,7 @@ def archive(program: Program, arguments: Sequence[str]) -> int:
         write(made.format_help())
         return Exit.DONE
     given = parse(made, arguments[1:])
-    folder = Path(str(given[_DIR.flag]))
+    folder = Path(Reader(given)[_DIR])
     match first:
         case "verify":
             return _verify(program, folder, Reader(given))
@@ -111,7 +112,7 @@ def _is_archive(folder: Path) -> bool:
 
 
 def _verify(program: Program, folder: Path, reader: Reader) -> int:
-    """Verify archives; damage to one does not stop the verification of the others."""
+    """Verify archives; an error in one does not stop the verification of the others."""
     options = {name: reader[_VERIFY[f"--{name}"]] for name in ("head", "signature", "key")}
     as_json = reader[_VERIFY["--format"]] == "json"
     options |= {"recount": reader.given["--recount"], "retention": reader[_VERIFY["--retention"]]}
@@ -133,10 +134,13 @@ def _verify(program: Program, folder: Path, reader: Reader) -> int:
                 if options["recount"] or options["refetch"]:
                     options["listing"] = _listing(program, found, reader, stack)
                 result = found.verify(**options)
-        except ArchiveDamagedError as error:
-            report(error, as_json=as_json)
-            codes.append(Exit.FINDINGS)
-            continue
+        except ServiceError as error:
+            code = report(error, as_json=as_json)
+            codes.append(Exit.FINDINGS if isinstance(error, ArchiveDamagedError) else code)
+            if isinstance(error, ArchiveError):
+                continue
+            offline: dict[str, Any] = {**options, "recount": False, "refetch": 0}
+            result = Archive(path).verify(**offline)
         codes.append(result.exit_code)
         write(_as_json(path, result) if as_json else _as_text(result))
     return Exit.FINDINGS if Exit.FINDINGS in codes else most_severe(codes)

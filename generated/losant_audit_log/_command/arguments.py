@@ -60,6 +60,8 @@ class Reader:
         return found
 
     def _value(self, option: Option, text: str) -> Any:
+        if not text and option.metavar in {"DIR", "FILE"}:  # As from a variable that is not set.
+            raise UsageError(f"{option.flag}: the value is empty; pass a path")
         if option.values and not option.name and text not in option.values:
             raise unknown(option.flag, text, option.values)
         if option.kind == "time":

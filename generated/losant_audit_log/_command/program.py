@@ -23,7 +23,7 @@ from .options import (
 from .parsing import Groups, asks_for_help, list_entries, parse, parser
 from .standard_output import write
 from .structure import Method, Option, Program, Resource
-from .usage import UsageError, unknown
+from .usage import UsageError, token_sources, unknown
 
 _SHELL = Option("SHELL", "bash, zsh or fish.")
 
@@ -35,8 +35,8 @@ def run(program: Program, arguments: Sequence[str]) -> int:
     except BaseException as error:
         if isinstance(error, GeneratorExit):
             raise
-        secret = os.environ.get(program.variable, "") if program.variable else ""
-        return report(error, as_json=_wants_json(arguments), secrets=[secret])
+        secrets = [os.environ.get(each, "") for each in program.variables]
+        return report(error, as_json=_wants_json(arguments), secrets=secrets)
 
 
 def _wants_json(arguments: Sequence[str]) -> bool:
@@ -50,8 +50,7 @@ def _refuse_token(program: Program, arguments: Sequence[str]) -> None:
     if any(each.partition("=")[0] == "--token" for each in arguments):
         raise UsageError(
             "--token is not supported, because other users can read command lines: "
-            f"set {program.variable or 'the environment variable'}, or use --token-file FILE or "
-            "--token-command COMMAND; revoke the token if others may have seen it"
+            f"{token_sources(program)}; revoke the token if others may have seen it"
         )
 
 
@@ -67,6 +66,9 @@ def _branch(program: Program, arguments: Sequence[str]) -> int:
         if resource.command == first:
             return _resource(program, resource, rest)
     if first == "archive" and program.archive is not None:
+        from .signals import handle_termination
+
+        handle_termination()
         return program.archive(program, rest)
     if first == "scopes":
         from .scopes import print_scopes
@@ -88,8 +90,9 @@ def _print_text(text: str) -> int:
 
 def _top_help(program: Program) -> str:
     commands = f"commands:\n{list_entries(_commands(program))}"
-    token = f"The token is read from {program.variable}.\n" if program.variable else ""
-    epilog = f"{commands}\n\n{token}See also: {program.name} COMMAND --help"
+    subject = "The token is" if program.has_single_token else "Credentials are"
+    text = f"{subject} read from {', '.join(program.variables)}.\n" if program.variables else ""
+    epilog = f"{commands}\n\n{text}See also: {program.name} COMMAND --help"
     made = parser(program.name, program.doc, groups=[("options", (HELP, VERSION))], epilog=epilog)
     return made.format_help()
 

@@ -21,6 +21,7 @@ from .progress import Meter, count_items
 from .standard_output import write
 from .structure import Method, Option, Program, Resource
 from .tokens import token_source
+from .usage import token_sources
 
 if TYPE_CHECKING:
     from .._runtime.calls.call import Call
@@ -81,9 +82,10 @@ def name_options(error: Exception, program: Program, options: Sequence[Option]) 
 
     if isinstance(error, InvalidArgumentError):
         error.args = (with_flags(str(error), options),)
-    elif isinstance(error, MissingTokenError) and program.variable:
-        sources = "use --token-file FILE or --token-command COMMAND"
-        error.args = (f"missing token: set {program.variable}, or {sources}",)
+    elif isinstance(error, MissingTokenError):
+        variables = "; or ".join(re.findall(r"\(or set ([^)]+)\)", str(error)))
+        missing = "token" if program.has_single_token else "credentials"
+        error.args = (f"missing {missing}: {token_sources(program, variables)}",)
 
 
 def with_flags(text: str, options: Sequence[Option]) -> str:
@@ -124,7 +126,8 @@ def _print_curl(
     module = importlib.import_module(f"{_PACKAGE}.resources.{resource.name.replace('.', '_')}")
     options = {"deadline": arguments.pop("deadline", None)}
     prepared = client.client_settings.prepare(getattr(module, method.constant), arguments, options)
-    write(f"{_curl(prepared, program.variable)}\n")
+    variable = program.variable if program.has_single_token else ""
+    write(f"{_curl(prepared, variable)}\n")
     return Exit.DONE
 
 

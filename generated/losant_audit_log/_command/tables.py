@@ -20,17 +20,17 @@ def audit_logs_commands() -> tuple[Method, ...]:
             constant="GET",
             doc="Retrieve one audit log entry.",
             positional=(
-                Option(flag="ORG_ID", doc="ID associated with the organization.", name="org_id"),
+                Option("ORG_ID", "ID associated with the organization.", name="org_id"),
                 Option(
-                    flag="AUDIT_LOG_ID",
-                    doc="ID associated with the audit log: the `id` of the entry.",
+                    "AUDIT_LOG_ID",
+                    "ID associated with the audit log: the `id` of the entry.",
                     name="audit_log_id",
                 ),
             ),
             options=(
                 Option(
-                    flag="--losantdomain",
-                    doc=(
+                    "--losantdomain",
+                    (
                         "The domain scope of the request. Rarely needed: set it only"
                         " if Losant instructs you to."
                     ),
@@ -67,13 +67,11 @@ def audit_logs_commands() -> tuple[Method, ...]:
             operation="auditLogs.list",
             constant="LIST",
             doc="List the audit log entries of an organization.",
-            positional=(
-                Option(flag="ORG_ID", doc="ID associated with the organization.", name="org_id"),
-            ),
+            positional=(Option("ORG_ID", "ID associated with the organization.", name="org_id"),),
             options=(
                 Option(
-                    flag="--sort-field",
-                    doc=(
+                    "--sort-field",
+                    (
                         "The field to sort the entries by. Only `creationDate` is"
                         " stable while new entries are recorded. The server's default"
                         " is 'creationDate'."
@@ -82,8 +80,8 @@ def audit_logs_commands() -> tuple[Method, ...]:
                     values=("creationDate", "responseStatus", "actorName"),
                 ),
                 Option(
-                    flag="--sort-direction",
-                    doc=(
+                    "--sort-direction",
+                    (
                         "The sort direction: `desc` for newest (or largest) first,"
                         " `asc` for oldest (or smallest) first. The server's default"
                         " is 'desc'."
@@ -92,8 +90,8 @@ def audit_logs_commands() -> tuple[Method, ...]:
                     values=("asc", "desc"),
                 ),
                 Option(
-                    flag="--page",
-                    doc=(
+                    "--page",
+                    (
                         "The number of the page to return, counted from 0. The"
                         " server's default is 0."
                     ),
@@ -101,8 +99,8 @@ def audit_logs_commands() -> tuple[Method, ...]:
                     kind="integer",
                 ),
                 Option(
-                    flag="--per-page",
-                    doc=(
+                    "--per-page",
+                    (
                         "The number of entries per page. Losant documents no maximum;"
                         " the response has the page size that the server used. The"
                         " server's default is 100."
@@ -111,8 +109,8 @@ def audit_logs_commands() -> tuple[Method, ...]:
                     kind="integer",
                 ),
                 Option(
-                    flag="--start",
-                    doc=(
+                    "--start",
+                    (
                         "Start of the time span, in milliseconds since"
                         " 1970-01-01T00:00:00Z. Default: the oldest entry."
                     ),
@@ -120,8 +118,8 @@ def audit_logs_commands() -> tuple[Method, ...]:
                     kind="time",
                 ),
                 Option(
-                    flag="--end",
-                    doc=(
+                    "--end",
+                    (
                         "End of the time span, in milliseconds since"
                         " 1970-01-01T00:00:00Z. By default the span has no end, and"
                         " new entries shift the pages."
@@ -130,8 +128,8 @@ def audit_logs_commands() -> tuple[Method, ...]:
                     kind="time",
                 ),
                 Option(
-                    flag="--audit-log-filter",
-                    doc=(
+                    "--audit-log-filter",
+                    (
                         "Return only entries that match this filter. The URL has its"
                         " members in brackets, with the indices of array items, for"
                         " example `auditLogFilter[actor][0][type]=User`. Default: all"
@@ -141,33 +139,33 @@ def audit_logs_commands() -> tuple[Method, ...]:
                     kind="json",
                 ),
                 Option(
-                    flag="--audit-log-filter.primaryTarget.id",
-                    doc="The identifier of the primary target.",
+                    "--audit-log-filter.primaryTarget.id",
+                    "The identifier of the primary target.",
                     name="audit_log_filter",
                     path=(("primaryTarget", True), ("id", False)),
                 ),
                 Option(
-                    flag="--audit-log-filter.primaryTarget.type",
-                    doc="The type of the primary target.",
+                    "--audit-log-filter.primaryTarget.type",
+                    "The type of the primary target.",
                     name="audit_log_filter",
                     values=("Application", "Dashboard", "OrgInvite"),
                     path=(("primaryTarget", True), ("type", False)),
                 ),
                 Option(
-                    flag="--audit-log-filter.primaryTarget.name",
-                    doc="The name of the primary target.",
+                    "--audit-log-filter.primaryTarget.name",
+                    "The name of the primary target.",
                     name="audit_log_filter",
                     path=(("primaryTarget", True), ("name", False)),
                 ),
                 Option(
-                    flag="--audit-log-filter.secondaryTarget.id",
-                    doc="The identifier of the secondary target.",
+                    "--audit-log-filter.secondaryTarget.id",
+                    "The identifier of the secondary target.",
                     name="audit_log_filter",
                     path=(("secondaryTarget", True), ("id", False)),
                 ),
                 Option(
-                    flag="--audit-log-filter.secondaryTarget.type",
-                    doc="The type of the secondary target.",
+                    "--audit-log-filter.secondaryTarget.type",
+                    "The type of the secondary target.",
                     name="audit_log_filter",
                     values=(
                         "ApiToken",
@@ -198,45 +196,45 @@ def audit_logs_commands() -> tuple[Method, ...]:
                     path=(("secondaryTarget", True), ("type", False)),
                 ),
                 Option(
-                    flag="--audit-log-filter.secondaryTarget.name",
-                    doc="The name of the secondary target.",
+                    "--audit-log-filter.secondaryTarget.name",
+                    "The name of the secondary target.",
                     name="audit_log_filter",
                     path=(("secondaryTarget", True), ("name", False)),
                 ),
                 Option(
-                    flag="--audit-log-filter.actor.id",
-                    doc="The identifier of the actor.",
+                    "--audit-log-filter.actor.id",
+                    "The identifier of the actor.",
                     name="audit_log_filter",
                     path=(("actor", True), ("id", False)),
                 ),
                 Option(
-                    flag="--audit-log-filter.actor.type",
-                    doc="The type of the actor.",
+                    "--audit-log-filter.actor.type",
+                    "The type of the actor.",
                     name="audit_log_filter",
                     values=("Application", "Device", "Flow", "User", "ApiToken"),
                     path=(("actor", True), ("type", False)),
                 ),
                 Option(
-                    flag="--audit-log-filter.actor.name",
-                    doc="The name of the actor; for a user, the e-mail address.",
+                    "--audit-log-filter.actor.name",
+                    "The name of the actor; for a user, the e-mail address.",
                     name="audit_log_filter",
                     path=(("actor", True), ("name", False)),
                 ),
                 Option(
-                    flag="--audit-log-filter.request.resource",
-                    doc="The API resource, such as `application` or `devices`.",
+                    "--audit-log-filter.request.resource",
+                    "The API resource, such as `application` or `devices`.",
                     name="audit_log_filter",
                     path=(("request", True), ("resource", False)),
                 ),
                 Option(
-                    flag="--audit-log-filter.request.action",
-                    doc="The action on the resource, such as `patch` or `delete`.",
+                    "--audit-log-filter.request.action",
+                    "The action on the resource, such as `patch` or `delete`.",
                     name="audit_log_filter",
                     path=(("request", True), ("action", False)),
                 ),
                 Option(
-                    flag="--audit-log-filter.responseCode",
-                    doc=(
+                    "--audit-log-filter.responseCode",
+                    (
                         "Conditions on the HTTP status code of the response. The"
                         " server may reject this list with status 400, because it"
                         " does not convert the strings of a URL to integers. If so,"
@@ -248,8 +246,8 @@ def audit_logs_commands() -> tuple[Method, ...]:
                     path=(("responseCode", True),),
                 ),
                 Option(
-                    flag="--losantdomain",
-                    doc=(
+                    "--losantdomain",
+                    (
                         "The domain scope of the request. Rarely needed: set it only"
                         " if Losant instructs you to."
                     ),
@@ -286,9 +284,7 @@ def audit_logs_commands() -> tuple[Method, ...]:
             operation="auditLogs.list",
             constant="LIST",
             doc=("Check the connection with one request, and diagnose problems."),
-            positional=(
-                Option(flag="ORG_ID", doc="ID associated with the organization.", name="org_id"),
-            ),
+            positional=(Option("ORG_ID", "ID associated with the organization.", name="org_id"),),
         ),
         Method(
             command="export",
@@ -299,10 +295,7 @@ def audit_logs_commands() -> tuple[Method, ...]:
             doc="Create or update an archive of the list.",
             positional=(
                 Option(
-                    flag="ORG_ID",
-                    doc="ID associated with the organization.",
-                    name="org_id",
-                    repeated=True,
+                    "ORG_ID", "ID associated with the organization.", name="org_id", repeated=True
                 ),
             ),
         ),
@@ -313,13 +306,11 @@ def audit_logs_commands() -> tuple[Method, ...]:
             operation="auditLogs.list",
             constant="LIST",
             doc="Print new entries as JSONL while they are recorded.",
-            positional=(
-                Option(flag="ORG_ID", doc="ID associated with the organization.", name="org_id"),
-            ),
+            positional=(Option("ORG_ID", "ID associated with the organization.", name="org_id"),),
             options=(
                 Option(
-                    flag="--per-page",
-                    doc=(
+                    "--per-page",
+                    (
                         "The number of entries per page. Losant documents no maximum;"
                         " the response has the page size that the server used. The"
                         " server's default is 100."
@@ -328,14 +319,14 @@ def audit_logs_commands() -> tuple[Method, ...]:
                     kind="integer",
                 ),
                 Option(
-                    flag="--start",
-                    doc="The time of the first entries. Default: now.",
+                    "--start",
+                    "The time of the first entries. Default: now.",
                     name="start",
                     kind="time",
                 ),
                 Option(
-                    flag="--audit-log-filter",
-                    doc=(
+                    "--audit-log-filter",
+                    (
                         "Return only entries that match this filter. The URL has its"
                         " members in brackets, with the indices of array items, for"
                         " example `auditLogFilter[actor][0][type]=User`. Default: all"
@@ -345,33 +336,33 @@ def audit_logs_commands() -> tuple[Method, ...]:
                     kind="json",
                 ),
                 Option(
-                    flag="--audit-log-filter.primaryTarget.id",
-                    doc="The identifier of the primary target.",
+                    "--audit-log-filter.primaryTarget.id",
+                    "The identifier of the primary target.",
                     name="audit_log_filter",
                     path=(("primaryTarget", True), ("id", False)),
                 ),
                 Option(
-                    flag="--audit-log-filter.primaryTarget.type",
-                    doc="The type of the primary target.",
+                    "--audit-log-filter.primaryTarget.type",
+                    "The type of the primary target.",
                     name="audit_log_filter",
                     values=("Application", "Dashboard", "OrgInvite"),
                     path=(("primaryTarget", True), ("type", False)),
                 ),
                 Option(
-                    flag="--audit-log-filter.primaryTarget.name",
-                    doc="The name of the primary target.",
+                    "--audit-log-filter.primaryTarget.name",
+                    "The name of the primary target.",
                     name="audit_log_filter",
                     path=(("primaryTarget", True), ("name", False)),
                 ),
                 Option(
-                    flag="--audit-log-filter.secondaryTarget.id",
-                    doc="The identifier of the secondary target.",
+                    "--audit-log-filter.secondaryTarget.id",
+                    "The identifier of the secondary target.",
                     name="audit_log_filter",
                     path=(("secondaryTarget", True), ("id", False)),
                 ),
                 Option(
-                    flag="--audit-log-filter.secondaryTarget.type",
-                    doc="The type of the secondary target.",
+                    "--audit-log-filter.secondaryTarget.type",
+                    "The type of the secondary target.",
                     name="audit_log_filter",
                     values=(
                         "ApiToken",
@@ -402,45 +393,45 @@ def audit_logs_commands() -> tuple[Method, ...]:
                     path=(("secondaryTarget", True), ("type", False)),
                 ),
                 Option(
-                    flag="--audit-log-filter.secondaryTarget.name",
-                    doc="The name of the secondary target.",
+                    "--audit-log-filter.secondaryTarget.name",
+                    "The name of the secondary target.",
                     name="audit_log_filter",
                     path=(("secondaryTarget", True), ("name", False)),
                 ),
                 Option(
-                    flag="--audit-log-filter.actor.id",
-                    doc="The identifier of the actor.",
+                    "--audit-log-filter.actor.id",
+                    "The identifier of the actor.",
                     name="audit_log_filter",
                     path=(("actor", True), ("id", False)),
                 ),
                 Option(
-                    flag="--audit-log-filter.actor.type",
-                    doc="The type of the actor.",
+                    "--audit-log-filter.actor.type",
+                    "The type of the actor.",
                     name="audit_log_filter",
                     values=("Application", "Device", "Flow", "User", "ApiToken"),
                     path=(("actor", True), ("type", False)),
                 ),
                 Option(
-                    flag="--audit-log-filter.actor.name",
-                    doc="The name of the actor; for a user, the e-mail address.",
+                    "--audit-log-filter.actor.name",
+                    "The name of the actor; for a user, the e-mail address.",
                     name="audit_log_filter",
                     path=(("actor", True), ("name", False)),
                 ),
                 Option(
-                    flag="--audit-log-filter.request.resource",
-                    doc="The API resource, such as `application` or `devices`.",
+                    "--audit-log-filter.request.resource",
+                    "The API resource, such as `application` or `devices`.",
                     name="audit_log_filter",
                     path=(("request", True), ("resource", False)),
                 ),
                 Option(
-                    flag="--audit-log-filter.request.action",
-                    doc="The action on the resource, such as `patch` or `delete`.",
+                    "--audit-log-filter.request.action",
+                    "The action on the resource, such as `patch` or `delete`.",
                     name="audit_log_filter",
                     path=(("request", True), ("action", False)),
                 ),
                 Option(
-                    flag="--audit-log-filter.responseCode",
-                    doc=(
+                    "--audit-log-filter.responseCode",
+                    (
                         "Conditions on the HTTP status code of the response. The"
                         " server may reject this list with status 400, because it"
                         " does not convert the strings of a URL to integers. If so,"
@@ -452,8 +443,8 @@ def audit_logs_commands() -> tuple[Method, ...]:
                     path=(("responseCode", True),),
                 ),
                 Option(
-                    flag="--losantdomain",
-                    doc=(
+                    "--losantdomain",
+                    (
                         "The domain scope of the request. Rarely needed: set it only"
                         " if Losant instructs you to."
                     ),
@@ -475,19 +466,17 @@ def instance_audit_logs_commands() -> tuple[Method, ...]:
             constant="GET",
             doc="Retrieve one instance audit log entry.",
             positional=(
+                Option("INSTANCE_ID", "ID associated with the instance.", name="instance_id"),
                 Option(
-                    flag="INSTANCE_ID", doc="ID associated with the instance.", name="instance_id"
-                ),
-                Option(
-                    flag="INSTANCE_AUDIT_LOG_ID",
-                    doc=("ID associated with the instance audit log: the `id` of the entry."),
+                    "INSTANCE_AUDIT_LOG_ID",
+                    ("ID associated with the instance audit log: the `id` of the entry."),
                     name="instance_audit_log_id",
                 ),
             ),
             options=(
                 Option(
-                    flag="--losantdomain",
-                    doc=(
+                    "--losantdomain",
+                    (
                         "The domain scope of the request. Rarely needed: set it only"
                         " if Losant instructs you to."
                     ),
@@ -525,14 +514,12 @@ def instance_audit_logs_commands() -> tuple[Method, ...]:
             constant="LIST",
             doc="List the audit log entries of an instance.",
             positional=(
-                Option(
-                    flag="INSTANCE_ID", doc="ID associated with the instance.", name="instance_id"
-                ),
+                Option("INSTANCE_ID", "ID associated with the instance.", name="instance_id"),
             ),
             options=(
                 Option(
-                    flag="--sort-field",
-                    doc=(
+                    "--sort-field",
+                    (
                         "The field to sort the entries by. Only `creationDate` is"
                         " stable while new entries are recorded. The server's default"
                         " is 'creationDate'."
@@ -541,8 +528,8 @@ def instance_audit_logs_commands() -> tuple[Method, ...]:
                     values=("creationDate", "responseStatus", "actorName"),
                 ),
                 Option(
-                    flag="--sort-direction",
-                    doc=(
+                    "--sort-direction",
+                    (
                         "The sort direction: `desc` for newest (or largest) first,"
                         " `asc` for oldest (or smallest) first. The server's default"
                         " is 'desc'."
@@ -551,8 +538,8 @@ def instance_audit_logs_commands() -> tuple[Method, ...]:
                     values=("asc", "desc"),
                 ),
                 Option(
-                    flag="--page",
-                    doc=(
+                    "--page",
+                    (
                         "The number of the page to return, counted from 0. The"
                         " server's default is 0."
                     ),
@@ -560,8 +547,8 @@ def instance_audit_logs_commands() -> tuple[Method, ...]:
                     kind="integer",
                 ),
                 Option(
-                    flag="--per-page",
-                    doc=(
+                    "--per-page",
+                    (
                         "The number of entries per page. Losant documents no maximum;"
                         " the response has the page size that the server used. The"
                         " server's default is 100."
@@ -570,8 +557,8 @@ def instance_audit_logs_commands() -> tuple[Method, ...]:
                     kind="integer",
                 ),
                 Option(
-                    flag="--start",
-                    doc=(
+                    "--start",
+                    (
                         "Start of the time span, in milliseconds since"
                         " 1970-01-01T00:00:00Z. Default: the oldest entry."
                     ),
@@ -579,8 +566,8 @@ def instance_audit_logs_commands() -> tuple[Method, ...]:
                     kind="time",
                 ),
                 Option(
-                    flag="--end",
-                    doc=(
+                    "--end",
+                    (
                         "End of the time span, in milliseconds since"
                         " 1970-01-01T00:00:00Z. By default the span has no end, and"
                         " new entries shift the pages."
@@ -589,8 +576,8 @@ def instance_audit_logs_commands() -> tuple[Method, ...]:
                     kind="time",
                 ),
                 Option(
-                    flag="--audit-log-filter",
-                    doc=(
+                    "--audit-log-filter",
+                    (
                         "Return only entries that match this filter. The URL has its"
                         " members in brackets, with the indices of array items, for"
                         " example `auditLogFilter[actor][0][type]=User`. Default: all"
@@ -600,14 +587,14 @@ def instance_audit_logs_commands() -> tuple[Method, ...]:
                     kind="json",
                 ),
                 Option(
-                    flag="--audit-log-filter.primaryTarget.id",
-                    doc="The identifier of the primary target.",
+                    "--audit-log-filter.primaryTarget.id",
+                    "The identifier of the primary target.",
                     name="audit_log_filter",
                     path=(("primaryTarget", True), ("id", False)),
                 ),
                 Option(
-                    flag="--audit-log-filter.primaryTarget.type",
-                    doc="The type of the primary target.",
+                    "--audit-log-filter.primaryTarget.type",
+                    "The type of the primary target.",
                     name="audit_log_filter",
                     values=(
                         "Organization",
@@ -619,64 +606,64 @@ def instance_audit_logs_commands() -> tuple[Method, ...]:
                     path=(("primaryTarget", True), ("type", False)),
                 ),
                 Option(
-                    flag="--audit-log-filter.primaryTarget.name",
-                    doc="The name of the primary target.",
+                    "--audit-log-filter.primaryTarget.name",
+                    "The name of the primary target.",
                     name="audit_log_filter",
                     path=(("primaryTarget", True), ("name", False)),
                 ),
                 Option(
-                    flag="--audit-log-filter.secondaryTarget.id",
-                    doc="The identifier of the secondary target.",
+                    "--audit-log-filter.secondaryTarget.id",
+                    "The identifier of the secondary target.",
                     name="audit_log_filter",
                     path=(("secondaryTarget", True), ("id", False)),
                 ),
                 Option(
-                    flag="--audit-log-filter.secondaryTarget.type",
-                    doc="The type of the secondary target.",
+                    "--audit-log-filter.secondaryTarget.type",
+                    "The type of the secondary target.",
                     name="audit_log_filter",
                     values=("OrgInvite", "ApiToken"),
                     path=(("secondaryTarget", True), ("type", False)),
                 ),
                 Option(
-                    flag="--audit-log-filter.secondaryTarget.name",
-                    doc="The name of the secondary target.",
+                    "--audit-log-filter.secondaryTarget.name",
+                    "The name of the secondary target.",
                     name="audit_log_filter",
                     path=(("secondaryTarget", True), ("name", False)),
                 ),
                 Option(
-                    flag="--audit-log-filter.actor.id",
-                    doc="The identifier of the actor.",
+                    "--audit-log-filter.actor.id",
+                    "The identifier of the actor.",
                     name="audit_log_filter",
                     path=(("actor", True), ("id", False)),
                 ),
                 Option(
-                    flag="--audit-log-filter.actor.type",
-                    doc="The type of the actor.",
+                    "--audit-log-filter.actor.type",
+                    "The type of the actor.",
                     name="audit_log_filter",
                     values=("User", "ApiToken"),
                     path=(("actor", True), ("type", False)),
                 ),
                 Option(
-                    flag="--audit-log-filter.actor.name",
-                    doc="The name of the actor; for a user, the e-mail address.",
+                    "--audit-log-filter.actor.name",
+                    "The name of the actor; for a user, the e-mail address.",
                     name="audit_log_filter",
                     path=(("actor", True), ("name", False)),
                 ),
                 Option(
-                    flag="--audit-log-filter.request.resource",
-                    doc="The API resource, such as `organization`.",
+                    "--audit-log-filter.request.resource",
+                    "The API resource, such as `organization`.",
                     name="audit_log_filter",
                     path=(("request", True), ("resource", False)),
                 ),
                 Option(
-                    flag="--audit-log-filter.request.action",
-                    doc="The action on the resource, such as `patch` or `delete`.",
+                    "--audit-log-filter.request.action",
+                    "The action on the resource, such as `patch` or `delete`.",
                     name="audit_log_filter",
                     path=(("request", True), ("action", False)),
                 ),
                 Option(
-                    flag="--audit-log-filter.responseCode",
-                    doc=(
+                    "--audit-log-filter.responseCode",
+                    (
                         "Conditions on the HTTP status code of the response. The"
                         " server may reject this list with status 400, because it"
                         " does not convert the strings of a URL to integers. If so,"
@@ -688,8 +675,8 @@ def instance_audit_logs_commands() -> tuple[Method, ...]:
                     path=(("responseCode", True),),
                 ),
                 Option(
-                    flag="--losantdomain",
-                    doc=(
+                    "--losantdomain",
+                    (
                         "The domain scope of the request. Rarely needed: set it only"
                         " if Losant instructs you to."
                     ),
@@ -728,8 +715,8 @@ def instance_audit_logs_commands() -> tuple[Method, ...]:
             doc="Create or update an archive of the list.",
             positional=(
                 Option(
-                    flag="INSTANCE_ID",
-                    doc="ID associated with the instance.",
+                    "INSTANCE_ID",
+                    "ID associated with the instance.",
                     name="instance_id",
                     repeated=True,
                 ),
@@ -743,14 +730,12 @@ def instance_audit_logs_commands() -> tuple[Method, ...]:
             constant="LIST",
             doc="Print new entries as JSONL while they are recorded.",
             positional=(
-                Option(
-                    flag="INSTANCE_ID", doc="ID associated with the instance.", name="instance_id"
-                ),
+                Option("INSTANCE_ID", "ID associated with the instance.", name="instance_id"),
             ),
             options=(
                 Option(
-                    flag="--per-page",
-                    doc=(
+                    "--per-page",
+                    (
                         "The number of entries per page. Losant documents no maximum;"
                         " the response has the page size that the server used. The"
                         " server's default is 100."
@@ -759,14 +744,14 @@ def instance_audit_logs_commands() -> tuple[Method, ...]:
                     kind="integer",
                 ),
                 Option(
-                    flag="--start",
-                    doc="The time of the first entries. Default: now.",
+                    "--start",
+                    "The time of the first entries. Default: now.",
                     name="start",
                     kind="time",
                 ),
                 Option(
-                    flag="--audit-log-filter",
-                    doc=(
+                    "--audit-log-filter",
+                    (
                         "Return only entries that match this filter. The URL has its"
                         " members in brackets, with the indices of array items, for"
                         " example `auditLogFilter[actor][0][type]=User`. Default: all"
@@ -776,14 +761,14 @@ def instance_audit_logs_commands() -> tuple[Method, ...]:
                     kind="json",
                 ),
                 Option(
-                    flag="--audit-log-filter.primaryTarget.id",
-                    doc="The identifier of the primary target.",
+                    "--audit-log-filter.primaryTarget.id",
+                    "The identifier of the primary target.",
                     name="audit_log_filter",
                     path=(("primaryTarget", True), ("id", False)),
                 ),
                 Option(
-                    flag="--audit-log-filter.primaryTarget.type",
-                    doc="The type of the primary target.",
+                    "--audit-log-filter.primaryTarget.type",
+                    "The type of the primary target.",
                     name="audit_log_filter",
                     values=(
                         "Organization",
@@ -795,64 +780,64 @@ def instance_audit_logs_commands() -> tuple[Method, ...]:
                     path=(("primaryTarget", True), ("type", False)),
                 ),
                 Option(
-                    flag="--audit-log-filter.primaryTarget.name",
-                    doc="The name of the primary target.",
+                    "--audit-log-filter.primaryTarget.name",
+                    "The name of the primary target.",
                     name="audit_log_filter",
                     path=(("primaryTarget", True), ("name", False)),
                 ),
                 Option(
-                    flag="--audit-log-filter.secondaryTarget.id",
-                    doc="The identifier of the secondary target.",
+                    "--audit-log-filter.secondaryTarget.id",
+                    "The identifier of the secondary target.",
                     name="audit_log_filter",
                     path=(("secondaryTarget", True), ("id", False)),
                 ),
                 Option(
-                    flag="--audit-log-filter.secondaryTarget.type",
-                    doc="The type of the secondary target.",
+                    "--audit-log-filter.secondaryTarget.type",
+                    "The type of the secondary target.",
                     name="audit_log_filter",
                     values=("OrgInvite", "ApiToken"),
                     path=(("secondaryTarget", True), ("type", False)),
                 ),
                 Option(
-                    flag="--audit-log-filter.secondaryTarget.name",
-                    doc="The name of the secondary target.",
+                    "--audit-log-filter.secondaryTarget.name",
+                    "The name of the secondary target.",
                     name="audit_log_filter",
                     path=(("secondaryTarget", True), ("name", False)),
                 ),
                 Option(
-                    flag="--audit-log-filter.actor.id",
-                    doc="The identifier of the actor.",
+                    "--audit-log-filter.actor.id",
+                    "The identifier of the actor.",
                     name="audit_log_filter",
                     path=(("actor", True), ("id", False)),
                 ),
                 Option(
-                    flag="--audit-log-filter.actor.type",
-                    doc="The type of the actor.",
+                    "--audit-log-filter.actor.type",
+                    "The type of the actor.",
                     name="audit_log_filter",
                     values=("User", "ApiToken"),
                     path=(("actor", True), ("type", False)),
                 ),
                 Option(
-                    flag="--audit-log-filter.actor.name",
-                    doc="The name of the actor; for a user, the e-mail address.",
+                    "--audit-log-filter.actor.name",
+                    "The name of the actor; for a user, the e-mail address.",
                     name="audit_log_filter",
                     path=(("actor", True), ("name", False)),
                 ),
                 Option(
-                    flag="--audit-log-filter.request.resource",
-                    doc="The API resource, such as `organization`.",
+                    "--audit-log-filter.request.resource",
+                    "The API resource, such as `organization`.",
                     name="audit_log_filter",
                     path=(("request", True), ("resource", False)),
                 ),
                 Option(
-                    flag="--audit-log-filter.request.action",
-                    doc="The action on the resource, such as `patch` or `delete`.",
+                    "--audit-log-filter.request.action",
+                    "The action on the resource, such as `patch` or `delete`.",
                     name="audit_log_filter",
                     path=(("request", True), ("action", False)),
                 ),
                 Option(
-                    flag="--audit-log-filter.responseCode",
-                    doc=(
+                    "--audit-log-filter.responseCode",
+                    (
                         "Conditions on the HTTP status code of the response. The"
                         " server may reject this list with status 400, because it"
                         " does not convert the strings of a URL to integers. If so,"
@@ -864,8 +849,8 @@ def instance_audit_logs_commands() -> tuple[Method, ...]:
                     path=(("responseCode", True),),
                 ),
                 Option(
-                    flag="--losantdomain",
-                    doc=(
+                    "--losantdomain",
+                    (
                         "The domain scope of the request. Rarely needed: set it only"
                         " if Losant instructs you to."
                     ),
@@ -902,6 +887,7 @@ PROGRAM = Program(
     version="0.1.0",
     doc="Command line of the Losant Audit Log API.",
     variable="LOSANT_API_TOKEN",
+    variables=("LOSANT_API_TOKEN",),
     resources=(
         Resource(
             "audit-logs",

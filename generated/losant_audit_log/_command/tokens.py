@@ -47,8 +47,11 @@ def token_source(given: Mapping[str, Any], variable: str) -> Callable[[], str] |
 def _from_file(path: str) -> str:
     try:
         with Path(path).open("rb") as file:
-            mode = os.fstat(file.fileno()).st_mode
-            if os.name == "posix" and mode & (stat.S_IRWXG | stat.S_IRWXO):
+            shared = stat.S_IRWXG | stat.S_IRWXO
+            # In this directory systemd lets only the service read, by ACLs, which show as 0440.
+            if Path(path).parent == Path(os.environ.get("CREDENTIALS_DIRECTORY") or os.devnull):
+                shared ^= stat.S_IRGRP
+            if os.name == "posix" and os.fstat(file.fileno()).st_mode & shared:
                 raise UsageError(
                     f"--token-file: {path!r} is accessible to other users; run chmod 600 {path}"
                 )

@@ -27,7 +27,7 @@ class Kind(StrEnum):
     LONG = "BIGINT"
     DOUBLE = "DOUBLE"
     BOOLEAN = "BOOLEAN"
-    TIMESTAMP = "TIMESTAMP"
+    TIMESTAMP = "TIMESTAMP_LTZ"  # which `spark.sql.timestampType` does not change
     DATE = "DATE"
     JSON = "JSON"
     EXTRA = "MAP<STRING, STRING>"

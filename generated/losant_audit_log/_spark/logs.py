@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Iterator
 from operator import attrgetter
 from threading import Event
@@ -30,11 +31,27 @@ class Log(msgspec.Struct, frozen=True, kw_only=True):
         walk: The attributes that lead from a client to the method that walks through the list.
         arguments: The names of its path arguments.
         ids: The name of the option with their values; empty without arguments.
+        numbers: The names of the path arguments that are numbers.
     """
 
     walk: str
     arguments: tuple[str, ...]
     ids: str
+    numbers: tuple[str, ...] = ()
+
+    def values(self, texts: tuple[str, ...]) -> list[Any]:
+        """Return the values of the path arguments; a text that is no number stays one."""
+        return [
+            _number(text) if name in self.numbers else text
+            for name, text in zip(self.arguments, texts, strict=True)
+        ]
+
+
+def _number(text: str) -> Any:
+    try:
+        return msgspec.json.decode(text, type=int | float)
+    except msgspec.DecodeError:
+        return text
 
 
 class Client(Protocol):
@@ -91,6 +108,7 @@ class LogReader:
         log: Log,
         *,
         per_page: int | None = None,
+        retention: int | None = None,
         keeps_undecodable: bool = False,
         share: Share | None = None,
     ) -> None:
@@ -100,11 +118,14 @@ class LogReader:
             client: The client.
             log: The list.
             per_page: The number of entries per page.
+            retention: The retention period in milliseconds; None for the documented one.
             keeps_undecodable: Whether undecodable entries are read.
             share: The share in a rate limit.
         """
-        self._walk: Callable[..., Any] = attrgetter(log.walk)(client)
+        self._log, self._walk = log, cast("Callable[..., Any]", attrgetter(log.walk)(client))
         self._options: dict[str, Any] = {"on_undecodable": "keep" if keeps_undecodable else "raise"}
+        if retention is not None:
+            self._options["retention"] = dt.timedelta(milliseconds=retention)
         self._per_page = per_page
         self._pace = None if share is None else Pace(share)
 
@@ -114,25 +135,38 @@ class LogReader:
         Raises:
             InvalidArgumentError: If an argument is invalid.
         """
-        planned: WalkPlan[Any] = self._walk(*arguments).plan
+        values = self._log.values(arguments)
+        planned: WalkPlan[Any] = self._walk(*values, **self._options).plan
         return planned.pagination
 
-    def entries(self, run: Run) -> Iterator[Any]:
-        """Iterate over the entries of a log in a time span.
+    def walk(self, run: Run) -> Walk[Any]:
+        """Return the walk through a log in a time span, without sending requests.
 
         The end is included, because timestamps may be finer than the units of the list; the caller
         omits the entries at the end.
 
         Raises:
-            ServiceError: If a request fails, or entries may be missing.
+            InvalidArgumentError: If the time span or the page size is invalid.
         """
         pagination = self.pagination(run.arguments)
         window: Any = pagination.window
         begin, end = (epoch.to_datetime(each, 1000) for each in (run.begin, run.end))
         size = {pagination.size: self._per_page} if self._per_page and pagination.size else {}
         planned: Walk[Any] = self._walk(
-            *run.arguments, **{window.start: begin, window.end: end}, **size, **self._options
+            *self._log.values(run.arguments),
+            **{window.start: begin, window.end: end},
+            **size,
+            **self._options,
         )
+        return planned
+
+    def entries(self, run: Run) -> Iterator[Any]:
+        """Iterate over the entries of a log in a time span, whose end is included.
+
+        Raises:
+            ServiceError: If a request fails, or entries may be missing.
+        """
+        planned = self.walk(run)
         if self._pace is None:
             return iter(planned)
         pages = cast("PageSender", planned.fetcher)

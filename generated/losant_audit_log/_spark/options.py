@@ -25,10 +25,12 @@ _JWT = re.compile(r"ey[\w-]{8,}\.[\w-]+\.", re.ASCII)
 _FUNCTION = re.compile(r"[^\W\d]\w*(\.[^\W\d]\w*)*:[^\W\d]\w*(\.[^\W\d]\w*)*")
 _NAMES = (
     *("resource", "start", "end", "slice", "parallelism", "requestsPerSecond", "lag", "overlap"),
-    *("maxPerTrigger", "perPage", "raw", "onUndecodable", "baseUrl", "tokenFrom"),
+    *("maxPerTrigger", "retention", "perPage", "raw", "onUndecodable", "baseUrl", "tokenFrom"),
 )
+_COUNT = re.compile(r"\d{1,10}", re.ASCII)
+_COMMENT = re.compile(r"(?:^|\s)#.*")
 _LONGEST = 80  # characters of a value in a message
-_DEFAULTS = {"slice": DAY, "lag": DAY, "overlap": 0, "maxPerTrigger": 7 * DAY}
+_SLOWEST = 0.001  # requests per second; a task waits up to twice the time between two of its own
 _TIMESTAMP = "a date (UTC) or a timestamp with a UTC offset, such as 2026-11-26T08:00:00Z"
 _DURATION = "a duration such as 90s, 15m, 6h or 7d"
 
@@ -47,6 +49,7 @@ class Options(msgspec.Struct, frozen=True, kw_only=True):
         lag: The age at which entries are read.
         overlap: The duration before the start that is read again.
         max_per_trigger: The duration by which a batch of a stream advances at most.
+        retention: The retention period of the service; None for the documented one.
         per_page: The number of entries per page; None for the default of walks.
         has_raw: Whether there is a column with the received bytes.
         keeps_undecodable: Whether entries that do not match the document are rows.
@@ -65,6 +68,7 @@ class Options(msgspec.Struct, frozen=True, kw_only=True):
     lag: int
     overlap: int
     max_per_trigger: int
+    retention: int | None
     per_page: int | None
     has_raw: bool
     keeps_undecodable: bool
@@ -94,17 +98,20 @@ def read_options(
     resource = reader.one_of("resource", list(logs))
     log = logs[resource]
     _reject_unknown(texts, [*names, *([log.ids] if log.ids else [])], resource)
+    size = reader.duration("slice", least=1) or DAY
+    lag = reader.duration("lag")
     options = Options(
         resource=resource,
         logs=_read_logs(texts, log),
         start=reader.read("start", read_time, _TIMESTAMP),
         end=reader.read("end", read_time, _TIMESTAMP),
-        slice=reader.duration("slice", least=1),
+        slice=size,
         parallelism=reader.read("parallelism", _count, "a positive integer") or 4,
         rate=reader.read("requestsPerSecond", _rate, "a positive number"),
-        lag=reader.duration("lag"),
-        overlap=reader.duration("overlap"),
-        max_per_trigger=reader.duration("maxPerTrigger", least=1),
+        lag=DAY if lag is None else lag,
+        overlap=reader.duration("overlap") or 0,
+        max_per_trigger=reader.duration("maxPerTrigger", least=1) or max(7 * DAY, size),
+        retention=reader.duration("retention", least=1),
         per_page=reader.read("perPage", _count, "a positive integer"),
         has_raw=reader.one_of("raw", ["false", "true"]) == "true",
         keeps_undecodable=reader.one_of("onUndecodable", ["raise", "keep"]) == "keep",
@@ -120,6 +127,12 @@ def _check_together(options: Options) -> None:
     start, end = options.start, options.end
     if start is not None and end is not None and start >= end:
         raise InvalidArgumentError("start: not before end; swap them")
+    if options.max_per_trigger < options.slice:
+        message = "maxPerTrigger: less than slice, by which a stream advances; set it to slice"
+        raise InvalidArgumentError(message)
+    if options.rate is not None and options.rate < _SLOWEST:
+        message = f"requestsPerSecond: expected {_SLOWEST} or more, got {options.rate}"
+        raise InvalidArgumentError(message)
     if options.keeps_undecodable and not options.has_raw:
         message = "onUndecodable: 'keep' needs the received bytes; set raw to true as well"
         raise InvalidArgumentError(message)
@@ -162,11 +175,10 @@ class _Reader:
             raise InvalidArgumentError(f"{name}: expected {expected}, got {_excerpt(text)}")
         return value
 
-    def duration(self, name: str, *, least: int = 0) -> int:
-        """Return a duration, or its default."""
+    def duration(self, name: str, *, least: int = 0) -> int | None:
+        """Return a duration, or None without it."""
         value = self.read(name, read_duration, _DURATION)
-        value = _DEFAULTS[name] if value is None else value
-        if value < least:
+        if value is not None and value < least:
             raise InvalidArgumentError(f"{name}: expected a positive duration, got {value}")
         return value
 
@@ -186,12 +198,12 @@ class _Reader:
 
 
 def _count(text: str) -> int | None:
-    return int(text) if text.isascii() and text.isdecimal() and 0 < int(text) < 2**31 else None
+    return int(text) if _COUNT.fullmatch(text) and 0 < int(text) < 2**31 else None
 
 
 def _rate(text: str) -> float | None:
     try:
-        rate = float(text)
+        rate = float(text.replace("_", "x"))
     except ValueError:
         return None
     return rate if rate > 0 and math.isfinite(rate) else None
@@ -219,11 +231,14 @@ def _ids_in(text: str, name: str) -> list[str]:
     if not _is_file(text):
         return [each for part in text.split(",") if (each := part.strip())]
     try:
-        lines = Path(text).read_text("utf-8").splitlines()
+        lines = Path(text).read_text("utf-8-sig").splitlines()
     except (OSError, ValueError) as error:
         message = f"{name}: the file {_excerpt(text)} is unreadable: {error}"
         raise InvalidArgumentError(message) from None
-    return [each for line in lines if (each := line.partition("#")[0].strip())]
+    found = [each for line in lines if (each := _COMMENT.sub("", line).strip())]
+    if not found:
+        raise InvalidArgumentError(f"{name}: the file {_excerpt(text)} contains no ids")
+    return found
 
 
 def _is_file(text: str) -> bool:

@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from .._runtime.core.errors import InvalidArgumentError
 from .arrow import RecordBatch
 from .interface import (
     DataSourceReader,
@@ -15,7 +16,7 @@ from .interface import (
     ReadMaxFiles,
     SupportsTriggerAvailableNow,
 )
-from .offsets import fingerprint, offset, until
+from .offsets import batch_end, fingerprint, iso, offset, until
 from .pace import Share, shares
 from .reading import ReadPlan
 from .slices import Run, divide
@@ -63,7 +64,7 @@ class StreamReader(DataSourceStreamReader, SupportsTriggerAvailableNow):
     def __init__(self, plan: ReadPlan) -> None:
         """Store the plan."""
         self._plan = plan
-        self._logs = fingerprint(plan.options.logs)
+        self._logs = fingerprint(plan.options.resource, plan.options.logs)
         self._target: int | None = None
 
     def initialOffset(self) -> dict[str, Any]:
@@ -79,13 +80,14 @@ class StreamReader(DataSourceStreamReader, SupportsTriggerAvailableNow):
             start: The start of the batch; None before Spark 4.2.
             limit: The limit of the batch: none, or the one of this reader.
         """
+        options = self._plan.options
         end = self._plan.available() if self._target is None else self._target
-        if start is not None:
-            begin = self._until(start)
-            if not isinstance(limit, ReadAllAvailable):
-                end = min(end, begin + self._plan.options.max_per_trigger)
-            end = max(begin, end)
-        return offset(end, self._logs)
+        begin = options.start if start is None else self._until(start)
+        if begin is None:
+            return offset(end, self._logs)
+        if start is not None and not isinstance(limit, ReadAllAvailable):
+            end = min(end, batch_end(begin, options.max_per_trigger, options.slice))
+        return offset(max(begin, end), self._logs)
 
     def getDefaultReadLimit(self) -> object:
         """Return a limit, so that batches have one; its unit is not used."""
@@ -102,9 +104,15 @@ class StreamReader(DataSourceStreamReader, SupportsTriggerAvailableNow):
     def partitions(self, start: Mapping[str, Any], end: Mapping[str, Any]) -> list[Partition]:
         """Return the parts of the tasks of a batch."""
         begin, last = self._until(start), self._until(end)
-        if begin >= last:
+        if begin > last:  # Spark 4.2 and later ask for no such batch.
+            raise InvalidArgumentError(
+                f"lag: the stream was read until {iso(begin)}, which is no longer older than the "
+                "lag; set lag and slice as before, and delete the newest file in the folder "
+                "offsets of the checkpoint"
+            )
+        if begin == last:
             return []
-        return _partitions(self._plan, begin - self._plan.options.overlap, last)
+        return _partitions(self._plan, self._plan.with_overlap(begin), last)
 
     def read(self, partition: Partition) -> Iterator[RecordBatch]:
         """Iterate over the rows of a part."""

@@ -4,13 +4,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from itertools import islice
 from typing import Any
 
 import msgspec
 
 from .._runtime.core import epoch
-from .._runtime.core.errors import InvalidArgumentError, MissingTokenError
+from .._runtime.core.errors import (
+    EntryDecodeError,
+    InvalidArgumentError,
+    MissingTokenError,
+)
 from .._runtime.paging.page_data import entry_timestamps
 from .._runtime.walks.by_time.retention import subtract_duration
 from .arrow import RecordBatch, record_batch
@@ -21,6 +24,7 @@ from .options import Options, read_options
 from .pace import Share
 from .rows import Rows
 from .slices import Run
+from .times import DAY
 from .tokens import token_source
 
 _ROWS = 1000
@@ -51,18 +55,27 @@ class ReadPlan(msgspec.Struct, frozen=True, kw_only=True):
         """Return the start and the end of a batch in milliseconds."""
         options, now = self.options, epoch.now(1000)
         end = min(options.end, now) if options.end is not None else self.available()
-        return self.start() - options.overlap, end
+        return self.with_overlap(self.start()), end
 
     def start(self) -> int:
-        """Return the start in milliseconds: an option, or that of the retention period."""
-        options = self.options
-        if options.start is not None:
-            return options.start
-        oldest = subtract_duration(epoch.now(1000), self.retention, 1000)
+        """Return the start in milliseconds: an option, or the day of that of retention."""
+        if self.options.start is not None:
+            return self.options.start
+        oldest = self._oldest()
         if oldest is None:
             message = "start: missing, and the service documents no retention period; set it"
             raise InvalidArgumentError(message)
-        return oldest // options.slice * options.slice
+        return oldest
+
+    def with_overlap(self, begin: int) -> int:
+        """Return a start that is earlier by the overlap, but not before the retention period."""
+        early, oldest = begin - self.options.overlap, self._oldest()
+        return early if oldest is None else min(begin, max(early, oldest))
+
+    def _oldest(self) -> int | None:
+        """Return the day at which the retention period starts, if that is known."""
+        found = subtract_duration(epoch.now(1000), self.retention, 1000)
+        return None if found is None else found // DAY * DAY
 
     def available(self) -> int:
         """Return the time in milliseconds until which entries can be read."""
@@ -87,6 +100,7 @@ class ReadPlan(msgspec.Struct, frozen=True, kw_only=True):
                 client,
                 self.log,
                 per_page=options.per_page,
+                retention=options.retention,
                 keeps_undecodable=options.keeps_undecodable,
                 share=share,
             )
@@ -102,13 +116,12 @@ class ReadPlan(msgspec.Struct, frozen=True, kw_only=True):
         """Iterate over the entries of a log in a time span whose end is excluded."""
         begin, end = (epoch.to_datetime(each, 1000) for each in (run.begin, run.end))
         pagination = reader.pagination(run.arguments)
-        found = reader.entries(run)
+        time = begin  # of the entry before, for those without one
         try:
-            while chunk := [*islice(found, _ROWS)]:
-                times = entry_timestamps(pagination, chunk)
-                for number, entry in enumerate(chunk):
-                    if times is None or begin <= times[number] < end:
-                        yield entry
+            for entry in reader.entries(run):
+                [time] = entry_timestamps(pagination, [entry]) or [time]
+                if begin <= time < end:
+                    yield entry
         except MissingTokenError:
             variable = self.service.variable
             if not variable:
@@ -118,6 +131,14 @@ class ReadPlan(msgspec.Struct, frozen=True, kw_only=True):
                 f"(spark.executorEnv.{variable}), or the option tokenFrom to module:function"
             )
             raise MissingTokenError(message) from None
+        except Exception as error:
+            log = "/".join(run.arguments) or self.options.resource
+            if isinstance(error, EntryDecodeError):
+                error.add_note("To keep such entries, set raw to true and onUndecodable to keep.")
+            error.add_note(
+                f"This happened in {log!r} from {begin.isoformat()} to {end.isoformat()}."
+            )
+            raise
 
 
 def plan_read(service: Service, given: Mapping[str, str]) -> ReadPlan:
@@ -130,7 +151,7 @@ def plan_read(service: Service, given: Mapping[str, str]) -> ReadPlan:
     options = read_options(given, service.logs, takes_token=takes_token)
     log = service.logs[options.resource]
     with _open_validating_client(service, options) as client:
-        reader = LogReader(client, log, per_page=options.per_page)
+        reader = LogReader(client, log, per_page=options.per_page, retention=options.retention)
         pagination: Any = None
         for each in options.logs:
             try:
@@ -138,10 +159,13 @@ def plan_read(service: Service, given: Mapping[str, str]) -> ReadPlan:
             except InvalidArgumentError as error:
                 message = f"{log.ids}: {'/'.join(each)!r} is neither a file nor valid: {error}"
                 raise InvalidArgumentError(message) from None
-    found = columns(entry_classes(pagination), log.arguments, has_raw=options.has_raw)
-    return ReadPlan(
-        service=service, options=options, columns=found, retention=pagination.window.retention
-    )
+        found = columns(entry_classes(pagination), log.arguments, has_raw=options.has_raw)
+        plan = ReadPlan(
+            service=service, options=options, columns=found, retention=pagination.window.retention
+        )
+        begin = plan.with_overlap(plan.start())
+        reader.walk(Run(options.logs[0], begin, max(begin, epoch.now(1000))))
+    return plan
 
 
 def _open_validating_client(service: Service, options: Options) -> Client:

@@ -10,6 +10,7 @@ import base64
 import datetime as dt
 import os
 import random
+from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -21,10 +22,17 @@ from .._runtime.walks.by_time.retention import subtract_duration
 from .errors import ArchiveDamagedError, ArchiveError
 from .header import NAME, Header
 from .lines import Line, LineReader
-from .seals import SealFile
+from .seals import SealFile, sealed_days
 from .service import Listing, LogService
-from .state import Run, read_state
-from .storage import read_checkpoint, read_header, read_lines, read_open, read_seals
+from .state import State, read_state
+from .storage import (
+    CHECKPOINT,
+    read_checkpoint,
+    read_header,
+    read_lines,
+    read_open,
+    read_seals,
+)
 from .times import DAY, day_of, now, to_bounds, to_datetime, to_text
 from .tree import Checkpoint, inclusion_path, leaf_hash, parse_checkpoint
 from .verification import Verification, Verifier
@@ -119,21 +127,19 @@ class Archive:
         Raises:
             ArchiveDamagedError: If the seals are damaged.
         """
-        seals = [each.seal for each in read_seals(self.path)]
-        late: dict[str, int] = {}
-        for seal in seals:
+        files, late = read_seals(self.path), Counter[str]()
+        for seal in (each.seal for each in files):
             if seal.kind == "late" and seal.window:
-                late[seal.window.end] = late.get(seal.window.end, 0) + seal.entries
+                late[seal.window.end] += seal.entries
         return [
             Day(
-                start=to_datetime(seal.window.bounds[0]),
-                end=to_datetime(seal.window.bounds[1]),
+                start=to_datetime(window.bounds[0]),
+                end=to_datetime(window.bounds[1]),
                 entries=seal.entries,
-                late=late.get(seal.window.end, 0),
+                late=late[window.end],
                 service_total=seal.service.total if seal.service else None,
             )
-            for seal in seals
-            if seal.kind == "day" and seal.window
+            for seal, window in sealed_days(files)
         ]
 
     def entries(
@@ -159,11 +165,9 @@ class Archive:
         for each in seals:
             if each.seal.window and each.seal.file:
                 days.setdefault(day_of(each.seal.window.bounds[0]), []).append(each)
-        read = list(map(self._reader.read, read_open(self.path)[0]))
         opened: dict[int, list[Line]] = {}
-        for line in read:
-            if line is not None:
-                opened.setdefault(day_of(line.milliseconds), []).append(line)
+        for line in self._reader.lines(read_open(self.path)[0]):
+            opened.setdefault(day_of(line.milliseconds), []).append(line)
         for day in sorted({*days, *opened}):
             if (first is None or day + DAY > first) and (last is None or day < last):
                 for line in self._day(days.get(day, []), opened.get(day, [])):
@@ -244,25 +248,24 @@ class Archive:
         Raises:
             ArchiveDamagedError: If the seals are damaged.
         """
-        seals = [each.seal for each in read_seals(self.path)]
-        days = [each for each in seals if each.kind == "day" and each.window]
-        windows = [each.window.bounds for each in days if each.window]
-        state, checkpoint = read_state(self.path), read_checkpoint(self.path)
-        run = state.run if state else Run()
-        read_until = state.position or state.read_until if state else None
+        files = read_seals(self.path)
+        seals = [each.seal for each in files]
+        windows = [window.bounds for _, window in sealed_days(files)]
+        state, checkpoint = read_state(self.path) or State(), read_checkpoint(self.path)
+        read_until = state.position or state.read_until
         return Status(
             origin=self.header.origin,
             codec=self.header.codec,
             since=to_datetime(windows[0][0]) if windows else None,
             until=to_datetime(windows[-1][1]) if windows else None,
             read_until=None if read_until is None else to_datetime(read_until),
-            days=len(days),
+            days=len(windows),
             entries=sum(each.entries for each in seals),
             late=sum(each.entries for each in seals if each.kind == "late"),
             unplaced=sum(each.entries for each in seals if each.kind == "unplaced"),
             open=len(read_open(self.path)[0]),
-            last_run=run.ended,
-            last_exit_code=run.exit_code,
+            last_run=state.run.ended,
+            last_exit_code=state.run.exit_code,
             margin=self._margin(read_until),
             retention=self.header.window.get("retention", ""),
             size=checkpoint.size if checkpoint else 0,
@@ -280,8 +283,10 @@ class Archive:
             ArchiveError: If no sealed entry has the id.
         """
         leaves, found = list[bytes](), None
-        checkpoint = read_checkpoint(self.path)
-        for file in read_seals(self.path):
+        checkpoint, files = read_checkpoint(self.path), read_seals(self.path)
+        if checkpoint is None and len(files) > 1:
+            raise ArchiveDamagedError(f"{self.path / CHECKPOINT}: the checkpoint is missing")
+        for file in files:
             for content in read_lines(self.path, file.seal.file) if file.seal.file else ():
                 if found is None:
                     line = self._reader.read(content)
@@ -289,13 +294,11 @@ class Archive:
                         found = len(leaves), content
                 leaves.append(leaf_hash(content))
             leaves.append(leaf_hash(file.content))
-        for line in map(self._reader.read, read_open(self.path)[0] if found is None else ()):
-            if line is not None and line.id == id_:
+        for line in self._reader.lines(read_open(self.path)[0] if found is None else ()):
+            if line.id == id_:
                 since = to_text(day_of(line.milliseconds) + 2 * DAY)
-                message = (
-                    f"id: entry {id_!r} is not sealed yet; export after {since}, then prove it"
-                )
-                raise ArchiveError(message)
+                advice = f"export after {since}, then prove it"
+                raise ArchiveError(f"id: entry {id_!r} is not sealed yet; {advice}")
         if found is None or checkpoint is None or found[0] >= checkpoint.size:
             raise ArchiveError(f"id: there is no sealed entry {id_!r}")
         index, content = found
@@ -318,10 +321,8 @@ class Archive:
         """Return the entries of a day in order; sealed entries take precedence."""
         lines: dict[str, Line] = {}
         for file in files:
-            for content in read_lines(self.path, file.seal.file) if file.seal.file else ():
-                line = self._reader.read(content)
-                if line is not None:
-                    lines[line.id] = line
+            contents = read_lines(self.path, file.seal.file) if file.seal.file else ()
+            lines.update((line.id, line) for line in self._reader.lines(contents))
         for line in opened:
             lines.setdefault(line.id, line)
         return sorted(lines.values(), key=lambda line: (line.time, line.id))

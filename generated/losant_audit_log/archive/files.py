@@ -10,11 +10,12 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Generator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from .errors import ArchiveLockedError
 
+LOCK = ".lock"
 _TEMPORARY = ".*.tmp"
 
 
@@ -50,6 +51,18 @@ def make_folder(path: Path) -> None:
         _sync_folder(path.parent)
 
 
+@contextmanager
+def removing_empty(folder: Path) -> Generator[None, None, None]:
+    """Remove the directories that are created meanwhile, if they are empty at the end."""
+    missing = [each for each in (folder, *folder.parents) if not each.exists()]
+    try:
+        yield
+    finally:
+        with suppress(OSError):  # One has files.
+            for each in missing:
+                each.rmdir()
+
+
 def remove_file(path: Path) -> None:
     """Remove a file, if it exists, and sync its directory."""
     path.unlink(missing_ok=True)
@@ -68,10 +81,12 @@ def lock(folder: Path) -> Generator[None, None, None]:
     Raises:
         ArchiveLockedError: If another run holds it.
     """
-    descriptor = os.open(folder / ".lock", os.O_RDWR | os.O_CREAT, 0o600)
+    descriptor = os.open(folder / LOCK, os.O_RDWR | os.O_CREAT, 0o600)
     try:
         try:
             _lock(descriptor)
+            if not os.path.samestat(os.fstat(descriptor), (folder / LOCK).stat()):
+                raise BlockingIOError  # The run that held it removed it.
         except OSError:
             message = f"{folder}: another run is writing to this archive; wait until it ends"
             raise ArchiveLockedError(message) from None

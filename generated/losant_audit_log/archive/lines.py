@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable, Iterator
 from typing import Annotated, Any
 
 import msgspec
@@ -60,6 +61,10 @@ class LineReader:
         except (msgspec.DecodeError, RecursionError, UnicodeDecodeError, OverflowError):
             return None
         return None if "\ufffd" in line.id else line  # Different ids would become equal.
+
+    def lines(self, contents: Iterable[bytes]) -> Iterator[Line]:
+        """Iterate over the lines of the entries with an id and a timestamp."""
+        return (line for line in map(self.read, contents) if line is not None)
 
     def _read(self, readable: bytes, content: bytes) -> Line:
         entry = self._decoder.decode(readable)

@@ -5,14 +5,14 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
 import msgspec
 
 from .._runtime.core.guards import is_mapping, is_sequence
-from .errors import ArchiveDamagedError, ArchiveError
+from .errors import ArchiveDamagedError, check_version
 from .times import from_text
 from .tree import sha256
 
@@ -125,6 +125,12 @@ class SealFile(msgspec.Struct, frozen=True):
         return Link(self.seal.seq, sha256(self.content))
 
 
+def sealed_days(files: Iterable[SealFile]) -> list[tuple[Seal, Window]]:
+    """Return the seals of days with their windows."""
+    seals = (each.seal for each in files)
+    return [(each, each.window) for each in seals if each.kind == "day" and each.window]
+
+
 def seal_path(folder: Path, number: int) -> Path:
     """Return the path of a seal."""
     return folder / "seals" / f"{number:09}.json"
@@ -139,11 +145,7 @@ def parse_seal(content: bytes, name: str) -> Seal:
     """
     try:
         version = msgspec.json.decode(content, type=_Version).v
-        if version > VERSION:
-            raise ArchiveError(
-                f"{name}: unsupported seal version {version}, expected {VERSION}; "
-                "install a newer version of this package"
-            )
+        check_version(f"{name}: unsupported seal version", version, VERSION)
         seal = msgspec.json.decode(content, type=Seal)
         if seal.window is not None:
             _ = seal.window.bounds

@@ -49,6 +49,7 @@ class State(msgspec.Struct, kw_only=True):
         changed: The changed entries that are not in a seal yet.
         reflowed: The unsealed entries that had line breaks, by id or hash.
         undecodable: The unsealed entries that do not match the document, by id or hash.
+        unreported: The number of entries that do not match the document and no exit code reported.
         size: The number of leaves of the tree.
         peaks: The roots of its complete subtrees, as base64.
         run: The last run.
@@ -63,6 +64,7 @@ class State(msgspec.Struct, kw_only=True):
     changed: list[Change] = []
     reflowed: list[str] = []
     undecodable: list[str] = []
+    unreported: int = 0
     size: int = 0
     peaks: list[str] = []
     run: Run = Run()
@@ -116,8 +118,7 @@ class SealedIds:
                     self._saved += len(line) if ids else 0
                     missing += [] if ids else [each.seal.file]
         for file in missing:
-            lines = map(reader.read, read_lines(folder, file))
-            self.add([line.id for line in lines if line is not None])
+            self.add([line.id for line in reader.lines(read_lines(folder, file))])
 
     def add(self, ids: list[str]) -> set[str]:
         """Add the ids of the entries of a sealed file, and return those that were known before."""

@@ -41,6 +41,7 @@ def read_seals(folder: Path) -> list[SealFile]:
         ArchiveDamagedError: If a seal is missing, damaged or of another archive.
     """
     header, digest = read_header(folder)
+    checkpoint = read_checkpoint(folder)  # Before the seals, because a run may add some.
     files: list[SealFile] = []
     for expected, number in enumerate(seal_numbers(folder)):
         if number != expected:
@@ -51,6 +52,8 @@ def read_seals(folder: Path) -> list[SealFile]:
         for fault in link_faults(file.seal, files[-1] if files else None, header.origin, digest):
             raise ArchiveDamagedError(f"{path}: {fault}")
         files.append(file)
+    if checkpoint and checkpoint.size not in {0, *(each.seal.tree.end + 1 for each in files)}:
+        raise ArchiveDamagedError(f"{folder / CHECKPOINT}: does not match the seals")
     return files
 
 

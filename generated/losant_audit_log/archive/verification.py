@@ -11,7 +11,7 @@ from pathlib import Path
 
 import msgspec
 
-from .errors import ArchiveDamagedError, ArchiveError
+from .errors import ArchiveDamagedError
 from .files import temporary_files
 from .header import Header
 from .lines import Line, LineReader
@@ -24,6 +24,7 @@ from .seals import (
     parse_seal,
     seal_numbers,
     seal_path,
+    sealed_days,
 )
 from .state import NAME as STATE
 from .state import read_state
@@ -116,7 +117,6 @@ class Verifier:
         header: The header.
         findings: The findings so far.
         seals: The readable seals.
-        held: The number of entries by the end of their windows.
         evidence: The evidence by concern.
         ids: The ids of the sealed entries.
         judged: The concerns with external evidence.
@@ -133,7 +133,6 @@ class Verifier:
         self.header, self._digest = read_header(folder)
         self.findings: list[Finding] = []
         self.seals: list[SealFile] = []
-        self.held: dict[str, int] = {}
         self.evidence: dict[str, list[str]] = {INTEGRITY: [], COMPLETENESS: [], AUTHENTICITY: []}
         self.judged: set[str] = set()
         self._reader = LineReader(self.header.item.id, self.header.item.time)
@@ -145,7 +144,7 @@ class Verifier:
         """Verify the files, and that the archive extends an earlier head."""
         files = entry_files(self.folder) if (self.folder / "entries").is_dir() else []
         checkpoint = self._snapshot()
-        wanted = {head.size} if head else set[int]()
+        wanted = {each.size for each in (head, checkpoint) if each is not None}
         self._note_head(wanted)
         for number, file in enumerate(self.seals):
             previous = self.seals[number - 1] if number else None
@@ -254,9 +253,6 @@ class Verifier:
             self.damage(INTEGRITY, location, "tree: the root does not match the entries")
         self._tree.append(file.content)
         self._note_head(wanted)
-        if seal.window is not None:
-            day = seal.window.end
-            self.held[day] = self.held.get(day, 0) + seal.entries
 
     def _extend(self, contents: list[bytes], wanted: set[int]) -> None:
         """Append leaves to the tree, and record the roots at the wanted sizes."""
@@ -305,11 +301,7 @@ class Verifier:
 
     def _verify_windows(self) -> None:
         """Verify that days are contiguous, and that the windows of late entries are sealed days."""
-        days = [
-            (each.seal, each.seal.window)
-            for each in self.seals
-            if each.seal.kind == "day" and each.seal.window
-        ]
+        days = sealed_days(self.seals)
         expected: str | None = None
         for seal, window in days:
             if expected is not None and window.begin != expected:
@@ -348,16 +340,11 @@ class Verifier:
             return
         if checkpoint == own:
             return
-        if self.seals:
-            before = Tree()
-            for file in self.seals[:-1]:
-                seal = file.seal
-                lines = _lines_or_none(self.folder, seal)
-                before.extend(lines)
-                before.append(file.content)
-            if checkpoint == checkpoint_of(before, self.header.origin):
-                self.note(INTEGRITY, CHECKPOINT, "one seal behind", "unfinished")
-                return
+        size, is_own = checkpoint.size, checkpoint.origin == own.origin
+        is_behind = bool(self.seals) and size == self.seals[-1].seal.tree.begin
+        if is_behind and is_own and self._heads.get(size) == checkpoint.root:
+            self.note(INTEGRITY, CHECKPOINT, "one seal behind", "unfinished")
+            return
         self.damage(INTEGRITY, CHECKPOINT, "does not match the sealed entries")
 
     def _verify_names(self, files: list[str]) -> None:
@@ -437,10 +424,3 @@ def _window_faults(seal: Seal, window: Window) -> Iterator[str]:
     folder = f"entries/day={day_name(begin)}/"
     if seal.file is not None and not seal.file.name.startswith(folder):
         yield f"file: {seal.file.name!r} is not in {folder}"
-
-
-def _lines_or_none(folder: Path, seal: Seal) -> list[bytes]:
-    try:
-        return read_lines(folder, seal.file) if seal.file else []
-    except ArchiveError:
-        return []

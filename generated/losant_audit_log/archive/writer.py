@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Generator, Iterable, Iterator
 from contextlib import contextmanager
-from itertools import islice
 from pathlib import Path
 
 import msgspec
@@ -32,12 +31,13 @@ from .seals import (
     TreeRange,
     Window,
     seal_path,
+    sealed_days,
 )
 from .service import ReceivedEntry
 from .state import NAME as STATE
-from .state import Change, SealedIds, State
+from .state import Change, Run, SealedIds, State
 from .storage import CHECKPOINT, next_number, read_lines
-from .times import DAY, day_name, day_of, now, to_text
+from .times import DAY, day_name, day_of, now, to_datetime, to_text
 from .tree import Checkpoint, checkpoint_of, sha256
 from .unsealed import UnsealedEntries
 
@@ -57,7 +57,8 @@ class Writer:
         late: The number of added entries of sealed days.
         first: The start of the archive; None before the first entry.
         until: The end of the last sealed day, or None.
-        undecodable: The number of added entries that do not match the document.
+        undecodable: The number of added entries that do not match the document, including those of
+            earlier runs that were interrupted.
     """
 
     def __init__(self, folder: Path, header: Header, digest: str, state: State) -> None:
@@ -67,16 +68,13 @@ class Writer:
             ArchiveDamagedError: If the archive is damaged.
         """
         self.folder, self.header, self.state = folder, header, state
-        self.added = self.late = self.undecodable = 0
+        self.added = self.late = 0
+        self.undecodable = state.unreported
         self._digest = digest
         self._is_consistent = True
         self._reader = LineReader(header.item.id, header.item.time)
         self._seals, self._tree = recover(folder, header.origin, state)
-        windows = [
-            each.seal.window.bounds
-            for each in self._seals
-            if each.seal.kind == "day" and each.seal.window
-        ]
+        windows = [window.bounds for _, window in sealed_days(self._seals)]
         self.first = windows[0][0] if windows else state.first
         self.until = windows[-1][1] if windows else None
         self._files: dict[int, list[StoredFile]] = {}
@@ -110,11 +108,10 @@ class Writer:
         """
         for day in reversed(self._unsealed.days):
             yield day, {line.milliseconds for line in self._unsealed.lines(day)}
-        for day in islice(
-            (each for each in reversed(self._files) if self._files[each]), _SAMPLE_DAYS
-        ):
-            lines = map(self._reader.read, read_lines(self.folder, self._files[day][0]))
-            yield day, {line.milliseconds for line in lines if line is not None}
+        filled = [each for each in reversed(self._files) if self._files[each]]
+        for day in filled[:_SAMPLE_DAYS]:
+            lines = self._reader.lines(read_lines(self.folder, self._files[day][0]))
+            yield day, {line.milliseconds for line in lines}
 
     def look_back(self, milliseconds: int) -> None:
         """Load the ids of the sealed entries since a time, to detect duplicates."""
@@ -158,6 +155,7 @@ class Writer:
             self.state.reflowed.append(name)
         if found.is_undecodable:
             self.undecodable += 1
+            self.state.unreported = self.undecodable
             self.state.undecodable.append(name)
         if self._unsealed.is_full:
             self.save()
@@ -183,11 +181,13 @@ class Writer:
             self._unsealed.save()
             self._save_state()
 
-    def close(self) -> None:
+    def close(self, exit_code: int) -> None:
         """Write the unsealed entries, and remove sealed ones from the open file.
 
         After a failed write nothing is written, and the next run recovers as after a crash.
         """
+        self.state.run = Run(to_datetime(now()), exit_code)
+        self.state.unreported = 0 if exit_code == 5 else self.undecodable
         if self._is_consistent:
             with self._writing():
                 self._unsealed.rewrite()
@@ -301,10 +301,8 @@ class Writer:
             self._forget()
             names = self._names[day] = dict[str, bytes | int]()
             for file in self._files.get(day, ()):
-                for content in read_lines(self.folder, file):
-                    line = self._reader.read(content)
-                    if line is not None:
-                        names[line.id] = hash(content)
+                lines = self._reader.lines(read_lines(self.folder, file))
+                names.update((line.id, hash(line.content)) for line in lines)
 
     def _forget(self) -> None:
         """Drop the ids of the oldest sealed days from memory if there are many."""
@@ -400,10 +398,8 @@ class Writer:
         is_marked = self.state.reflowed or self.state.undecodable
         names = {line.id or sha256(line.content) for line in lines} if is_marked else set[str]()
         report: dict[str, object] = {}
-        for key, marked in (
-            ("reflowed", self.state.reflowed),
-            ("undecodable", self.state.undecodable),
-        ):
+        for key in ("reflowed", "undecodable"):
+            marked: list[str] = getattr(self.state, key)
             report[key] = sum(each in names for each in marked)
             marked[:] = [each for each in marked if each not in names]
         report["changed"] = [{"id": each.id, "sha256": each.sha256} for each in self.state.changed]

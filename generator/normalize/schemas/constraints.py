@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
-from ...document.json_values import JsonObject, array_at, is_object
+from ...document.json_values import JsonObject, array_at, is_array, is_object
 from ...openapi.patterns import python_pattern
 
 _KEYWORDS = {
@@ -12,7 +13,7 @@ _KEYWORDS = {
     "integer": ("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf"),
     "number": ("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf"),
     "array": ("minItems", "maxItems", "uniqueItems"),
-    "object": ("minProperties", "maxProperties", "dependentRequired"),
+    "object": ("minProperties", "maxProperties", "dependentRequired", "required"),
 }
 _BOOLEAN = frozenset({"uniqueItems", "exclusiveMinimum", "exclusiveMaximum"})
 _COUNTS = frozenset(
@@ -33,15 +34,31 @@ def constraints_of(value: JsonObject, kind: str) -> tuple[tuple[str, Any], ...]:
             found[exclusive] = found.pop(bound)
     if "dependentRequired" in found:
         found["dependentRequired"] = _dependent(found["dependentRequired"])
+    if "required" in found:
+        names = dict.fromkeys(each for each in found["required"] if isinstance(each, str))
+        found["required"] = tuple(names) or None
     if "pattern" in found:
         found["pattern"] = python_pattern(str(found["pattern"]))
     return tuple((keyword, value) for keyword, value in found.items() if value is not None)
+
+
+def untyped_constraints(value: JsonObject) -> tuple[tuple[str, Any], ...]:
+    """Return the constraints of a schema without a type; each applies to values of its type."""
+    kinds = ("string", "number", "array", "object")
+    return tuple(each for kind in kinds for each in constraints_of(value, kind))
+
+
+def only_for(limits: Iterable[tuple[str, Any]], kind: str) -> tuple[tuple[str, Any], ...]:
+    """Return the constraints that apply to values of a type."""
+    return tuple(each for each in limits if each[0] in _KEYWORDS[kind])
 
 
 def _is_valid(keyword: str, value: Any) -> bool:
     """Whether a keyword has a valid value; the lint reports invalid ones."""
     if keyword == "pattern":
         return isinstance(value, str)
+    if keyword == "required":
+        return is_array(value)
     if keyword == "dependentRequired":
         return is_object(value)
     if isinstance(value, bool):

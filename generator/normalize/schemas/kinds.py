@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from ...document.json_values import JsonObject, array_at, is_array, is_object
@@ -70,18 +71,18 @@ def nullable(shape: Shape) -> Shape:
 def union_of(options: list[Shape]) -> Shape:
     """Return the union of shapes; `Anything` absorbs the others, and a single shape is returned.
 
-    A union with a discriminator keeps it: only null joins its alternatives.
+    A union with a discriminator or constraints keeps them: only null joins its alternatives.
     """
     flat: list[Shape] = []
     for option in dict.fromkeys(options):
-        is_joined = isinstance(option, OneOf) and option.discriminator is None
+        is_joined = isinstance(option, OneOf) and option == OneOf(option.options)
         flat += option.options if isinstance(option, OneOf) and is_joined else [option]
-    if not flat or any(isinstance(option, Anything) for option in flat):
-        return Anything()
     unique = tuple(dict.fromkeys(flat))
     if len(unique) == 1:
         return unique[0]
+    if not unique or any(isinstance(option, Anything) for option in unique):
+        return Anything()
     own = [each for each in unique if each != Scalar("null")]
     if len(own) == 1 and isinstance(own[0], OneOf):
-        return OneOf(tuple(dict.fromkeys([*own[0].options, Scalar("null")])), own[0].discriminator)
+        return replace(own[0], options=tuple(dict.fromkeys([*own[0].options, Scalar("null")])))
     return OneOf(unique)

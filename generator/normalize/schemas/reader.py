@@ -5,17 +5,18 @@ The reader is one module because schemas contain schemas: its methods call each 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import replace
 
 from ...document import Document, Node
 from ...document.json_values import JsonObject, array_at, is_object, text_at
 from ...openapi.media_types import is_binary
+from ...openapi.schema_types import only_requires
 from ...python import names
 from ...python.reserved import CLASS_NAMES
 from . import discriminators
 from .composition import ANNOTATIONS, is_closed, merged_keywords, options, parts
-from .constraints import constraints_of
+from .constraints import constraints_of, untyped_constraints
 from .inheritance import families
 from .inline_names import NodeId, inline_name, node_id
 from .kinds import (
@@ -26,6 +27,7 @@ from .kinds import (
     union_of,
 )
 from .shapes import (
+    NOTHING,
     Anything,
     Discriminator,
     EnumShape,
@@ -41,6 +43,7 @@ from .shapes import (
 )
 
 _SCALARS = frozenset({"string", "integer", "number", "boolean", "null"})
+_UNIONS = ("oneOf", "anyOf")
 _FORMATS = frozenset({"date-time", "date", "binary"})
 
 
@@ -53,12 +56,18 @@ class SchemaReader:
     Attributes:
         document: The document of the schemas.
         named: The named schemas so far, by class name.
+        merged: The alternatives that require properties, merged with an object beside them.
     """
 
     def __init__(self, document: Document) -> None:
         """Assign the names of the components, which take precedence over all other names."""
         self.document = document
         self.named: dict[str, NamedShape] = {}
+        self.merged: dict[NodeId, Node] = {}
+        self._required: dict[NodeId, Node] = {}  # what objects require
+        self._described: set[NodeId] = (
+            set()
+        )  # what of this they, or those that extend them, describe
         components = [node for _, node in (document.root / "components" / "schemas").members()]
         wanted = [names.class_name(str(node.pointer[-1])) for node in components]
         wanted = [f"{name}_" if name in CLASS_NAMES else name for name in wanted]
@@ -79,6 +88,7 @@ class SchemaReader:
         self._postponed: list[NamedShape] = []  # what lies deeper in others than is read at once
         self._open: set[NodeId] = set()  # inline schemas that are being read
         self._recursive: set[NodeId] = set()  # those that contain themselves
+        self._nullable: dict[NodeId, bool] = {}  # of schemas with parts
         self._merging: set[int] = set()  # by identity: one schema can have several positions
         self._discriminators: dict[frozenset[str], Discriminator] = {}
         self._unions: set[tuple[str, ...]] = set()
@@ -92,12 +102,16 @@ class SchemaReader:
         known = {union: each for union, each in found.items() if each is not None}
         return known | self._discriminators
 
+    def undescribed(self) -> tuple[Node, ...]:
+        """Return the names of required properties that no object describes."""
+        return tuple(node for place, node in self._required.items() if place not in self._described)
+
     def shape(self, node: Node) -> Shape:
         """Return the shape of a schema, and collect the named schemas inside it."""
         if "$ref" in node and isinstance(node.value["$ref"], str) and not _has_siblings(node):
             return self.shape(self.document.follow(node))
         if not is_object(node.value):
-            return Anything()
+            return NOTHING if node.value is False else Anything()
         if node_id(node) in self._families:
             return self._family(node)
         if node_id(node) in self._names:
@@ -105,7 +119,7 @@ class SchemaReader:
         if node_id(node) in self._open:
             self._recursive.add(node_id(node))
             reference = Ref(self._inline_name(node))
-            return nullable(reference) if is_nullable(node.value) else reference
+            return nullable(reference) if self._allows_null(node) else reference
         self._open.add(node_id(node))
         read = self._read(node)
         self._open.discard(node_id(node))
@@ -127,7 +141,18 @@ class SchemaReader:
             while self._postponed and not self._reading:
                 self._complete(self._postponed.pop())
         reference = Ref(name)
-        return nullable(reference) if is_nullable(node.value) else reference
+        return nullable(reference) if self._allows_null(node) else reference
+
+    def _allows_null(self, node: Node) -> bool:
+        """Whether a schema allows null, itself or because one of its parts does, and all may."""
+        if is_nullable(node.value) or "allOf" not in node:
+            return is_nullable(node.value)
+        if node_id(node) not in self._nullable:
+            found = [part.value for part in parts(self.document, node)]
+            typed = [each for each in found if kinds(each) or any(key in each for key in _UNIONS)]
+            is_one = all(map(is_nullable, typed)) and any(map(is_nullable, found))
+            self._nullable[node_id(node)] = is_one
+        return self._nullable[node_id(node)]
 
     def _complete(
         self, named: NamedShape, read: Shape | ObjectShape | EnumShape | None = None
@@ -171,7 +196,9 @@ class SchemaReader:
         shapes = [self._of_kind(node, kind) for kind in allowed]
         if not shapes:
             # Without a type, `nullable` allows nothing that is not allowed already.
-            return Scalar("null") if "null" in kinds(value) else Anything()
+            return (
+                Scalar("null") if "null" in kinds(value) else Anything(untyped_constraints(value))
+            )
         if len(shapes) == 1:
             only = shapes[0]
             if isinstance(only, ObjectShape | EnumShape):
@@ -194,7 +221,7 @@ class SchemaReader:
         if kind == "object":
             return self._object(node, [node])
         if kind == "array":
-            return ListOf(self._item(node), constraints_of(value, "array"))
+            return self._list(node)
         if kind == "file":
             return Scalar("string", "binary")
         if kind not in _SCALARS:
@@ -209,14 +236,16 @@ class SchemaReader:
             constraints = (*constraints, ("enum", known))
         return Scalar(kind, given if given in _FORMATS and kind == "string" else "", constraints)
 
-    def _item(self, node: Node) -> Shape:
-        """Return the union of the shapes of a list's items, with those of `prefixItems`."""
-        first = [self.shape(each) for each in (node / "prefixItems").items()]
+    def _list(self, node: Node) -> ListOf:
+        """Return a list, whose items are of the shapes of `prefixItems` and `items`."""
+        prefix = tuple(self.shape(each) for each in (node / "prefixItems").items())
         items = node / "items"
-        if first and items.value is False:
-            return union_of(first)
-        further = self.shape(items) if is_object(items.value) else Anything()
-        return union_of([*first, further])
+        further = Anything() if items.value is None else self.shape(items)
+        others = [] if prefix and further == NOTHING else [further]
+        constraints = constraints_of(node.value, "array")
+        return ListOf(
+            union_of([*prefix, *others]), constraints, prefix, further if prefix else None
+        )
 
     def _object(self, node: Node, described: Sequence[Node]) -> ObjectShape | Shape:
         """Read the object that several schemas describe together, as parts of an `allOf`.
@@ -254,6 +283,7 @@ class SchemaReader:
         further = [each for each in further if is_object(each.value) and each.value]
         own = Node(node.source, (*node.pointer, "additionalProperties"), {})
         additional = None if is_closed(described) else self._intersection(own, further)
+        self._note_alternatives(described)
         for name, schema in self._alternative_members(described):
             found = self._property(name, schema, required=False)
             if name not in properties:
@@ -263,6 +293,7 @@ class SchemaReader:
                 properties[name] = replace(properties[name], shape=joined)
         constraints = constraints_of(merged_keywords(described), "object")
         if properties or additional is None:
+            self._note_required(described, properties)
             expected = tuple(pattern for pattern, _ in patterns)
             values = [(part / "additionalProperties").value for part in described]
             is_open = any(not isinstance(shape, Anything) for _, shape in patterns)
@@ -275,9 +306,25 @@ class SchemaReader:
                 expected,
                 is_open,
                 tuple(patterns),
-                constraints,
+                tuple(each for each in constraints if each[0] != "required"),
             )
-        return MapOf(union_of([additional, *(shape for _, shape in patterns)]), constraints)
+        value = union_of([additional, *(shape for _, shape in patterns)])
+        return MapOf(value, constraints, tuple(patterns), additional if patterns else None)
+
+    def _note_required(self, described: Iterable[Node], properties: Container[str]) -> None:
+        """Note the required properties, and which of them are described."""
+        for node in (each for part in described for each in (part / "required").items()):
+            self._required[node_id(node)] = node
+            if not isinstance(node.value, str) or node.value in properties:
+                self._described.add(node_id(node))
+
+    def _note_alternatives(self, described: Iterable[Node]) -> None:
+        """Note the alternatives that require properties: an object has those of all of them."""
+        for part in described:
+            for node in (part / keyword for keyword in ("oneOf", "anyOf") if keyword in part):
+                inside = (each for option in node.items() for each in parts(self.document, option))
+                if any(array_at(each.value, "required") for each in inside):
+                    self.merged[node_id(node)] = node
 
     def _alternative_members(self, described: Iterable[Node]) -> list[tuple[str, Node]]:
         """Return the members that an object has only in one of several alternatives."""
@@ -407,7 +454,7 @@ class SchemaReader:
     def _union(self, node: Node) -> ObjectShape | EnumShape | Shape:
         value: JsonObject = node.value
         alternatives = options(node)
-        if "properties" in value or all(map(_only_requires, alternatives)):
+        if "properties" in value or all(map(only_requires, alternatives)):
             read = self._object(node, [node])
             others = [] if "type" in value else self._other_than_objects(alternatives)
             return union_of([self._name_type(node, "object", read), *others]) if others else read
@@ -416,14 +463,26 @@ class SchemaReader:
             self.document, node, list(zip(alternatives, shapes, strict=True))
         )
         joined = union_of([*shapes, *([Scalar("null")] if is_nullable(value) else [])])
+        limits = untyped_constraints(self._without_read_only(node))
+        joined = replace(joined, constraints=limits) if isinstance(joined, OneOf) else joined
         if isinstance(joined, OneOf) and declared is not None:
             return replace(joined, discriminator=declared)
         self._unions.add(tuple(each.name for each in shapes if isinstance(each, Ref)))
         return joined
 
+    def _without_read_only(self, node: Node) -> JsonObject:
+        """Return the keywords of a union, without requirements of what no request has."""
+        found = {
+            name
+            for name, schema in self._alternative_members([node])
+            if self._property(name, schema, required=True, shape=Anything()).read_only
+        }
+        names = [each for each in array_at(node.value, "required") if isinstance(each, str)]
+        return {**node.value, "required": [each for each in names if each not in found]}
+
     def _other_than_objects(self, alternatives: Iterable[Node]) -> list[Shape]:
         """Return the shapes of the alternatives that are strings, numbers or arrays."""
-        found = [self.shape(each) for each in alternatives if not _only_requires(each)]
+        found = [self.shape(each) for each in alternatives if not only_requires(each)]
         return [
             each
             for each in found
@@ -446,8 +505,3 @@ def _has_siblings(node: Node) -> bool:
     return any(
         keyword not in ANNOTATIONS and not keyword.startswith("x-") for keyword in node.value
     )
-
-
-def _only_requires(option: Node) -> bool:
-    """Whether an alternative only requires members of an object."""
-    return is_object(option.value) and set(option.value) <= {"required"}

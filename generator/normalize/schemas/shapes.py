@@ -15,7 +15,17 @@ from ...document import Node
 
 @dataclass(frozen=True, slots=True)
 class Anything:
-    """Any JSON value."""
+    """Any JSON value.
+
+    Attributes:
+        constraints: The constraints of values of the types that they apply to, by keyword.
+    """
+
+    constraints: tuple[tuple[str, Any], ...] = ()
+
+
+NOTHING = Anything((("not", True),))
+"""No value: the schema `false`. A response may have one nevertheless."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,18 +45,36 @@ class Scalar:
 
 @dataclass(frozen=True, slots=True)
 class ListOf:
-    """A list of items of one shape."""
+    """A list of items of one shape.
+
+    Attributes:
+        item: The shape of the items.
+        constraints: The constraints, by keyword.
+        prefix: The shapes of the first items, by position.
+        further: The shape of the items after these if there are any, else None.
+    """
 
     item: Shape
     constraints: tuple[tuple[str, Any], ...] = ()
+    prefix: tuple[Shape, ...] = ()
+    further: Shape | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class MapOf:
-    """An object with members of any name and values of one shape."""
+    """An object with members of any name and values of one shape.
+
+    Attributes:
+        value: The shape of the values.
+        constraints: The constraints of the number of members and of members together.
+        patterns: The shapes of members whose names match a pattern.
+        further: The shape of the other members if there are patterns, else None.
+    """
 
     value: Shape
     constraints: tuple[tuple[str, Any], ...] = ()
+    patterns: tuple[tuple[str, Shape], ...] = ()
+    further: Shape | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,10 +102,12 @@ class OneOf:
     Attributes:
         options: The shapes.
         discriminator: The discriminator that the schema itself has; None without one.
+        constraints: The constraints beside the alternatives, by keyword.
     """
 
     options: tuple[Shape, ...]
     discriminator: Discriminator | None = None
+    constraints: tuple[tuple[str, Any], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

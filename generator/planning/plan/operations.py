@@ -123,6 +123,13 @@ class Operation:
         return Code(f"TypedRawResponse[{returns}, {name(self.headers.name)}]")
 
     @property
+    def is_archivable(self) -> bool:
+        """Whether a walk in order of time needs no arguments except those of the path."""
+        required = {each.name for each in self.walk_arguments if each.required}
+        is_by_time = self.listing is not None and self.listing.is_by_time
+        return is_by_time and required <= {each.name for each in self.positional}
+
+    @property
     def is_stream(self) -> bool:
         """Whether the method always returns a stream."""
         return all(each.startswith("Stream[") for each in alternatives(self.returns))

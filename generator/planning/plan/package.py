@@ -55,7 +55,7 @@ class Package:
             not exported by the package itself.
         has_single_token: Whether clients take one token and no other credentials.
         schemes: How each secret is sent, by its name in operations; read unless `has_single_token`.
-        credentials: The client arguments for credentials; read unless `has_single_token`.
+        credentials: The client arguments for credentials.
         servers: The servers, if there is a choice.
         commands: The commands of each resource; empty without a command line.
         modules: The modules of models and constraints if there are several; empty for one of each.
@@ -111,6 +111,16 @@ class Package:
         return tuple((name, needed) for name, needed, is_present in present if is_present)
 
     @property
+    def token_variable(self) -> str:
+        """The environment variable of the client's argument `token`, or an empty string."""
+        return next((each.variable for each in self.credentials if each.name == "token"), "")
+
+    @property
+    def credential_variables(self) -> tuple[str, ...]:
+        """The environment variables of all credentials."""
+        return tuple(each.variable for each in self.credentials if each.variable)
+
+    @property
     def has_pages(self) -> bool:
         """Whether any operation is paginated."""
         return any(each.pagination is not None for each in self._operations)
@@ -122,7 +132,7 @@ class Package:
             (resource, each)
             for resource in self.resources
             for each in resource.operations
-            if self.command and each.listing is not None and each.listing.is_by_time
+            if self.command and each.is_archivable
         )
         return next(found, None)
 

@@ -10,6 +10,7 @@ from ...python.code import Code, construct
 from ...runtime.spark.logs import Log
 from .operations import Operation, Resource
 
+_NUMBER = re.compile(r"(?:int|float)\b|Literal\[-?\d")
 _WORDS = {"app": "application", "org": "organization"}
 
 
@@ -38,18 +39,11 @@ def spark_lists(resources: Iterable[Resource]) -> tuple[SparkList, ...]:
     """Return the lists that can be read slice by slice: by time, with ids."""
     found: list[SparkList] = []
     for resource in resources:
-        lists = [each for each in resource.operations if _is_readable(each)]
+        lists = [each for each in resource.operations if each.is_archivable]
         for each in lists:
             key = resource.access if len(lists) == 1 else f"{resource.access}.{each.method}"
             found.append(_spark_list(key, resource, each))
     return tuple(found)
-
-
-def _is_readable(operation: Operation) -> bool:
-    """Whether a walk through a list needs nothing but the path arguments and a time span."""
-    listing = operation.listing
-    required = any(each.required for each in operation.keyword)
-    return listing is not None and listing.is_by_time and not required
 
 
 def _spark_list(key: str, resource: Resource, operation: Operation) -> SparkList:
@@ -57,7 +51,13 @@ def _spark_list(key: str, resource: Resource, operation: Operation) -> SparkList
     word = arguments[-1].rstrip("_").removesuffix("_id") if arguments else ""
     ids = _plural(word)
     words = " ".join(_WORDS.get(each, each) for each in word.split("_"))
-    log = construct(Log, walk=f"{resource.access}.{operation.walk}", arguments=arguments, ids=ids)
+    log = construct(
+        Log,
+        walk=f"{resource.access}.{operation.walk}",
+        arguments=arguments,
+        ids=ids,
+        numbers=tuple(each.name for each in operation.positional if _NUMBER.match(each.annotation)),
+    )
     return SparkList(
         name=key,
         log=log,

@@ -88,7 +88,8 @@ def package_texts(package: Package) -> dict[str, Any]:
         "check_call": check_call(package),
         **command_usages(package),
         "command_doc": f"Command line of {service_name(package)}.",
-        "token_variable": f"{service.environment}_API_TOKEN" if package.has_single_token else "",
+        "token_variable": package.token_variable,
+        "credential_variables": expression(package.credential_variables),
         "mock_doc": mock_doc(package, readme["list_call"] or readme["first_call"]),
         "user_agent": f"{service.user_agent}/{version}",
         **functions,
@@ -98,31 +99,43 @@ def package_texts(package: Package) -> dict[str, Any]:
 def command_usages(package: Package) -> dict[str, Any]:
     """Return the usages of the commands of the first resource, and of those that archive."""
     usages = [usage for each in package.commands for usage in each.usages]
-    own = [text for _, text in package.commands[0].usages] if package.commands else []
+    own = package.commands[0].usages if package.commands else ()
     return {
-        "command_usages": [each for each in own if not {"export", "follow"} & {*each.split()[1:2]}],
+        "command_usages": [text for kind, text in own if kind not in {"export", "follow"}],
         "export_usage": next((text for kind, text in usages if kind == "export"), ""),
         "follow_usage": next((text for kind, text in usages if kind == "follow"), ""),
     }
 
 
 def public_names(package: Package) -> list[PublicName]:
-    """Return the exports of the package, except its models and the base class of its errors."""
-    features = package.features
-    return [each for each in PUBLIC_NAMES if each.feature is None or each.feature in features]
+    """Return the exports of the package, except its models and the base class of its errors.
+
+    A name that is not reserved belongs to the model of that name, if there is one.
+    """
+    features, models = package.features, exported_models(package)
+    return [
+        each
+        for each in PUBLIC_NAMES
+        if (each.feature is None or each.feature in features) and each.name not in models
+    ]
+
+
+def exported_models(package: Package) -> list[str]:
+    """Return the classes of the document that the package itself exports."""
+    if package.lazy:
+        return []
+    return [each.name for each in package.models] + [each.name for each in package.mappings]
 
 
 def exported_names(package: Package) -> list[str]:
     """Return the value of the package's `__all__`."""
-    models = [each.name for each in package.models] + [each.name for each in package.mappings]
-    names = {each.name for each in public_names(package)}
-    return sorted({*names, *(() if package.lazy else models), package.service.error, "__version__"})
+    names = [each.name for each in public_names(package)]
+    return sorted({*names, *exported_models(package), package.service.error, "__version__"})
 
 
 def exports_by_module(package: Package) -> list[tuple[str, Code]]:
     """Return the exported names by the module that defines them; a model precedes other names."""
-    models = [each.name for each in package.models] + [each.name for each in package.mappings]
-    found = {"models": [] if package.lazy else models, "errors": [package.service.error]}
+    found = {"models": exported_models(package), "errors": [package.service.error]}
     for each in public_names(package):
         found.setdefault(each.module, []).append(each.name)
     return [(module, expression(tuple(names))) for module, names in found.items() if names]

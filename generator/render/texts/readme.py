@@ -48,19 +48,23 @@ def readme_texts(package: Package) -> dict[str, Any]:
     }
 
 
-def _archive_texts(package: Package) -> dict[str, Code] | None:
+def _archive_texts(package: Package) -> dict[str, Any] | None:
     """Return the values of the chapter on archives, or None without it."""
     if package.archived_list is None:
         return None
     resource, operation = package.archived_list
-    arguments = [each.name.upper() for each in operation.positional]
+    usages = [text for each in package.commands for kind, text in each.usages if kind == "export"]
+    words = usages[0].split()
+    walk = "" if operation.walk == "walk" else f".{name(operation.walk)}"
+    token = package.token_variable
     return {
         "command": Code(package.command),
-        "resource": Code(resource.name.replace("_", "-")),
-        "attribute": access(resource),
-        "arguments": Code(" ".join(arguments)),
+        "usage": Code(" ".join(words)),
+        "words": Code(", ".join(words)),
+        "attribute": Code(f"{access(resource)}{walk}"),
         "quoted": Code(required_arguments(operation)),
-        "variable": Code(f"{package.service.environment}_API_TOKEN"),
+        "variables": [token] if token else [*package.credential_variables],
+        "has_token": bool(token),
     }
 
 

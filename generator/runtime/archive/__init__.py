@@ -37,29 +37,19 @@ __all__ = [
     "find_archives",
 ]
 
-_MODULES = {
-    "archive": ("Archive", "Day", "Status", "find_archives"),
-    "errors": (
-        "ArchiveDamagedError",
-        "ArchiveError",
-        "ArchiveIncompleteError",
-        "ArchiveLockedError",
-    ),
-    "exporting": ("ExportResult", "Progress"),
-    "exports": ("Outcome", "export", "export_many"),
-    "verification": ("Finding", "Assessment", "Verification"),
-}
+_MODULES = ("errors", "verification", "archive", "exporting", "exports")
+"""The modules with these names; each imports at most those before it."""
 
 
 def __getattr__(name: str) -> object:
     """Import a name on first access."""
     from importlib import import_module
 
-    for module, names in _MODULES.items():
-        if name in names:
-            value: object = getattr(import_module(f".{module}", __name__), name)
-            globals()[name] = value
-            return value
+    for module in _MODULES if name in __all__ else ():
+        found = vars(import_module(f".{module}", __name__))
+        if name in found:
+            globals()[name] = found[name]
+            return found[name]
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
 

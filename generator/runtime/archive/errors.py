@@ -6,7 +6,6 @@ from ..core.errors import (
     APIConnectionError,
     APIStatusError,
     AuthenticationError,
-    InternalServerError,
     InvalidArgumentError,
     MissingTokenError,
     PermissionDeniedError,
@@ -43,6 +42,13 @@ class ArchiveIncompleteError(ArchiveError):
     exit_code = 5
 
 
+def check_version(what: str, version: int, known: int) -> None:
+    """Raise an ArchiveError for a version that is newer than this program."""
+    if version > known:
+        needed = f"expected {known}; install a newer version of this package"
+        raise ArchiveError(f"{what} {version}, {needed}")
+
+
 def exit_code_of(error: BaseException) -> int:
     """Return the exit code for an error."""
     own = getattr(error, "exit_code", None)  # Of an archive, or of the command line.
@@ -53,15 +59,11 @@ def exit_code_of(error: BaseException) -> int:
             return 130
         case AuthenticationError() | PermissionDeniedError():
             return 4
-        case APIConnectionError() | InternalServerError() | RateLimitError():
+        case APIConnectionError() | RateLimitError():
             return 3
-        case InvalidArgumentError() | MissingTokenError():
-            return 2
         case APIStatusError() if error.status_code >= 500:
             return 3
-        case ServiceError():
-            return 5
-        case OSError():
+        case InvalidArgumentError() | MissingTokenError() | OSError():
             return 2
         case _:
             return 5

@@ -7,11 +7,12 @@ import random
 import subprocess
 import tempfile
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 from ..core.guards import is_mapping, is_sequence
-from .errors import ArchiveError
+from .errors import ArchiveDamagedError, ArchiveError
 from .lines import Line, LineReader
 from .program import COMMAND
 from .seals import SealFile
@@ -113,11 +114,9 @@ def _days(verifier: Verifier) -> dict[tuple[int, int], list[SealFile]]:
 
 
 def _lines(verifier: Verifier, reader: LineReader, files: list[SealFile]) -> Iterator[Line]:
-    for each in files:
-        for content in read_lines(verifier.folder, each.seal.file) if each.seal.file else ():
-            line = reader.read(content)
-            if line is not None:
-                yield line
+    for file in [each.seal.file for each in files if each.seal.file]:
+        with suppress(ArchiveDamagedError):  # The damage is found already.
+            yield from reader.lines(read_lines(verifier.folder, file))
 
 
 def _times(
@@ -139,13 +138,11 @@ def _compare(
     elif theirs is None:
         verifier.note(COMPLETENESS, day, f"entry {id_!r} is missing from the service")
     else:
-        match _change(json.loads(ours.content), json.loads(theirs.content)):
-            case "added":
-                verifier.note(INTEGRITY, day, f"entry {id_!r} has new members at the service")
-            case "other":
-                verifier.damage(INTEGRITY, day, f"entry {id_!r} differs from that of the service")
-            case _:
-                pass
+        change = _change(json.loads(ours.content), json.loads(theirs.content))
+        if change == "added":
+            verifier.note(INTEGRITY, day, f"entry {id_!r} has new members at the service")
+        elif change == "other":
+            verifier.damage(INTEGRITY, day, f"entry {id_!r} differs from that of the service")
 
 
 def _change(before: Any, after: Any) -> str:

@@ -17,21 +17,20 @@ from ..core.service import ServiceError
 from ..walks.steps import Batch
 from .codecs import check_codec
 from .errors import ArchiveDamagedError, ArchiveIncompleteError, exit_code_of
-from .files import lock, make_folder, write_file
+from .files import LOCK, lock, make_folder, remove_file, write_file
 from .header import FORMAT, NAME, Header, Item, origin_of
 from .lines import Line
 from .program import COMMAND
 from .seals import Count
 from .service import LogService, ReceivedEntry, received_entries
-from .state import Run, State, read_state
+from .state import State, read_state
 from .storage import read_header
 from .times import DAY, day_of, now, to_datetime, to_milliseconds, to_text
 from .writer import Writer
 
 _EDGE = 2 * DAY  # services may delete entries this long before the retention period ends
 _WARNING = 30 * DAY
-_MARGIN = 7 * DAY
-_HALF = "; the margin is half of the retention period, {days} days"
+_MARGIN = 7 * DAY  # or half of the retention period, if that is shorter
 _EXPIRY = "unread entries expire in {days} days"
 
 
@@ -42,7 +41,7 @@ class ExportOptions(msgspec.Struct, frozen=True, kw_only=True):
     end: int | None = None
     settle: int = DAY
     overlap: int = DAY
-    margin: int = _MARGIN
+    margin: int | None = None
     codec: str = "gzip"
     warn: Callable[[str], None] = lambda _: None
     progress: Callable[[Progress], None] | None = None
@@ -71,7 +70,8 @@ class ExportResult(msgspec.Struct, frozen=True, kw_only=True):
         origin: The name of the archive.
         added: The number of added entries.
         late: The number of added entries of days that were already sealed.
-        undecodable: The number of added entries that do not match the document.
+        undecodable: The number of added entries that do not match the document, including those of
+            earlier runs that were interrupted.
         size: The number of leaves of the tree.
         root: The root of the tree, as base64.
         until: The end of the last sealed day, or None.
@@ -97,6 +97,8 @@ class ExportResult(msgspec.Struct, frozen=True, kw_only=True):
 def run_export(service: LogService, folder: Path, options: ExportOptions) -> ExportResult:
     """Create or update the archive in a directory.
 
+    A first run that ends before it archives an entry or a day leaves no file.
+
     Raises:
         ArchiveError: If the archive cannot be written.
         ServiceError: If a request fails; the received entries are saved.
@@ -104,18 +106,23 @@ def run_export(service: LogService, folder: Path, options: ExportOptions) -> Exp
     check_codec(options.codec)
     make_folder(folder)
     with lock(folder):
+        is_new = not (folder / NAME).exists()
         header, digest = _header(service, folder, options)
         writer = Writer(folder, header, digest, read_state(folder) or State())
-        run = _Run(service, writer, options)
         code = 0
         try:
-            code = run.read()
+            code = _Run(service, writer, options).read()
         except BaseException as error:
             code = exit_code_of(error)
             raise
         finally:
-            writer.state.run = Run(to_datetime(now()), code)
-            writer.close()
+            is_read = writer.added or writer.state.read_until is not None
+            if not is_new or is_read or (folder / "seals").exists():
+                writer.close(code)
+            else:
+                with suppress(OSError):  # Windows removes no open file.
+                    remove_file(folder / NAME)
+                    remove_file(folder / LOCK)
     checkpoint = writer.checkpoint
     return ExportResult(
         origin=header.origin,
@@ -140,7 +147,11 @@ def _header(service: LogService, folder: Path, options: ExportOptions) -> tuple[
             operation=service.operation,
             arguments=service.arguments,
             item=Item(pagination.item_id, pagination.item_time),
-            window={"from": window.start, "to": window.end, "retention": window.retention},
+            window={
+                "from": service.wire_names[window.start],
+                "to": service.wire_names[window.end],
+                "retention": window.retention,
+            },
             codec=options.codec,
             base_url=service.base_url,
             created=to_text(now()),
@@ -381,10 +392,11 @@ class _Run:
         oldest = self._service.retained_from(self._service.now)
         read = self._state.position or self._state.read_until
         if oldest is not None and read is not None:
-            margin, half = self._options.margin, (self._service.now - oldest) // 2
-            if read - oldest < min(margin, half):
+            margin = self._options.margin
+            if margin is None:
+                margin = min(_MARGIN, (self._service.now - oldest) // 2)
+            if read - oldest < margin:
                 text = _EXPIRY.format(days=(read - oldest) // DAY)
-                text += _HALF.format(days=half // DAY) if half < margin != _MARGIN else ""
                 self._options.warn(f"{self._writer.folder}: {text}")
                 return 8
         return 0 if is_whole else 9

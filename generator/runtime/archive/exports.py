@@ -7,6 +7,7 @@ import os
 import time
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import Future
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from threading import Event, Thread
@@ -18,9 +19,10 @@ from ..core.errors import InvalidArgumentError
 from ..core.service import ServiceError
 from .errors import ArchiveError, exit_code_of
 from .exporting import ExportOptions, ExportResult, Progress, run_export
+from .files import make_folder, removing_empty
 from .header import NAME, folder_name
 from .service import Listing, LogService, Rate
-from .times import to_bounds
+from .times import now, to_bounds, to_datetime
 
 _DAY = dt.timedelta(days=1)
 _PATIENCE = 3.0  # seconds for runs to save their state after an interruption
@@ -55,7 +57,7 @@ def export(
     end: dt.datetime | None = None,
     settle: dt.timedelta = _DAY,
     overlap: dt.timedelta = _DAY,
-    margin: dt.timedelta = 7 * _DAY,
+    margin: dt.timedelta | None = None,
     retention: dt.timedelta | None = None,
     codec: str = "gzip",
     per_page: int | None = None,
@@ -67,7 +69,8 @@ def export(
 ) -> ExportResult:
     """Create or update the archive of a log.
 
-    Entries are saved even if the run fails; the next run continues after them.
+    Entries are saved even if the run fails; the next run continues after them. A first run that
+    ends before it archives an entry or a day leaves no file.
 
     Args:
         listing: The resource of a client, or one of its walk methods.
@@ -78,8 +81,8 @@ def export(
         end: The time to stop at. Default: now.
         settle: The time from the end of a day to its seal.
         overlap: The time span of the previous run that is read again, to find late entries.
-        margin: The exit code is 8 if unread entries expire within this time, or within half of the
-            retention period if that is shorter.
+        margin: The exit code is 8 if unread entries expire within this time. Default: 7 days, or
+            half of the retention period if that is shorter.
         retention: The retention period of the service. Default: the documented one.
         codec: The compression of a new archive: `gzip` or `zstd`.
         per_page: The number of entries per page.
@@ -111,18 +114,20 @@ def export(
         stop=stop,
         max_time=None if max_time is None else _duration("max_time", max_time) / 1000,
     )
+    to_bounds(start, to_datetime(now()) if end is None else end)
     first, last = to_bounds(start, end)
     options = ExportOptions(
         start=first,
         end=last,
         settle=_duration("settle", settle),
         overlap=_duration("overlap", overlap),
-        margin=_duration("margin", margin),
+        margin=None if margin is None else _duration("margin", margin),
         codec=codec,
         warn=warn,
         progress=progress,
     )
-    return run_export(service, Path(path), options)
+    with removing_empty(Path(path)):
+        return run_export(service, Path(path), options)
 
 
 def export_many(
@@ -132,6 +137,7 @@ def export_many(
     *,
     jobs: int = 4,
     rate: float | None = None,
+    max_time: dt.timedelta | None = None,
     stop: Event | None = None,
     **options: Any,
 ) -> list[Outcome]:
@@ -144,6 +150,7 @@ def export_many(
             each archive.
         jobs: The number of logs that are read concurrently.
         rate: The maximum number of requests per second, for all logs.
+        max_time: The maximum duration of all runs together; the next runs continue.
         stop: An event that ends all runs as if `max_time` were exceeded.
         **options: The options of `export`.
 
@@ -166,16 +173,26 @@ def export_many(
         if value is not None and value <= 0:
             raise InvalidArgumentError(f"{name}: expected a positive number, got {value}")
     limit, stop = None if rate is None else Rate(rate), stop or Event()
+    seconds = None if max_time is None else _duration("max_time", max_time) / 1000
+    began = time.monotonic()
 
     def run(arguments: tuple[str, ...]) -> Outcome:
         target = folder / folder_name([*arguments]) if is_many else folder
+        shared: dict[str, Any] = {"path": target, "rate": limit, "stop": stop}
+        if seconds is not None:
+            left = max(0.0, began + seconds - time.monotonic())
+            shared["max_time"] = dt.timedelta(seconds=left)
         try:
-            result = export(listing, *arguments, path=target, rate=limit, stop=stop, **options)
+            result = export(listing, *arguments, **shared, **options)
         except (ServiceError, OSError) as error:
             return Outcome(target, None, error)
         return Outcome(target, result, None)
 
-    return _side_by_side([partial(run, each) for each in names], jobs, stop)
+    with removing_empty(folder):
+        if is_many:  # Before the runs, the first of which to end might remove it again.
+            with suppress(OSError):
+                make_folder(folder)
+        return _side_by_side([partial(run, each) for each in names], jobs, stop)
 
 
 def _side_by_side(runs: list[Callable[[], Outcome]], jobs: int, stop: Event) -> list[Outcome]:

@@ -10,7 +10,7 @@ from urllib.parse import quote
 import msgspec
 
 from .codecs import SUFFIXES
-from .errors import ArchiveDamagedError, ArchiveError
+from .errors import ArchiveDamagedError, check_version
 
 FORMAT = 1
 NAME = "archive.json"
@@ -62,11 +62,7 @@ def parse_header(content: bytes, path: Path) -> Header:
     """
     try:
         version = msgspec.json.decode(content, type=_Version).format
-        if version > FORMAT:
-            raise ArchiveError(
-                f"{path}: unsupported format {version}, expected {FORMAT}; "
-                "install a newer version of this package"
-            )
+        check_version(f"{path}: unsupported format", version, FORMAT)
         header = msgspec.json.decode(content, type=Header)
     except (msgspec.DecodeError, UnicodeDecodeError, ValueError) as error:
         raise ArchiveDamagedError(f"{path}: not a valid header: {error}") from None

@@ -163,6 +163,7 @@ class LogService:
     Attributes:
         operation: The operationId of the list.
         arguments: The path arguments by their names in the document.
+        wire_names: The names of the parameters in the document by those in Python.
         pagination: The pagination of the list.
         window: The time span of the list.
         base_url: The base URL of the service.
@@ -219,10 +220,10 @@ class LogService:
             self._options = {pagination.size: per_page}
             self._walk(**self._options)  # Validates the argument before any file is written.
         self.operation = pagination.operation.name
-        places = [each for each in pagination.operation.parameters if each.location == "path"]
-        self.arguments = {
-            each.wire_name: value for each, value in zip(places, arguments, strict=False)
-        }
+        parameters = pagination.operation.parameters
+        places = [each.wire_name for each in parameters if each.location == "path"]
+        self.arguments = dict(zip(places, arguments, strict=False))
+        self.wire_names = {each.name: each.wire_name for each in parameters}
         self._bounds = _BOUNDS.get(window.bounds)
         self.unit = 1000 // window.per_second
 
@@ -259,7 +260,7 @@ class LogService:
         """
         bounds = {
             self.window.start: None if start is None else to_datetime(start),
-            self.window.end: None if end is None else to_datetime(end - 1),
+            self.window.end: None if end is None else to_datetime(max(end - 1, 0)),
         }
         planned = self._walk(
             **bounds,

@@ -33,6 +33,9 @@ _BY_SEVERITY = (
 )
 
 
+_REDACTABLE = 8  # characters; a shorter secret may be a part of an ordinary word
+
+
 class Terminated(BaseException):
     """The process received SIGTERM, or SIGHUP because its terminal was closed."""
 
@@ -59,6 +62,8 @@ def exit_code(error: BaseException) -> int:
         return Exit.INTERRUPTED
     if isinstance(error, BrokenPipeError):
         return Exit.PIPE_CLOSED
+    if isinstance(error, OSError) and error.filename is not None:  # It was named by an argument.
+        return Exit.USAGE
     from ..core import errors
 
     own = getattr(error, "exit_code", None)
@@ -84,14 +89,14 @@ def report(
     Args:
         error: The error.
         as_json: Whether to print JSON.
-        secrets: The strings to redact.
+        secrets: The strings to redact, except short ones.
         location: The archive of the error, if there may be several.
     """
     code = exit_code(error)
     if isinstance(error, KeyboardInterrupt | BrokenPipeError | PipeClosed | Terminated):
         return code
     text = _message(error)
-    for secret in filter(None, secrets):
+    for secret in (each for each in secrets if len(each) >= _REDACTABLE):
         text = text.replace(secret, "***")
     if as_json:
         import json

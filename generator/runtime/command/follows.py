@@ -24,10 +24,11 @@ from .options import FOLLOW
 from .requests import item_of, naming_options, open_client
 from .signals import terminating_signals
 from .standard_output import write
-from .structure import Method, Program, Resource
+from .structure import Method, Option, Program, Resource
 from .usage import UsageError
 
 _OPTIONS = {each.flag: each for each in FOLLOW}
+_CHECKPOINT = Option("--state", "The contents of the file.", "checkpoint")
 _CONTROLS = ("interval", "lag", "overlap")
 _SHORTEST = dt.timedelta(seconds=0.1)
 _EVERY = 1.0  # seconds between two states, while entries come
@@ -52,7 +53,7 @@ def follow(program: Program, resource: Resource, method: Method, given: Mapping[
     _print_warnings()
     printing = _Printing()
     with (
-        naming_options(program, (*method.positional, *method.options)),
+        naming_options(program, (*method.positional, *method.options, *FOLLOW, _CHECKPOINT)),
         open_client(program, reader) as client,
     ):
         following = getattr(attrgetter(resource.name)(client), method.method)(**arguments)

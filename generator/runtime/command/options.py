@@ -95,8 +95,8 @@ EXPORT = (
     ),
     Option(
         "--margin",
-        "Exit with 8 if unread entries expire within this time, or within half of the retention "
-        "period if that is shorter. Default: 7d.",
+        "Exit with 8 if unread entries expire within this time. Default: 7d, or half of the "
+        "retention period if that is shorter.",
         kind="duration",
     ),
     _RETENTION,
@@ -106,7 +106,7 @@ EXPORT = (
     Option("--per-page", "The number of entries per page.", kind="integer"),
     Option(
         "--max-time",
-        "The maximum duration of the run (exit code 9); the next run continues.",
+        "The maximum duration of the run, of all logs (exit code 9); the next run continues.",
         kind="duration",
     ),
     Option("--jobs", "The number of logs that are read concurrently. Default: 4.", kind="integer"),

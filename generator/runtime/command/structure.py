@@ -88,7 +88,8 @@ class Program(NamedTuple):
         name: The name of the command.
         version: The version of the package.
         doc: The description.
-        variable: The environment variable with the token; empty without a single token.
+        variable: The environment variable with the token; empty if the client takes no `token`.
+        variables: The environment variables with all credentials.
         resources: The groups of commands.
         archive: A function that runs a command on archives; None if no list can be archived.
         export: A function that runs an export.
@@ -99,7 +100,13 @@ class Program(NamedTuple):
     version: str
     doc: str
     variable: str
+    variables: tuple[str, ...]
     resources: tuple[Resource, ...]
     archive: Callable[[Program, Sequence[str]], int] | None = None
     export: Callable[[Program, Resource, Method, Mapping[str, Any]], int] | None = None
     follow: Callable[[Program, Resource, Method, Mapping[str, Any]], int] | None = None
+
+    @property
+    def has_single_token(self) -> bool:
+        """Whether the token is the only credential."""
+        return self.variables == (self.variable,)

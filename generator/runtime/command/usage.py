@@ -3,10 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from .structure import Program
 
 
 class UsageError(Exception):
     """An invalid command, option or value; the message has the fix."""
+
+
+def token_sources(program: Program, variables: str = "") -> str:
+    """Return the ways to pass credentials: environment variables, a file, a command."""
+    variables = variables or program.variable or ", ".join(program.variables)
+    files = ", or use --token-file FILE or --token-command COMMAND" if program.variable else ""
+    return f"set {variables or 'the environment variable'}{files}"
 
 
 def unknown(what: str, given: str, known: Iterable[str]) -> UsageError:

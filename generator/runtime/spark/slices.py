@@ -20,10 +20,27 @@ class Run(NamedTuple):
     end: int
 
 
-def boundaries(begin: int, end: int, size: int) -> list[int]:
-    """Return the boundaries of the slices of a time span: multiples of the size, and both ends."""
+_MOST = 1_000_000  # time spans of all logs, which the driver holds in memory
+
+
+def boundaries(begin: int, end: int, size: int, most: int) -> list[int]:
+    """Return the boundaries of a time span's parts, which are of about as many slices each.
+
+    Args:
+        begin: The start, inclusive.
+        end: The end, exclusive.
+        size: The size of a slice; slices begin at its multiples.
+        most: The maximum number of parts.
+
+    Returns:
+        Both ends, and multiples of the size between them; nothing for an empty span.
+    """
+    if begin >= end:
+        return []
     inner = range((begin // size + 1) * size, end, size)
-    return [begin, *inner, end] if begin < end else []
+    slices = len(inner) + 1
+    parts = min(slices, most)
+    return [begin, *(inner[slices * each // parts - 1] for each in range(1, parts)), end]
 
 
 def divide(
@@ -45,12 +62,12 @@ def divide(
     Returns:
         The runs of each task; no task is without any.
     """
-    edges = boundaries(begin, end, size)
-    slices = max(len(edges) - 1, 0)
-    runs = min(slices, tasks)
+    edges = boundaries(begin, end, size, min(tasks, max(_MOST // len(logs), 1)))
+    runs = max(len(edges) - 1, 0)
     found: list[list[Run]] = [[] for _ in range(min(tasks, runs * len(logs)))]
     for number, arguments in enumerate(logs):
         for run in range(runs):
-            first, last = (edges[slices * each // runs] for each in (run, run + 1))
-            found[(number * runs + run) % len(found)].append(Run(arguments, first, last))
+            found[(number * runs + run) % len(found)].append(
+                Run(arguments, edges[run], edges[run + 1])
+            )
     return [tuple(each) for each in found]

@@ -101,7 +101,7 @@ class Token(Credentials):
 
     def require(self, operation: Operation[Any], /) -> None:
         """Raise a `MissingTokenError` if there is no token, and the operation needs one."""
-        if self._source is None and () not in operation.security:
+        if self._source is None and operation.security and () not in operation.security:
             message = f"no token: pass token=... or set the environment variable {VARIABLE}"
             raise MissingTokenError(message)
 

@@ -161,6 +161,20 @@ def test_undecodable_entry_is_archived_and_ends_with_5(
     assert archiving.export().exit_code == 0
 
 
+def test_undecodable_entry_of_a_run_that_fails_is_reported_by_the_next(
+    archiving: Archiving, log: DriftingLog
+) -> None:
+    log.habits = Habits(cap=5)
+    log.fill(30, gaps=[5 * HOUR])
+    log.add(log.now - 5 * DAY, actorName={"first": "A"})
+    log.hooks = dict.fromkeys(range(12, 10_000), lambda: httpx.Response(500))
+    with pytest.raises(InternalServerError):
+        archiving.export(start=days_ago(log, 9))
+    assert sum(seal["report"]["undecodable"] for seal in archiving.seals()) == 1
+    log.hooks = {}
+    assert [archiving.export().exit_code for _ in range(2)] == [5, 0]
+
+
 @pytest.mark.parametrize("fields", [{"id": None}, {"creationDate": None}, {"creationDate": "then"}])
 def test_entry_without_id_or_time_is_sealed_apart(
     archiving: Archiving, log: DriftingLog, fields: dict[str, Any]
@@ -266,15 +280,26 @@ def test_first_run_that_ends_far_behind_says_so(archiving: Archiving, log: Drift
     assert archiving.export().exit_code == 0
 
 
-def test_margin_beyond_half_of_the_retention_period_is_explained(
+@pytest.mark.parametrize(("margin", "code"), [(None, 0), (timedelta(days=13), 8)])
+def test_margin_that_is_passed_may_exceed_half_of_the_retention_period(
+    archiving: Archiving, log: DriftingLog, margin: timedelta | None, code: int
+) -> None:
+    log.fill(10, gaps=[5 * HOUR])
+    ended = archiving.export(end=days_ago(log, 8), retention=timedelta(days=20), margin=margin)
+    assert ended.exit_code == code
+    expiry = f"{archiving.path}: unread entries expire in 12 days"
+    assert archiving.warnings == [expiry] * (code == 8)
+
+
+def test_retention_below_two_weeks_halves_the_default_margin(
     archiving: Archiving, log: DriftingLog
 ) -> None:
     log.fill(10, gaps=[5 * HOUR])
-    margin = timedelta(days=30)
-    ended = archiving.export(end=days_ago(log, 16), retention=timedelta(days=20), margin=margin)
-    assert ended.exit_code == 8
-    half = "the margin is half of the retention period, 10 days"
-    assert archiving.warnings == [f"{archiving.path}: unread entries expire in 4 days; {half}"]
+    retention = timedelta(days=10)
+    assert archiving.export(end=days_ago(log, 4), retention=retention).exit_code == 0
+    assert archiving.export(end=days_ago(log, 4), retention=retention).exit_code == 0
+    later = {"end": days_ago(log, 4), "margin": timedelta(days=7)}
+    assert archiving.export(retention=retention, **later).exit_code == 8
 
 
 def test_damaged_state_file_is_written_anew(archiving: Archiving, log: DriftingLog) -> None:

@@ -14,6 +14,7 @@ from tests.support.archives import Archiving, days_ago
 from tests.support.drifting_log import HOUR, DriftingLog
 from tests.support.examples import ORG
 from tests.support.paths import PACKAGE
+from tests.support.programs import Program
 from tests.support.server import Server
 
 README = PACKAGE / "README.md"
@@ -56,6 +57,26 @@ def test_archive_is_read_with_duckdb_and_pandas(filled_archive: Archiving) -> No
     shown = [run(each) for each in reading]
     assert "2026-03-02" in shown[0]
     assert "creationDate" in shown[1]
+
+
+def test_commands_of_the_chapter_succeed_in_their_order(
+    log: DriftingLog, server: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    log.now = int(time.time() * 1000)
+    log.fill(20, gaps=[5 * HOUR])
+    server.on(f"/orgs/{ORG}/audit-logs", log.route)
+    monkeypatch.chdir(tmp_path)
+    ways = ("losant-audit-log audit-logs", "losant-audit-log archive")
+    lines = [line for block in blocks("console") for line in block.splitlines()]
+    commands = [line for line in lines if line.startswith(ways) and "--signature" not in line]
+    assert len(commands) == 4
+    shown = list[str]()
+    for each in commands:
+        words = each.replace("ORG_ID", ORG).split()[1:]
+        ended = Program(server.url)(*words, *["--start", "9d"] * (words[1] == "export"))
+        assert ended.code == 0, ended.err
+        shown.append(ended.out)
+    assert len(shown[-1].splitlines()) == 21
 
 
 def test_archive_is_read_with_zcat(filled_archive: Archiving) -> None:

@@ -14,7 +14,13 @@ import pytest
 from losant_audit_log import Client
 from losant_audit_log._runtime.paging.page_data import read_page
 from losant_audit_log._runtime.walks.steps import Batch
-from losant_audit_log.archive import ArchiveDamagedError, ArchiveError, codecs, files
+from losant_audit_log.archive import (
+    ArchiveDamagedError,
+    ArchiveError,
+    ArchiveLockedError,
+    codecs,
+    files,
+)
 from losant_audit_log.archive.errors import exit_code_of
 from losant_audit_log.archive.header import Header, Item, parse_header
 from losant_audit_log.archive.lines import LineReader, split_lines
@@ -105,6 +111,22 @@ def test_lock_of_windows_is_taken(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
         files.write_file(tmp_path / "a", b"content")
     assert taken == [(2, 1)]
     assert (tmp_path / "a").read_bytes() == b"content"
+
+
+def test_lock_that_the_run_before_removed_is_not_taken(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The run removes its lock between the opening and the locking of the file by another run."""
+    original = vars(files)["_lock"]
+
+    def lock(descriptor: int) -> None:
+        (tmp_path / ".lock").unlink()
+        (tmp_path / ".lock").touch()
+        original(descriptor)
+
+    monkeypatch.setattr(files, "_lock", lock)
+    with pytest.raises(ArchiveLockedError), files.lock(tmp_path):
+        pass
 
 
 PLAIN = {"id": "a1", "creationDate": "2026-03-04T05:06:07.891Z"}

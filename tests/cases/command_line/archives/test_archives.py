@@ -7,6 +7,7 @@ import json
 import re
 import subprocess
 import sys
+import time
 from collections.abc import Generator
 from pathlib import Path
 
@@ -16,12 +17,13 @@ from losant_audit_log.testing import mock_transport
 from tests.support.examples import AUDIT_LOG, INSTANCE, ORG
 from tests.support.programs import Program
 from tests.support.served import serve
-from tests.support.server import Server, json_answer
+from tests.support.server import Answer, Recorded, Server, json_answer
 
 COUNT = 100
 OTHER = f"{7:024x}"
 IMPORTS = """\
 import sys
+import time
 from losant_audit_log.__main__ import main
 sys.argv = ["losant-audit-log", *sys.argv[1:]]
 code = main()
@@ -106,6 +108,115 @@ def test_rejected_token_exits_4(tmp_path: Path, server: Server) -> None:
     server.always(json_answer({"type": "Forbidden", "message": "no"}, 403))
     ended = Program(server.url)("audit-logs", "export", ORG, "--to", str(tmp_path / "a"))
     assert (ended.code, len(ended.err.splitlines())) == (4, 1)
+
+
+@pytest.mark.parametrize(("status", "code"), [(401, 4), (403, 4), (404, 5), (501, 3), (0, 3)])
+@pytest.mark.parametrize("logs", [[ORG], [ORG, OTHER]])
+def test_first_run_that_reads_nothing_leaves_nothing(
+    tmp_path: Path, server: Server, logs: list[str], status: int, code: int
+) -> None:
+    refusal = json_answer({"type": "Refused", "message": "no"}, status)
+    server.always(refusal if status else Answer(status=0))
+    (tmp_path / "kept").mkdir()
+    for folder in ("new/a", "kept"):
+        options = ["--to", str(tmp_path / folder), "--max-retries", "0"]
+        ended = Program(server.url)("audit-logs", "export", *logs, *options)
+        assert (ended.code, len(ended.err.splitlines())) == (code, len(logs))
+    assert [*tmp_path.rglob("*")] == [tmp_path / "kept"]
+
+
+def test_log_that_is_rejected_leaves_nothing_beside_the_others(
+    tmp_path: Path, program: Program
+) -> None:
+    logs = [f"{8:024x}", ORG, OTHER]
+    ended = program("audit-logs", "export", *logs, "--to", str(tmp_path / "m"), "--start", "6d")
+    assert (ended.code, {each.name for each in (tmp_path / "m").iterdir()}) == (5, {ORG, OTHER})
+    assert program("archive", "verify", str(tmp_path / "m")).code == 0
+
+
+def test_later_run_that_is_rejected_keeps_the_archive(folder: Path, server: Server) -> None:
+    server.always(json_answer({"type": "Forbidden", "message": "no"}, 403))
+    assert Program(server.url)("audit-logs", "export", ORG, "--to", str(folder)).code == 4
+    status = json.loads(Program()("archive", "status", str(folder)).out)
+    assert (status["entries"] > 0, status["last_exit_code"]) == (True, 4)
+
+
+def test_newer_archive_does_not_stop_the_verification_of_the_others(
+    tmp_path: Path, program: Program
+) -> None:
+    program("audit-logs", "export", ORG, OTHER, "--to", str(tmp_path), "--start", "6d")
+    header = tmp_path / OTHER / "archive.json"
+    header.write_text(header.read_text("utf-8").replace('"format": 1', '"format": 2'), "utf-8")
+    ended = program("archive", "verify", str(tmp_path))
+    assert (ended.code, "unsupported format 2" in ended.err) == (2, True)
+    assert ended.out.startswith(f"losant-audit-log/auditLogs.list/{ORG}: ")
+
+
+@pytest.mark.parametrize("command", [["prove", f"{9:024x}"], ["read"], ["status"]])
+def test_end_that_was_cut_off_is_damage_for_readers(
+    folder: Path, program: Program, command: list[str]
+) -> None:
+    [*_, last] = sorted(folder.glob("seals/*"))
+    last.unlink()
+    ended = program("archive", command[0], str(folder), *command[1:])
+    assert (ended.code, ended.out) == (6, "")
+    assert "checkpoint: does not match the seals" in ended.err
+
+
+def test_checkpoint_that_is_missing_is_damage_for_a_proof(folder: Path, program: Program) -> None:
+    (folder / "checkpoint").unlink()
+    ended = program("archive", "prove", str(folder), f"{9:024x}")
+    assert (ended.code, "the checkpoint is missing" in ended.err) == (6, True)
+
+
+def test_damage_is_reported_though_the_service_cannot_be_asked(
+    folder: Path, server: Server
+) -> None:
+    server.always(json_answer({"type": "Forbidden", "message": "no"}, 403))
+    program = Program(server.url)
+    ended = program("archive", "verify", str(folder), "--recount")
+    assert (ended.code, len(ended.err.splitlines())) == (4, 1)
+    assert "integrity: holds" in ended.out
+    next(folder.glob("entries/*/*.gz")).unlink()
+    ended = program("archive", "verify", str(folder), "--recount")
+    assert (ended.code, "integrity: fails" in ended.out) == (1, True)
+
+
+@pytest.mark.parametrize(
+    "option",
+    [["--to", ""], ["--to", "a", "--end", "0001-01-01"], ["--to", "a", "--start", "2999-01-01"]],
+)
+def test_path_and_span_that_can_hold_no_entry_are_rejected(
+    tmp_path: Path, program: Program, monkeypatch: pytest.MonkeyPatch, option: list[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    ended = program("audit-logs", "export", ORG, *option)
+    assert (ended.code, option[-2] in ended.err) == (2, True)
+    assert program("archive", "status", "").code == 2
+    assert not [*tmp_path.iterdir()]
+
+
+def test_time_limit_is_that_of_all_logs_together(tmp_path: Path, server: Server) -> None:
+    page: dict[str, object] = {"items": [], "count": 0, "totalCount": 0, "perPage": 100, "page": 0}
+
+    def slow(_request: Recorded) -> Answer:
+        time.sleep(0.2)
+        return json_answer(page)
+
+    server.always(slow)
+    logs = [f"{number:024x}" for number in range(9)]
+    options = ["--to", str(tmp_path / "m"), "--start", "5d", "--jobs", "1", "--max-time", "1s"]
+    began = time.monotonic()
+    ended = Program(server.url)("audit-logs", "export", *logs, *options)
+    assert time.monotonic() - began < 7  # With a second for each log it takes nine.
+    assert (ended.code, len(ended.out.splitlines())) == (9, 9)
+    assert len([*(tmp_path / "m").iterdir()]) < 4  # Logs that were not begun leave nothing.
+
+
+def test_file_that_cannot_be_read_is_wrong_usage(tmp_path: Path, program: Program) -> None:
+    (tmp_path / "a" / "archive.json").mkdir(parents=True)
+    ended = program("archive", "read", str(tmp_path / "a"))
+    assert (ended.code, ended.err.count("archive.json")) == (2, 1)
 
 
 def test_missing_folder_is_wrong_usage(program: Program) -> None:

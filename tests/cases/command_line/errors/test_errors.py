@@ -173,3 +173,9 @@ def test_closed_stderr_keeps_the_exit_code(server: Server) -> None:
 )
 def test_most_severe_outcome_decides_the_exit_code(codes: list[int], first: int) -> None:
     assert most_severe(codes) == Exit(first)
+
+
+def test_short_token_does_not_garble_messages(server: Server) -> None:
+    program = Program(server.url, environment={"LOSANT_API_TOKEN": "token"})
+    ended = program("audit-logs", "get", ORG, ENTRY, "--token", "x")
+    assert (ended.code, "--token-file FILE" in ended.err) == (2, True)

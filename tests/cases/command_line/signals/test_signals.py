@@ -64,6 +64,35 @@ def test_signal_ends_an_export_of_many_logs_that_waits(
     assert (process.returncode, out, err) == (code, b"", b"")
 
 
+@pytest.mark.parametrize(("number", "code"), ENDS)
+def test_signal_ends_a_verification_that_waits(
+    server: Server, tmp_path: Path, number: signal.Signals, code: int
+) -> None:
+    page: dict[str, object] = {"items": [], "count": 0, "totalCount": 0, "perPage": 100, "page": 0}
+    server.on(f"/orgs/{ORG}/audit-logs", json_answer(page))
+    program = Program(server.url)
+    folder = str(tmp_path / "a")
+    assert program("audit-logs", "export", ORG, "--to", folder, "--start", "5d").code == 0
+
+    def slow(_request: Recorded) -> Answer:
+        time.sleep(3)
+        return Answer()
+
+    server.on(f"/orgs/{ORG}/audit-logs", slow)
+    sent = len(server.requests)
+    with subprocess.Popen(
+        program.command("archive", "verify", folder, "--recount"),
+        env=program.variables,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    ) as process:
+        while len(server.requests) == sent:
+            time.sleep(0.01)
+        process.send_signal(number)
+        out, err = process.communicate(timeout=20)
+    assert (process.returncode, out, err) == (code, b"", b"")
+
+
 def test_nohup_keeps_an_export_alive_after_the_terminal_was_closed(
     server: Server, tmp_path: Path
 ) -> None:

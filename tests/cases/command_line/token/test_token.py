@@ -49,6 +49,20 @@ def test_file_that_others_can_read_is_rejected(
     assert server.requests == []
 
 
+@pytest.mark.parametrize(("mode", "code"), [(0o440, 0), (0o460, 2), (0o444, 2)])
+def test_credential_of_systemd_may_be_read_by_its_service(
+    server: Server, tmp_path: Path, mode: int, code: int
+) -> None:
+    server.on(GET_PATH, json_answer({"id": ENTRY}))
+    path = secret_file(tmp_path, mode=mode)
+    variables = {"CREDENTIALS_DIRECTORY": str(tmp_path)}
+    ended = Program(server.url, environment=variables)(*GET, "--token-file", str(path))
+    assert ended.code == code, ended.err
+    variables = {"CREDENTIALS_DIRECTORY": str(tmp_path.parent)}
+    ended = Program(server.url, environment=variables)(*GET, "--token-file", str(path))
+    assert ended.code == 2
+
+
 @pytest.mark.parametrize("text", ["", "\n", "two words", "two\nlines"])
 def test_file_without_one_token_is_rejected(program: Program, tmp_path: Path, text: str) -> None:
     ended = program(*GET, "--token-file", str(secret_file(tmp_path, text)))

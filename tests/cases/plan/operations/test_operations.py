@@ -27,7 +27,9 @@ components:
       type: oauth2
       flows: {clientCredentials: {tokenUrl: 'https://pets.example.com/t', scopes: {a: A, b: B}}}
   schemas:
-    Pet: {type: object, properties: {name: {type: string}}}
+    Pet:
+      type: object
+      properties: {name: {type: string}, at: {type: string, format: date-time}}
     Pets: {type: array, items: {$ref: '#/components/schemas/Pet'}}
     Page: {type: object, properties: {pets: {$ref: '#/components/schemas/Pets'}}}
     Problem: {type: object, properties: {why: {type: string}}}
@@ -226,7 +228,7 @@ def test_document_names_the_walk_of_an_operation(tmp_path: Path) -> None:
 
 
 def test_walk_that_is_named_like_the_follow_is_not_replaced_by_it(tmp_path: Path) -> None:
-    window = "item: {id: /name, time: /name}, window: {from: {parameter: from}, to: {parameter: to}"
+    window = "item: {id: /name, time: /at}, window: {from: {parameter: from}, to: {parameter: to}"
     bounds = "".join(f"{{name: {key}, in: query, schema: {{type: integer}}}}, " for key in BOUNDS)
     paged = PAGED.replace("items: /pets}", f"items: /pets}}, {window}, unit: epoch-seconds}}")
     paged = paged.replace("parameters: [", f"parameters: [{bounds}")

@@ -40,6 +40,14 @@ paths:
                 day: {type: string, format: date}
                 different: {type: array, uniqueItems: true, items: {}}
                 any: {}
+                pair:
+                  type: array
+                  prefixItems: [{type: string}, {type: integer, minimum: 1}]
+                  items: {type: boolean}
+                  minItems: 2
+                only: {type: array, prefixItems: [{type: string}], items: false}
+                never: false
+                empty: {type: array, items: false}
                 open:
                   type: object
                   properties: {id: {type: string}, x-id: {type: string}}
@@ -73,6 +81,14 @@ FIT: list[tuple[str, Any]] = [
     ("tenths", 1.7e308),
     ("tenths", HUGE),
     ("grade", 2),
+    ("grade", 2.0),
+    ("dozens", 1.2e2),
+    ("pair", ["a", 1]),
+    ("pair", ["a", 1, True, False]),
+    ("only", ["a"]),
+    ("only", []),
+    ("empty", []),
+    ("named", {"a": 1, "x-a": "text"}),
     ("nothing", None),
     ("flag", False),
     ("agreed", True),
@@ -105,6 +121,11 @@ FORBIDDEN: list[tuple[str, Any, str]] = [
     ("dozens", 12 * 10**15 + 1, "expected a multiple of 12"),
     ("tenths", 0.25, r"expected a multiple of 0\.1"),
     ("grade", 3, "expected one of 1, 2"),
+    ("grade", 1.5, r"expected an int, got 1\.5 \(float\)"),
+    ("grade", float("inf"), r"expected an int, got inf \(float\)"),
+    ("grade", float("nan"), r"expected an int, got nan \(float\)"),
+    ("never", "a", "value matches none of the allowed schemas"),
+    ("pair", ["a"], "expected at least 2 items"),
     ("nothing", 0, r"expected None, got 0 \(int\)"),
     ("flag", 1, r"expected a bool, got 1 \(int\)"),
     ("agreed", False, "expected one of True"),
@@ -191,3 +212,24 @@ def test_unevaluated_properties_are_rejected_where_the_document_forbids_them(
     with pytest.raises(pets.InvalidArgumentError, match=r"sealed: .* 'c'; known: 'a', 'b', '.x-'"):
         call_sync(lambda client: client.values.send(body={"sealed": {"c": "3"}}))
     assert len(server.requests) == 1
+
+
+@pytest.mark.parametrize(
+    ("body", "reason"),
+    [
+        ({"pair": [1, "a"]}, "body.pair[0]: expected a str, got 1 (int)"),
+        ({"pair": ["a", 0]}, "body.pair[1]: expected at least 1, got 0"),
+        ({"pair": ["a", 1, "b"]}, "body.pair[2]: expected a bool, got 'b' (str)"),
+        ({"only": ["a", "b"]}, "body.only[1]: value matches none of the allowed schemas ()"),
+        ({"empty": [1]}, "body.empty[0]: value matches none of the allowed schemas ()"),
+        ({"named": {"x-a": 1}}, "body.named.x-a: expected a str, got 1 (int)"),
+        ({"named": {"a": "text"}}, "body.named.a: expected an int, got 'text' (str)"),
+    ],
+    ids=short_id,
+)
+def test_message_names_the_place_of_a_forbidden_item_or_member(
+    call_sync: PackageCaller, body: dict[str, Any], reason: str
+) -> None:
+    with pytest.raises(call_sync.package.InvalidArgumentError) as caught:
+        call_sync(lambda client: client.values.send(body=body))
+    assert reason in str(caught.value)

@@ -72,8 +72,19 @@ paths:
       operationId: bodies.plain
       requestBody:
         content: {{application/json: {{schema: {{$ref: '{REF}/Pet'}}}}}}
+    delete:
+      <<: *optional
+      operationId: bodies.parts
+      requestBody:
+        required: true
+        content: {{application/json: {{schema: {{$ref: '{REF}/Parts'}}}}}}
 components:
   schemas:
+    Parts:
+      allOf:
+        - {{type: [object, 'null'], properties: {{a: {{type: string}}}}}}
+        - {{type: [object, 'null'], properties: {{b: {{type: string}}}}}}
+        - {{required: [a]}}
     Nullable: {{type: [string, 'null'], format: date-time}}
     PetOrNull: {{oneOf: [{{$ref: '{REF}/Pet'}}, {{type: 'null'}}]}}
     Home:
@@ -244,6 +255,10 @@ def test_required_body_that_is_missing_is_rejected(pets: Any) -> None:
 
 def test_optional_body_that_may_not_be_null_is_left_out(sent_request: Sent) -> None:
     assert sent_request(lambda client: client.bodies.plain(body=None)).content == b""
+
+
+def test_null_that_every_part_of_a_body_allows_is_sent(sent_request: Sent) -> None:
+    assert sent_request(lambda client: client.bodies.parts(body=None)).content == b"null"
 
 
 def test_class_of_responses_and_parameters_alone_has_no_missing_fields(pets: Any) -> None:

@@ -67,6 +67,7 @@ def test_kind_of_a_column_is_that_of_its_type(hint: Any, kind: Kind) -> None:
 def test_schema_has_path_arguments_fields_and_unknown_members() -> None:
     text = schema(COLUMNS)
     assert text.startswith("`org_id` STRING, `id` STRING, `audit_log_id` STRING, `creation_date` T")
+    assert "`creation_date` TIMESTAMP_LTZ" in text
     assert "`response_status` BIGINT, `extra` MAP<STRING, STRING>, `raw` BINARY" in text
     assert len(columns([AuditLog], ARGUMENTS, has_raw=False)) == 21
 

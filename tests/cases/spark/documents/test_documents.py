@@ -46,8 +46,15 @@ DOG = {
 EITHER = {"oneOf": [{"$ref": "#/components/schemas/Cat"}, {"$ref": "#/components/schemas/Dog"}]}
 
 
-def listing(id_: str, path: str, entry: Mapping[str, Any], *, is_by_time: bool = True) -> Any:
-    """Return the path item of a list."""
+def listing(
+    id_: str,
+    path: str,
+    entry: Mapping[str, Any],
+    *,
+    is_by_time: bool = True,
+    type_: str = "string",
+) -> Any:
+    """Return the path item of a list, whose path parameters have a type."""
     integer = {"type": "integer", "format": "int64"}
     query = [
         {"name": name, "in": "query", "schema": integer} for name in ("page", "size", "from", "to")
@@ -74,7 +81,7 @@ def listing(id_: str, path: str, entry: Mapping[str, Any], *, is_by_time: bool =
         },
     }
     in_path = [
-        {"name": name, "in": "path", "required": True, "schema": {"type": "string"}}
+        {"name": name, "in": "path", "required": True, "schema": {"type": type_}}
         for name in re.findall(r"\{(\w+)\}", path)
     ]
     return {
@@ -108,6 +115,9 @@ BY_TIME = document(
             "pets.list", "/homes/{homeId}/rooms/{roomId}/pets", EITHER
         ),
         "/homes/{homeId}/guests": listing("pets.guests", "/homes/{homeId}/guests", CATS),
+        "/cages/{cageId}/birds": listing(
+            "birds.list", "/cages/{cageId}/birds", CATS, type_="integer"
+        ),
         "/unordered": listing("dogs.list", "/unordered", CATS, is_by_time=False),
     }
 )
@@ -194,6 +204,16 @@ def test_list_of_a_resource_with_several_is_named_with_its_method(
     assert read({"resource": "pets.guests", "homes": "h"})["id"] == []
 
 
+def test_ids_may_be_numbers(server: Server, read: Read) -> None:
+    entry = {"kind": "cat", "id": "1", "at": iso(BEGIN)}
+    server.on("/cages/7/birds", service([(BEGIN, entry)]))
+    server.on("/cages/12/birds", service([]))
+    given = {"resource": "birds", "cages": "7,12"}
+    assert read(given)["cage_id"] == ["7"]
+    with pytest.raises(ValueError, match="cages: '07' is neither a file nor valid: cage_id: exp"):
+        read({**given, "cages": "07"})
+
+
 @pytest.mark.parametrize(
     ("argument", "ids"),
     [("homeId", "homes"), ("keyId", "keys"), ("cityId", "cities"), ("busesId", "buses")],
@@ -235,6 +255,9 @@ def test_credentials_of_several_schemes_come_from_the_environment(
         assert server.last.headers["x-key"] == "k3y"
         with pytest.raises(pets.InvalidArgumentError, match="tokenfrom: unknown option"):
             importlib.import_module("pets.spark").Pets({"tokenFrom": "a:b"}).schema()
+        readme = (Path(pets.__file__).parent / "README.md").read_text("utf-8")
+        assert "plans and logs.\nThe environment of the executors has the credentials" in readme
+        assert "spark.redaction.regex" in readme
 
 
 def test_package_without_a_list_by_time_has_nothing_of_spark(tmp_path: Path) -> None:

@@ -33,6 +33,11 @@ def test_options_have_defaults() -> None:
     assert (found.slice, found.lag, found.overlap) == (DAY, DAY, 0)
     assert (found.parallelism, found.max_per_trigger) == (4, 7 * DAY)
     assert (found.base_url, found.token_from, found.has_raw) == (None, None, False)
+    assert found.retention is None
+
+
+def test_batch_of_a_stream_has_at_least_a_slice_by_default() -> None:
+    assert read({"slice": "30d"}).max_per_trigger == 30 * DAY
 
 
 def test_names_are_case_insensitive_because_spark_lowers_them() -> None:
@@ -60,6 +65,12 @@ def test_dates_are_midnights_in_utc_and_durations_have_units() -> None:
         ("parallelism", "2.5", "parallelism: expected a positive integer, got '2.5'"),
         ("requestsPerSecond", "0", "requestsPerSecond: expected a positive number, got '0'"),
         ("requestsPerSecond", "inf", "requestsPerSecond: expected a positive number, got 'inf'"),
+        ("requestsPerSecond", "1_0", "requestsPerSecond: expected a positive number, got '1_0'"),
+        ("requestsPerSecond", "1e-300", "requestsPerSecond: expected 0.001 or more, got 1e-300"),
+        ("parallelism", "9" * 5000, "parallelism: expected a positive integer, got '9999"),
+        ("perPage", "9" * 5000, "perPage: expected a positive integer, got '9999"),
+        ("maxPerTrigger", "23h", "maxPerTrigger: less than slice, by which a stream advances"),
+        ("retention", "0s", "retention: expected a positive duration"),
         ("requestsPerSecond", "x", "requestsPerSecond: expected a positive number, got 'x'"),
         ("raw", "yes", "raw: expected 'false' or 'true', got 'yes'"),
         ("onUndecodable", "keep", "set raw to true"),
@@ -111,6 +122,19 @@ def test_ids_come_from_a_file_with_comments(tmp_path: Path) -> None:
     file = tmp_path / "orgs.txt"
     file.write_text(f"# ours\n\n{ORG} # first\n{ORG}\nabc\n", "utf-8")
     assert read({"orgs": str(file)}).logs == ((ORG,), ("abc",))
+
+
+def test_comment_in_a_file_of_ids_begins_after_a_space(tmp_path: Path) -> None:
+    file = tmp_path / "orgs.txt"
+    file.write_text(f"{ORG}\t# first\na#b\n #c\n", "utf-8-sig")
+    assert read({"orgs": str(file)}).logs == ((ORG,), ("a#b",))
+
+
+def test_file_without_ids_is_an_error(tmp_path: Path) -> None:
+    file = tmp_path / "orgs.txt"
+    file.write_text("# none\n", "utf-8")
+    with pytest.raises(InvalidArgumentError, match=r"orgs: the file '.*' contains no ids"):
+        read({"orgs": str(file)})
 
 
 def test_unreadable_file_of_ids_is_an_error(tmp_path: Path) -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import pickle
 import sys
 from collections.abc import Callable
+from dataclasses import replace
+from itertools import islice
 from types import SimpleNamespace
 from typing import Any
 
@@ -13,7 +15,7 @@ import pytest
 import losant_audit_log
 from losant_audit_log import InvalidArgumentError
 from tests.support.many_logs import DAY, ManyLogs, iso, org
-from tests.support.server import Server
+from tests.support.server import Answer, Recorded, Server
 
 Options = dict[str, str]
 Create = Callable[[Options], Any]
@@ -81,6 +83,76 @@ def test_start_is_that_of_the_retention_period(
     days = (logs.begin - part.runs[0].begin) // DAY
     assert 350 < days < 356
     assert part.runs[0].begin % DAY == 0
+
+
+@pytest.mark.parametrize("given", [{"slice": "30d"}, {"slice": "300d"}, {"overlap": "40d"}])
+def test_default_start_is_within_the_retention_period(
+    batch: Create, rows: Rows, logs: ManyLogs, options: Options, given: Options
+) -> None:
+    del options["start"]
+    assert sorted(rows(batch({**options, **given}))["id"]) == logs.ids
+
+
+def test_overlap_does_not_hide_that_start_is_before_the_retention_period(
+    batch: Create, rows: Rows, logs: ManyLogs, options: Options
+) -> None:
+    before = {**options, "start": iso(logs.begin - 400 * DAY), "overlap": "2d"}
+    with pytest.raises(losant_audit_log.IncompleteWalkError, match="before the retention period"):
+        rows(batch(before))
+    assert sorted(rows(batch({**before, "retention": "500d"}))["id"]) == logs.ids
+
+
+def test_retention_is_an_option(batch: Create, logs: ManyLogs, options: Options) -> None:
+    del options["start"]
+    [part] = batch({**options, "retention": "20d", "parallelism": "1"}).partitions()
+    assert (logs.begin - part.runs[0].begin) // DAY == 8
+
+
+@pytest.mark.parametrize("start", ["1970-01-01", "0001-01-01"])
+def test_start_that_the_list_rejects_is_an_error_of_the_driver(
+    source: Any, options: Options, start: str
+) -> None:
+    with pytest.raises(InvalidArgumentError, match="start: expected at least 1"):
+        source({**options, "start": start}).schema()
+
+
+def test_failed_task_names_the_log_and_the_time_span(
+    batch: Create, rows: Rows, logs: ManyLogs, options: Options
+) -> None:
+    logs.promises = 3
+    with pytest.raises(losant_audit_log.IncompleteWalkError) as caught:
+        rows(batch({**options, "orgs": org(2)}))
+    [note] = caught.value.__notes__
+    begin = iso(logs.begin)[:10]
+    assert note.startswith(f"This happened in '{org(2)}' from {begin}T00:00:00+00:00 to ")
+
+
+def test_undecodable_entry_names_the_options_that_keep_it(
+    batch: Create, rows: Rows, server: Server, logs: ManyLogs, options: Options
+) -> None:
+    def respond(request: Recorded) -> Answer:
+        answer = logs(request)
+        return replace(
+            answer, body=answer.body.replace(b'"responseStatus": 200', b'"responseStatus": "x"')
+        )
+
+    server.always(respond)
+    with pytest.raises(losant_audit_log.EntryDecodeError) as caught:
+        rows(batch(options))
+    assert caught.value.__notes__[0].startswith("To keep such entries, set raw to true and onUnd")
+    kept = rows(batch({**options, "raw": "true", "onUndecodable": "keep"}))
+    assert len(set(kept["raw"])) == 150
+    assert set(kept["id"]) == {None}
+
+
+def test_task_reads_no_page_before_the_rows_of_the_last_one_are_taken(
+    batch: Create, logs: ManyLogs, options: Options, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("losant_audit_log._spark.reading._BYTES", 1)
+    [part] = batch({**options, "parallelism": "1"}).partitions()
+    reader = batch({**options, "perPage": "10"})
+    assert [len(each["id"]) for each in islice(reader.read(part), 3)] == [1, 1, 1]
+    assert len(logs.times) == 1
 
 
 def test_overlap_reads_entries_before_the_start(

@@ -5,7 +5,8 @@ from __future__ import annotations
 import importlib
 import json
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
 from typing import Any
 
 import pytest
@@ -109,16 +110,65 @@ def test_checkpoint_of_other_logs_is_rejected(
         other.partitions(start, start | {"until": logs.begin + DAY})
 
 
+def test_checkpoint_of_another_list_is_rejected(stream: Create, options: Options) -> None:
+    start = stream(options).initialOffset()
+    ids = options.pop("orgs")
+    other = stream({**options, "resource": "instance_audit_logs", "instances": ids})
+    with pytest.raises(InvalidArgumentError, match="instances: the checkpoint belongs to other"):
+        other.latestOffset(start, everything())
+
+
+def test_limited_batch_ends_with_a_whole_slice(
+    stream: Create, logs: ManyLogs, options: Options
+) -> None:
+    start = iso(logs.begin + DAY // 4)
+    reader = stream({**options, "start": start, "maxPerTrigger": "2d"})
+    limit, ends = reader.getDefaultReadLimit(), [reader.initialOffset()]
+    for _ in range(3):
+        ends.append(reader.latestOffset(ends[-1], limit))
+    days = [(each["until"] - logs.begin) / DAY for each in ends]
+    assert days == [0.25, 2, 4, 6]
+    weeks = stream({**options, "slice": "7d"})
+    week = weeks.latestOffset(weeks.initialOffset(), limit)["until"]
+    assert week % (7 * DAY) == 0
+    assert 0 < week - logs.begin <= 7 * DAY
+
+
 def test_order_of_logs_does_not_matter_for_a_checkpoint(stream: Create, options: Options) -> None:
     start = stream(options).initialOffset()
     turned = ",".join(reversed(options["orgs"].split(",")))
     assert stream({**options, "orgs": turned}).initialOffset() == start
 
 
-def test_old_spark_has_streams_without_limits(logs: ManyLogs, options: Options) -> None:
+@contextmanager
+def old_stream(options: Options) -> Generator[Any, None, None]:
+    """Create the reader of a stream of a Spark before 4.2."""
     with spark_stand_in("losant_audit_log", is_old=True):
         source = importlib.import_module("losant_audit_log.spark").LosantAuditLog(options)
         plan = importlib.import_module("losant_audit_log._spark.reading").plan_read
         readers = importlib.import_module("losant_audit_log._spark.readers")
-        reader = readers.StreamReader(plan(source.service, options))
+        yield readers.StreamReader(plan(source.service, options))
+
+
+def test_old_spark_has_streams_without_limits(logs: ManyLogs, options: Options) -> None:
+    with old_stream(options) as reader:
         assert reader.latestOffset()["until"] == logs.begin + 10 * DAY
+
+
+def test_old_spark_reads_nothing_before_a_start_in_the_future(options: Options) -> None:
+    del options["end"]
+    with old_stream({**options, "start": iso(today() + 3 * DAY)}) as reader:
+        latest = reader.latestOffset()  # Spark asks for it first.
+        assert reader.initialOffset() == latest
+        assert reader.partitions(latest, latest) == []
+
+
+def test_old_spark_reads_nothing_twice_if_the_lag_increases(options: Options) -> None:
+    del options["end"]
+    with old_stream(options) as reader:
+        start = reader.latestOffset()
+    with (
+        old_stream({**options, "lag": "5d"}) as reader,
+        pytest.raises(ValueError, match=r"lag: the stream was read until .*; set lag and slice as"),
+    ):
+        reader.partitions(start, reader.latestOffset())

@@ -36,10 +36,29 @@ def test_every_slice_of_every_log_is_in_exactly_one_task(seed: int) -> None:
 
 
 def test_slices_begin_at_multiples_of_their_size() -> None:
-    assert boundaries(5, 35, 10) == [5, 10, 20, 30, 35]
-    assert boundaries(10, 30, 10) == [10, 20, 30]
-    assert boundaries(12, 18, 10) == [12, 18]
-    assert boundaries(12, 12, 10) == []
+    assert boundaries(5, 35, 10, 100) == [5, 10, 20, 30, 35]
+    assert boundaries(10, 30, 10, 100) == [10, 20, 30]
+    assert boundaries(12, 18, 10, 100) == [12, 18]
+    assert boundaries(12, 12, 10, 100) == []
+
+
+def test_parts_of_a_span_have_about_as_many_slices() -> None:
+    assert boundaries(5, 65, 10, 3) == [5, 20, 40, 65]
+    assert boundaries(5, 65, 10, 1) == [5, 65]
+
+
+def test_short_slices_of_a_long_span_need_no_memory() -> None:
+    years = 10_000 * 365 * 24 * HOUR
+    [first, second] = divide([("a",)], 0, years, 1000, 2)
+    assert [first[0].end, second[0].end] == [years // 2, years]
+
+
+def test_time_spans_of_many_logs_are_limited() -> None:
+    logs = [(f"{number}",) for number in range(10_000)]
+    parts = divide(logs, 0, 1000 * HOUR, HOUR, 1000)
+    assert len(parts) == 1000
+    assert sum(map(len, parts)) == 1_000_000
+    assert sum(map(len, divide(logs, 0, 10_000 * HOUR, HOUR, 2**31 - 1))) == 1_000_000
 
 
 def test_large_log_is_divided_among_all_tasks() -> None:
