@@ -34,7 +34,6 @@ TARGETS = {
             "package/responses",
             "responses/contents",
             "client/secrets",
-            "security/secrecy",
         ),
     ),
     "queries": Target(

@@ -102,4 +102,4 @@ def _overlap_ids(timeline: Timeline, state: WalkState, batch: Batch, count: int)
 
 def _undated_ids(batch: Batch, count: int) -> list[str]:
     """Return the ids of the undated entries among the first entries of a batch."""
-    return [batch.ids[n] for n in sorted(batch.undated) if n < count] if batch.undated else []
+    return [batch.ids[n] for n in sorted(batch.undated) if n < count]

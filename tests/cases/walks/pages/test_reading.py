@@ -141,6 +141,11 @@ class TestTimes:
         assert data.timestamps == [AT[NEWER], AT[OLDER]]
         assert data.undated == frozenset()
 
+    def test_timestamp_of_an_undecodable_entry_is_in_utc(self) -> None:
+        data = read(entry("a", "2026-03-05T13:00:01+01:00", actorName=7))
+        assert data.timestamps == [AT[NEWER]]
+        assert data.timestamps[0].tzinfo is dt.UTC
+
     @pytest.mark.parametrize("time", [17, "yesterday", "2026-03-05T12:00:01", {}, []])
     def test_entry_with_an_invalid_timestamp_has_that_of_its_neighbor(self, time: Any) -> None:
         data = read(entry("a", NEWER), entry("b", time), entry("c", OLDER))

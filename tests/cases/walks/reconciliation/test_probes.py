@@ -71,6 +71,12 @@ def test_probed_groups_fit_into_a_checkpoint() -> None:
     assert sum(count for _, count in noted.tail) == 100
 
 
+@pytest.mark.parametrize(("known", "lost"), [(LAST + 1, 5), (LAST, 0)])
+def test_empty_probe_up_to_the_known_entries_leaves_the_others_lost(known: int, lost: int) -> None:
+    at = state(total=20, known=known, start=NOON - DAY)
+    assert look(at, [], gone=5).lost == lost
+
+
 class TestFirstProbe:
     """Entries that disappear between the first page and the first probe."""
 

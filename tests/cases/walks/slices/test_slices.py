@@ -11,7 +11,7 @@ from losant_audit_log import APIConnectionError, IncompleteWalkError
 from losant_audit_log._runtime.paging.page_data import PageData
 from losant_audit_log.resources.audit_logs import LIST_PAGES
 from tests.support.accounting import HORIZON
-from tests.support.drifting_log import NOON
+from tests.support.drifting_log import DAY, NOON
 from tests.support.windows import Service
 
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
@@ -399,6 +399,22 @@ class TestRetention:
         course = service.walk_entries(concurrency=3)
         assert course.error is None
         assert course.ids == list(LETTERS[:2:-1])
+
+    def test_expired_entries_are_not_in_the_total_of_an_ascending_walk(self) -> None:
+        """They expire after the first page, before their slice is read."""
+        service = self.old_log()
+
+        def expire(data: PageData[Any]) -> PageData[Any]:
+            for id_ in "abcdefgh":
+                service.entries.pop(id_, None)
+            service.clock = NOON + 2 * DAY + 1_100
+            return data
+
+        service.edits = {2: expire}
+        course = service.walk_entries(concurrency=3, ascending=True)
+        assert course.error is None
+        assert course.ids == list("abcde" + LETTERS[8:])
+        assert (course.state.total, course.state.seen) == (23, 23)
 
     def test_lost_entries_that_cannot_have_expired_raise(self) -> None:
         service = self.old_log()

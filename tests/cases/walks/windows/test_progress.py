@@ -70,3 +70,8 @@ def test_entries_are_removed_from_the_counts_of_the_oldest_ones() -> None:
     state = after(batch({"c": 30, "b": 20}), 2, tail=((10, 2), (20, 3)), known=25)
     assert state.tail == ((10, 2), (20, 2))
     assert after(batch({"c": 30}), 1, tail=((10, 2),), known=None).tail == ((10, 2),)
+
+
+def test_an_undated_entry_is_remembered_from_its_own_turn_on() -> None:
+    given = batch({"a": 30, "b": 30, "c": 20}, undated=frozenset({1}))
+    assert [after(given, count).undated for count in (1, 2, 3)] == [(), ("b",), ("b",)]

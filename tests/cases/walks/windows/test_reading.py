@@ -163,6 +163,7 @@ class TestRetention:
                     assert error is None
                     continue
                 assert isinstance(error, IncompleteWalkError)
+                assert len(service.requests) == 1
                 assert str(error) == (
                     f"{name} is before the retention period of the service, which begins at "
                     f"{epoch.to_datetime(HORIZON, 1000)}; pass a later start, or retention=... "

@@ -74,6 +74,7 @@ class WindowReader(Generic[T]):
             not limit pages to fewer entries: one was longer.
         oldest: The epoch of the oldest entry on the last page with entries.
         sizes: The page size that the service reported first, for each that was requested.
+        has_begun: Whether the place where the walk begins was held against the retention period.
     """
 
     knows_size: bool
@@ -86,7 +87,7 @@ class WindowReader(Generic[T]):
         self._idle = 0
         self._known_ids = state.late.keys()  # yielded by earlier walks
         self._reconciliation = Reconciliation(timeline)
-        self._has_begun = False
+        self.has_begun = False
         self._longest = 0
         self._can_probe = True
         self.sizes: dict[int | None, int | None] = {}
@@ -291,11 +292,11 @@ class WindowReader(Generic[T]):
             self._reconciliation.check_retention(state.since, "the end of the walk in since", error)
         elif state.pages == 0:
             self._reconciliation.check_retention(state.start, "start", _COARSE)
-        elif not self._has_begun and not self.timeline.descending:
+        elif not self.has_begun and not self.timeline.descending:
             self._reconciliation.check_retention(
                 request.bound, "the position where the walk resumes", error
             )
-        self._has_begun = True
+        self.has_begun = True
         self.count_pages(1)
         return clock
 

@@ -187,6 +187,7 @@ class SlicedWalk(Generic[T]):
         )
         reader: WindowReader[T] = WindowReader(timeline, state)
         reader.sizes = self._reader.sizes
+        reader.has_begun = True
         return _Slice(bounds, WindowWalk(reader))
 
     # --- reading
