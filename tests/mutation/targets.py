@@ -34,6 +34,7 @@ TARGETS = {
             "package/responses",
             "responses/contents",
             "client/secrets",
+            "security/secrecy",
         ),
     ),
     "queries": Target(

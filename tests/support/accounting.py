@@ -62,8 +62,11 @@ def state(**fields: Any) -> WalkState:
     return WalkState(walk="", **fields)
 
 
-def finish_requests(account: Reconciliation, at: WalkState, *left: int) -> list[Fetch]:
-    """Finish a reconciliation; return its requests, with entries at some epochs in a response."""
+def finish_requests(account: Reconciliation, at: WalkState, *left: int | None) -> list[Fetch]:
+    """Finish a reconciliation; return its requests, with entries at some epochs in a response.
+
+    An epoch of None is an entry without a timestamp, on a page of such entries only.
+    """
     requests: list[Fetch] = []
     steps = account.finish(at)
     answer: Fetched[Any] | None = None
@@ -74,6 +77,6 @@ def finish_requests(account: Reconciliation, at: WalkState, *left: int) -> list[
             return requests
         assert isinstance(step, Fetch)
         requests.append(step)
-        timestamps = [epoch.to_datetime(each, 1000) for each in left]
+        timestamps = [epoch.to_datetime(each, 1000) for each in left if each is not None]
         data: PageData[Any] = PageData([*left], timestamps=timestamps or None)
         answer = Fetched(data, None, 0)

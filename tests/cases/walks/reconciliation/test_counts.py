@@ -72,6 +72,8 @@ def test_service_without_a_retention_loses_nothing_to_expiry() -> None:
         account = reconciliation_at_noon(descending=descending, retention="")
         at = state(total=20, seen=5, start=0, position=0)
         assert account.count_unread(at, 14, YOUNG).lost == 1
+        known = state(total=20, seen=5, start=0, position=0, known=10)
+        assert account.count_unread(known, 14, YOUNG).lost == 1
 
 
 class TestNewestFirst:

@@ -217,9 +217,9 @@ class TestLookBehind:
         }
         assert requests.url == ""
 
-    @pytest.mark.parametrize("left", [(), (OLD,), (OLD + 1, OLD)])
-    def test_no_older_entry_explains_the_difference(self, left: tuple[int, ...]) -> None:
-        """A service may return the last entry again, by its bounds."""
+    @pytest.mark.parametrize("left", [(), (OLD,), (OLD + 1, OLD), (None,)])
+    def test_no_older_entry_explains_the_difference(self, left: tuple[int | None, ...]) -> None:
+        """A service may return the last entry again, by its bounds, or undated ones beside it."""
         assert len(finish_requests(reconciliation_at_noon(), self.AT, *left)) == 1
 
     @pytest.mark.parametrize("left", [(OLD - 1,), (OLD, OLD - 1), (HORIZON,)])

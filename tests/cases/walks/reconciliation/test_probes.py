@@ -111,6 +111,12 @@ class TestFirstProbe:
         assert look(at, [HORIZON], gone=1).total == 20
         assert look(at, [HORIZON + 1], gone=1).total == 19
 
+    def test_promise_is_reset_if_undated_entries_may_be_counted_twice(self) -> None:
+        account = reconciliation_at_noon()
+        account.count_unread(state(undated=("u",)), 20, LAST)
+        noted = account.probe_result(state(total=20), [OLD], LAST, gone=0, is_all=True)
+        assert noted.total is None
+
     def test_first_probe_adds_no_lost_entries(self) -> None:
         assert look(state(total=20, lost=2), [OLD], gone=5).lost == 2
 

@@ -29,6 +29,12 @@ def saying(**changes: Any) -> Callable[[PageData[Any]], PageData[Any]]:
     return lambda data: msgspec.structs.replace(data, **changes)
 
 
+def noon(per_second: int) -> int:
+    """Return a time of the local clock in a unit, which is milliseconds here."""
+    assert per_second == 1000
+    return NOON
+
+
 def window_reader(first: int = 0, **state: Any) -> WindowReader[Any]:
     pagination = msgspec.structs.replace(PAGES, first=first)
     timeline = Timeline(pagination, KEPT, descending=True, size=None)
@@ -143,7 +149,7 @@ class TestRetention:
         self, monkeypatch: pytest.MonkeyPatch, name: str, state: dict[str, Any]
     ) -> None:
         """By more than the clock may be wrong: ten seconds, or a day if it is the local one."""
-        monkeypatch.setattr(epoch, "now", lambda _: NOON)
+        monkeypatch.setattr(epoch, "now", noon)
         for clock, margin in ((NOON, DATED), (None, UNDATED)):
             for excess in (0, 1):
                 begin = HORIZON - margin - excess
@@ -202,6 +208,6 @@ class TestClock:
         *,
         is_ahead: bool,
     ) -> None:
-        monkeypatch.setattr(epoch, "now", lambda _: NOON)
+        monkeypatch.setattr(epoch, "now", noon)
         end = NOON - UNDATED + excess
         assert self.state_after(self.page(clock), end=end, pinned_by=pinned_by).is_ahead is is_ahead
