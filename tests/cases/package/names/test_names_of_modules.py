@@ -1,4 +1,4 @@
-"""A large package has modules named after its resources, some like functions of Python."""
+"""Modules of a large package are named after resources, some like functions."""
 
 from __future__ import annotations
 
