@@ -9,7 +9,7 @@ from typing import Any
 from ..python.code import Code
 from .constraints import effective
 
-_SCALARS = frozenset({"Integer", "Number", "String", "Array"})
+_SCALARS = frozenset({"Integer", "Number", "String", "Array", "Tuple"})
 _KEYWORDS = {"unique": "uniqueItems"}
 
 
@@ -72,16 +72,26 @@ def _call(node: ast.Call) -> object:
     limits: dict[str, object] = {}
     if function.rpartition(".")[2] in _SCALARS:
         literals = {
-            _keyword(name): (name, value.value)
+            _keyword(name): (name, ast.literal_eval(value))
             for name, value in keywords.items()
-            if name is not None and isinstance(value, ast.Constant)
+            if name is not None and _is_literal(value)
         }
         given = {keyword: value for keyword, (_, value) in literals.items()}
         limits = effective(given, is_integer=function.endswith("Integer"))
         for name, _ in literals.values():
             del keywords[name]
-    pairs = {(name, _canonical(value)) for name, value in keywords.items()}
+    pairs = {
+        (name, tuple(map(_canonical, value.elts)))
+        if name == "prefix" and isinstance(value, ast.Tuple)
+        else (name, _canonical(value))
+        for name, value in keywords.items()
+    }
     return "call", function, arguments, frozenset(pairs | set(limits.items()))
+
+
+def _is_literal(node: ast.expr) -> bool:
+    """Whether an expression is a literal; a negative number is the negation of one."""
+    return isinstance(node.operand if isinstance(node, ast.UnaryOp) else node, ast.Constant)
 
 
 def _keyword(name: str) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any, TypeAlias
 
 from ..normalize.schemas.shapes import (
+    NOTHING,
     Anything,
     EnumShape,
     ListOf,
@@ -63,7 +64,7 @@ def options(side: Side, shape: Shape) -> list[Option]:
         kind = f"enum {shape.type}" if known else f"{shape.type} {shape.format}".strip()
         return [Option(shape, kind, known)]
     if not isinstance(shape, Ref):
-        return [Option(shape, type(shape).__name__)]
+        return [] if shape == NOTHING else [Option(shape, type(shape).__name__)]
     named = side.schemas[shape.name].shape
     if isinstance(named, EnumShape):
         return [Option(shape, f"enum {named.type}", named.values)]
@@ -116,7 +117,8 @@ def _covers(wide: Option, narrow: Option, found: Sequence[Pair]) -> bool:
 
 def options_text(found: Sequence[Option]) -> str:
     """Return the description of options for a message."""
-    return " or ".join(dict.fromkeys(text for each in found for text in _descriptions(each)))
+    texts = dict.fromkeys(text for each in found for text in _descriptions(each))
+    return " or ".join(texts) or "no value"
 
 
 def _descriptions(option: Option) -> Iterator[str]:

@@ -13,6 +13,7 @@ from typing import Any
 
 from ..document import Node
 from ..normalize.schemas.shapes import (
+    NOTHING,
     Anything,
     EnumShape,
     ListOf,
@@ -82,6 +83,8 @@ class Comparison:
             subject: The name of the value in Python.
             optional: Whether a missing value reads as None, so that null makes no difference.
         """
+        if use is Use.RESPONSE:  # Responses are not held to the schema `false`.
+            old, new = (Anything() if each == NOTHING else each for each in (old, new))
         step = (old, new, use)
         if step in self.within:  # A recursive shape.
             return
@@ -139,7 +142,7 @@ class Comparison:
         (old, new), (was, now) = pair, (pair[0].shape, pair[1].shape)
         if isinstance(was, ListOf) and isinstance(now, ListOf):
             yield from self.constraints(was.constraints, now.constraints, use, node, subject)
-            yield from self.compare(was.item, now.item, use, node, f"{subject}[]")
+            yield from self._items(was, now, use, node, subject)
         elif isinstance(was, Anything) and isinstance(now, Anything):
             yield from self.constraints(was.constraints, now.constraints, use, node, subject)
         elif isinstance(was, MapOf) and isinstance(now, MapOf):
@@ -155,6 +158,18 @@ class Comparison:
             yield from self.constraints(
                 was.constraints, now.constraints, use, node, subject, is_integer=is_integer
             )
+
+    def _items(
+        self, was: ListOf, now: ListOf, use: Use, node: Node, subject: str
+    ) -> Iterator[Change]:
+        """Compare the items of two lists, those with shapes of their own by position."""
+        most = max(len(was.prefix), len(now.prefix))
+        for i in range(most):
+            old, new = (
+                each.prefix[i] if i < len(each.prefix) else _rest(each) for each in (was, now)
+            )
+            yield from self.compare(old, new, use, node, f"{subject}[{i}]")
+        yield from self.compare(_rest(was), _rest(now), use, node, f"{subject}[]")
 
     def _references(
         self, old: str, new: str, use: Use, node: Node, subject: str
@@ -199,6 +214,11 @@ class Comparison:
                 yield rules.request_constraint_tightened(location, subject, keyword, was, now)
             else:
                 yield rules.request_constraint_loosened(location, subject, keyword, was, now)
+
+
+def _rest(shape: ListOf) -> Shape:
+    """Return the shape of the items of a list after the first ones."""
+    return shape.item if shape.further is None else shape.further
 
 
 def _share_constraints(old: Option, new: Option) -> bool:

@@ -80,17 +80,17 @@ def _only_one_left(
 
 def _union(side: Side, shape: Shape) -> OneOf | None:
     """Return the union of classes that a shape is or names; None for any other shape."""
-    union = _resolved(side, shape)
+    union = _named_union(side, shape)
     return union if union is not None and len(_classes(union)) > 1 else None
 
 
 def constraints(side: Side, shape: Shape) -> tuple[tuple[str, Any], ...]:
     """Return the constraints beside the alternatives of the union that a shape is or names."""
-    union = _resolved(side, shape)
+    union = _named_union(side, shape)
     return () if union is None else union.constraints
 
 
-def _resolved(side: Side, shape: Shape) -> OneOf | None:
+def _named_union(side: Side, shape: Shape) -> OneOf | None:
     """Return the union that a shape is or names; None for any other shape."""
     seen: set[str] = set()
     while isinstance(shape, Ref) and shape.name not in seen:

@@ -57,5 +57,5 @@ def normalize(document: Document) -> Normalized:
         reader.named,
         reader.discriminators(),
         tuple(reader.merged.values()),
-        reader.undescribed(),
+        reader.names_without_property(),
     )

@@ -1,4 +1,7 @@
-"""Constraints of arguments, as schemas of the run time."""
+"""Constraints of arguments, as schemas of the run time.
+
+They are written by one module because schemas contain schemas.
+"""
 
 from __future__ import annotations
 
@@ -93,7 +96,7 @@ class Constraints:
             case Anything() if shape == NOTHING:
                 return construct(alternatives.AnyOf, options=())
             case Anything():
-                return _limited(construct(runtime.Schema), shape.constraints)
+                return _with_limits(construct(runtime.Schema), shape.constraints)
             case Scalar():
                 return scalar(shape)
             case ListOf():
@@ -106,7 +109,9 @@ class Constraints:
                 )
             case OneOf():
                 options = tuple(self.schema(each, module) for each in shape.options)
-                return _limited(construct(alternatives.AnyOf, options=options), shape.constraints)
+                return _with_limits(
+                    construct(alternatives.AnyOf, options=options), shape.constraints
+                )
             case _:
                 return self._reference(shape.name, module)
 
@@ -256,7 +261,7 @@ class Constraints:
             return construct(FileSchema, otherwise=self.schema(shape))
         if isinstance(shape, OneOf):
             options = tuple(self._member(each, module, file=file) for each in shape.options)
-            return _limited(construct(alternatives.AnyOf, options=options), shape.constraints)
+            return _with_limits(construct(alternatives.AnyOf, options=options), shape.constraints)
         return self.schema(shape, module)
 
     def _reference(self, name: str, module: str) -> Code:
@@ -313,7 +318,7 @@ def _any_of(options: tuple[Code, ...]) -> Code:
     return options[0] if len(options) == 1 else construct(alternatives.AnyOf, options=options)
 
 
-def _limited(schema: Code, limits: tuple[tuple[str, Any], ...]) -> Code:
+def _with_limits(schema: Code, limits: tuple[tuple[str, Any], ...]) -> Code:
     """Return the schema of values of several types with constraints, if there are any."""
     if not limits:
         return schema

@@ -50,7 +50,7 @@ def assumptions(normalized: Normalized) -> tuple[Diagnostic, ...]:
     schemes = security.schemes(normalized.document)
     shared = (found for each in normalized.operations for found in _shared_location(each, schemes))
     merged = map(_as_one_object, normalized.merged)
-    undescribed = map(_undescribed, normalized.undescribed)
+    undescribed = map(_missing_description, normalized.undescribed)
     return tuple(dict.fromkeys([*map(_as_json, nodes), *shared, *merged, *undescribed]))
 
 
@@ -73,7 +73,7 @@ def _as_one_object(alternatives: Node) -> Diagnostic:
     return alternatives.warning("U912", message, f"{hint}an alternative requires", key=True)
 
 
-def _undescribed(name: Node) -> Diagnostic:
+def _missing_description(name: Node) -> Diagnostic:
     message = f"required property {name.value!r} that 'properties' does not describe"
     hint = "describe it, or remove it: until then requests are sent without it as well"
     return name.warning("U913", message, hint)

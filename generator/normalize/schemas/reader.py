@@ -102,7 +102,7 @@ class SchemaReader:
         known = {union: each for union, each in found.items() if each is not None}
         return known | self._discriminators
 
-    def undescribed(self) -> tuple[Node, ...]:
+    def names_without_property(self) -> tuple[Node, ...]:
         """Return the names of required properties that no object describes."""
         return tuple(node for place, node in self._required.items() if place not in self._described)
 
@@ -471,7 +471,7 @@ class SchemaReader:
         return joined
 
     def _without_read_only(self, node: Node) -> JsonObject:
-        """Return the keywords of a union, without requirements of what no request has."""
+        """Return the keywords of a union, without the requirements of read-only properties."""
         found = {
             name
             for name, schema in self._alternative_members([node])

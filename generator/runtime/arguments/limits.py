@@ -33,15 +33,19 @@ class LimitedSchema(Schema, frozen=True, kw_only=True):
     def to_wire(self, value: Any, where: str) -> Any:
         """Validate an argument, also by its own type, and return it as JSON data."""
         wire = self.schema.to_wire(value, where)
+        own = self._own(wire)
+        return wire if own is None else own.to_wire(wire, where)
+
+    def _own(self, wire: object) -> Schema | None:
+        """Return the schema of the type of a value; None without constraints."""
         match wire:
             case None | bool():
-                further = None
+                return None
             case str():
-                further = self.strings
+                return self.strings
             case list():
-                further = self.arrays
+                return self.arrays
             case dict():
-                further = self.objects
+                return self.objects
             case _:
-                further = self.numbers
-        return wire if further is None else further.to_wire(wire, where)
+                return self.numbers

@@ -127,8 +127,8 @@ class Integer(NumberConstraints, frozen=True, kw_only=True):
     kind: ClassVar[str] = "integer"
 
     def to_wire(self, value: Any, where: str) -> int:
-        """Validate and return the integer; a whole float, such as 2.0, is one in JSON."""
-        if isinstance(value, bool) or not isinstance(value, int | float) or value % 1:
+        """Validate and return the integer."""
+        if isinstance(value, bool) or not isinstance(value, int):
             raise wrong_type(where, value, "an int")
         self.check_constraints(value, where)
         return int(value)

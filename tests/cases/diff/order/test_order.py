@@ -84,6 +84,7 @@ def edit(*edits: tuple[str, str]) -> str:
             "{lives: {type: integer}, kind: {type: string}}",
         ),
         ("enum: [black, white]", "enum: [white, black]"),
+        ("{type: integer, minimum: 1}", "{type: integer, minimum: 1, exclusiveMinimum: -1}"),
         (
             "[{$ref: '#/components/schemas/Cat'}, {$ref: '#/components/schemas/Dog'}]",
             "[{$ref: '#/components/schemas/Dog'}, {$ref: '#/components/schemas/Cat'}]",

@@ -1,4 +1,4 @@
-"""A large package has modules named after its resources, some like functions of Python."""
+"""Modules of a large package are named after resources, some like functions."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ import pytest
 from tests.support.packages import generated_package
 
 TAGS = [each for each in dir(builtins) if each.islower() and not each.startswith("_")]
-DOCUMENT = {
+DOCUMENT: dict[str, Any] = {
     "openapi": "3.1.0",
     "info": {"title": "Pets", "version": "1.0.0"},
     "servers": [{"url": "https://pets.example.com"}],

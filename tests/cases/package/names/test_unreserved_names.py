@@ -1,4 +1,4 @@
-"""A schema may have the name of a class of the run time that only some packages export."""
+"""Schemas named like classes that only some packages export."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Constraints of schemas of several types apply to values of the types that have them."""
+"""Constraints of schemas of several types apply to their own types."""
 
 from __future__ import annotations
 
