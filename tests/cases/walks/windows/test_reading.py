@@ -29,13 +29,9 @@ def saying(**changes: Any) -> Callable[[PageData[Any]], PageData[Any]]:
     return lambda data: msgspec.structs.replace(data, **changes)
 
 
-<<<<<<< HEAD
-def noon(_: int) -> int:
-=======
 def noon(per_second: int) -> int:
     """Return a time of the local clock in a unit, which is milliseconds here."""
     assert per_second == 1000
->>>>>>> main
     return NOON
 
 
