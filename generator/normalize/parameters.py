@@ -18,7 +18,7 @@ from ..openapi.media_types import (
 from ..openapi.parameters import LOCATIONS, default_style, keeps_reserved
 from .request_bodies import EncodingReading, form_encodings
 from .schemas.reader import SchemaReader
-from .schemas.shapes import ListOf, Scalar, Shape
+from .schemas.shapes import ListOf, Scalar, Shape, with_inner_shapes
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +137,7 @@ def _string(shape: Shape) -> Shape:
 def _bytes_as_strings(shape: Shape) -> Shape:
     """Return a shape with bytes as strings, because parameters cannot carry bytes."""
     if isinstance(shape, ListOf):
-        return ListOf(_bytes_as_strings(shape.item), shape.constraints)
+        return with_inner_shapes(shape, _bytes_as_strings)
     if isinstance(shape, Scalar) and shape.format == "binary":
         return Scalar(shape.type, "", shape.constraints)
     return shape

@@ -27,14 +27,13 @@ from ..normalize.responses import PartsReading, ResponseReading
 from ..normalize.schemas.shapes import (
     Discriminator,
     EnumShape,
-    ListOf,
-    MapOf,
     NamedShape,
     ObjectShape,
     OneOf,
     Property,
     Ref,
     Shape,
+    with_inner_shapes,
 )
 from ..python import names
 from ..python.reserved import CLASS_NAMES
@@ -212,27 +211,8 @@ def _without_names(shape: Shape, found: list[str]) -> Shape:
         case Ref():
             found.append(shape.name)
             return Ref("")
-        case ListOf():
-            return replace(
-                shape,
-                item=_without_names(shape.item, found),
-                prefix=tuple(_without_names(each, found) for each in shape.prefix),
-                further=shape.further and _without_names(shape.further, found),
-            )
-        case MapOf():
-            return replace(
-                shape,
-                value=_without_names(shape.value, found),
-                patterns=tuple(
-                    (name, _without_names(each, found)) for name, each in shape.patterns
-                ),
-                further=shape.further and _without_names(shape.further, found),
-            )
-        case OneOf():
+        case OneOf(discriminator=Discriminator() as key):
             options = tuple(_without_names(each, found) for each in shape.options)
-            key = shape.discriminator
-            if key is None:
-                return replace(shape, options=options)
             others = [key.otherwise, key.default]
             found += [*key.values, *filter(None, others)]
             values = {str(at): each for at, each in enumerate(key.values.values())}
@@ -240,7 +220,7 @@ def _without_names(shape: Shape, found: list[str]) -> Shape:
             key = Discriminator(key.member, values, *stated)
             return replace(shape, options=options, discriminator=key)
         case _:
-            return shape
+            return with_inner_shapes(shape, lambda each: _without_names(each, found))
 
 
 @dataclass(frozen=True, slots=True)
@@ -278,20 +258,6 @@ class _Renamed:
         match shape:
             case Ref():
                 return Ref(self.name(shape.name))
-            case ListOf():
-                return replace(
-                    shape,
-                    item=self.shape(shape.item),
-                    prefix=tuple(map(self.shape, shape.prefix)),
-                    further=shape.further and self.shape(shape.further),
-                )
-            case MapOf():
-                return replace(
-                    shape,
-                    value=self.shape(shape.value),
-                    patterns=tuple((name, self.shape(each)) for name, each in shape.patterns),
-                    further=shape.further and self.shape(shape.further),
-                )
             case OneOf():
                 options = tuple(dict.fromkeys(map(self.shape, shape.options)))
                 key = shape.discriminator and self.discriminator(shape.discriminator)
@@ -299,7 +265,7 @@ class _Renamed:
                     return options[0]
                 return replace(shape, options=options, discriminator=key)
             case _:
-                return shape
+                return with_inner_shapes(shape, self.shape)
 
     def discriminator(self, key: Discriminator) -> Discriminator:
         """Return a discriminator."""

@@ -65,9 +65,7 @@ class SchemaReader:
         self.named: dict[str, NamedShape] = {}
         self.merged: dict[NodeId, Node] = {}
         self._required: dict[NodeId, Node] = {}  # what objects require
-        self._described: set[NodeId] = (
-            set()
-        )  # what of this they, or those that extend them, describe
+        self._described: set[NodeId] = set()  # of this, what they or their extensions describe
         components = [node for _, node in (document.root / "components" / "schemas").members()]
         wanted = [names.class_name(str(node.pointer[-1])) for node in components]
         wanted = [f"{name}_" if name in CLASS_NAMES else name for name in wanted]
@@ -321,7 +319,7 @@ class SchemaReader:
     def _note_alternatives(self, described: Iterable[Node]) -> None:
         """Note the alternatives that require properties: an object has those of all of them."""
         for part in described:
-            for node in (part / keyword for keyword in ("oneOf", "anyOf") if keyword in part):
+            for node in (part / keyword for keyword in _UNIONS if keyword in part):
                 inside = (each for option in node.items() for each in parts(self.document, option))
                 if any(array_at(each.value, "required") for each in inside):
                     self.merged[node_id(node)] = node

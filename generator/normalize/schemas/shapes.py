@@ -6,8 +6,8 @@ shapes, which become classes and type aliases.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
 from typing import Any, TypeAlias
 
 from ...document import Node
@@ -120,36 +120,58 @@ class Ref:
 Shape: TypeAlias = Anything | Scalar | ListOf | MapOf | OneOf | Ref
 
 
+def inner_shapes(shape: Shape) -> tuple[Shape, ...]:
+    """Return the shapes directly inside a shape, but not those that it references."""
+    match shape:
+        case ListOf():
+            further = () if shape.further is None else (shape.further,)
+            return (shape.item, *shape.prefix, *further)
+        case MapOf():
+            further = () if shape.further is None else (shape.further,)
+            return (shape.value, *(each for _, each in shape.patterns), *further)
+        case OneOf():
+            return shape.options
+        case _:
+            return ()
+
+
+def with_inner_shapes(shape: Shape, change: Callable[[Shape], Shape]) -> Shape:
+    """Return a shape in which a function has changed each shape directly inside it."""
+    match shape:
+        case ListOf():
+            return replace(
+                shape,
+                item=change(shape.item),
+                prefix=tuple(map(change, shape.prefix)),
+                further=shape.further and change(shape.further),
+            )
+        case MapOf():
+            return replace(
+                shape,
+                value=change(shape.value),
+                patterns=tuple((pattern, change(each)) for pattern, each in shape.patterns),
+                further=shape.further and change(shape.further),
+            )
+        case OneOf():
+            return replace(shape, options=tuple(map(change, shape.options)))
+        case _:
+            return shape
+
+
 def named_in(shape: Shape) -> Iterator[str]:
     """Iterate over the names of the shapes that a shape references."""
-    match shape:
-        case Ref():
-            yield shape.name
-        case ListOf():
-            yield from named_in(shape.item)
-        case MapOf():
-            yield from named_in(shape.value)
-        case OneOf():
-            for option in shape.options:
-                yield from named_in(option)
-        case _:
-            return
+    if isinstance(shape, Ref):
+        yield shape.name
+    for each in inner_shapes(shape):
+        yield from named_in(each)
 
 
 def discriminators_in(shape: Shape) -> Iterator[Discriminator]:
     """Iterate over the discriminators that the unions in a shape have themselves."""
-    match shape:
-        case ListOf():
-            yield from discriminators_in(shape.item)
-        case MapOf():
-            yield from discriminators_in(shape.value)
-        case OneOf():
-            if shape.discriminator is not None:
-                yield shape.discriminator
-            for option in shape.options:
-                yield from discriminators_in(option)
-        case _:
-            return
+    if isinstance(shape, OneOf) and shape.discriminator is not None:
+        yield shape.discriminator
+    for each in inner_shapes(shape):
+        yield from discriminators_in(each)
 
 
 @dataclass(frozen=True, slots=True)

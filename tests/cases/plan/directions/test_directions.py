@@ -70,6 +70,8 @@ PART = "{$ref: '#/components/schemas/Part'}"
         f"type: object, properties: {{a: {{type: string}}}}, additionalProperties: {PART}",
         f"type: object, additionalProperties: {PART}",
         f"type: array, items: {PART}",
+        f"type: array, prefixItems: [{PART}]",
+        f"type: object, patternProperties: {{'^a': {PART}}}",
         f"oneOf: [{{type: string}}, {PART}]",
     ],
 )
