@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Iterable
 from enum import IntEnum
@@ -33,7 +34,7 @@ _BY_SEVERITY = (
 )
 
 
-_REDACTABLE = 8  # characters; a shorter secret may be a part of an ordinary word
+_LONG = 8  # characters; a shorter secret may be a part of an ordinary word
 
 
 class Terminated(BaseException):
@@ -89,15 +90,16 @@ def report(
     Args:
         error: The error.
         as_json: Whether to print JSON.
-        secrets: The strings to redact, except short ones.
+        secrets: The strings to redact; short ones only as whole words.
         location: The archive of the error, if there may be several.
     """
     code = exit_code(error)
     if isinstance(error, KeyboardInterrupt | BrokenPipeError | PipeClosed | Terminated):
         return code
     text = _message(error)
-    for secret in (each for each in secrets if len(each) >= _REDACTABLE):
-        text = text.replace(secret, "***")
+    for secret in filter(None, secrets):
+        edges = ("", "") if len(secret) >= _LONG else (r"(?<![\w-])", r"(?![\w-])")
+        text = re.sub(re.escape(secret).join(edges), "***", text)
     if as_json:
         import json
 

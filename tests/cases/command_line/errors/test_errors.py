@@ -179,3 +179,9 @@ def test_short_token_does_not_garble_messages(server: Server) -> None:
     program = Program(server.url, environment={"LOSANT_API_TOKEN": "token"})
     ended = program("audit-logs", "get", ORG, ENTRY, "--token", "x")
     assert (ended.code, "--token-file FILE" in ended.err) == (2, True)
+
+
+def test_short_token_is_redacted_where_it_is_a_whole_word(server: Server) -> None:
+    program = Program(server.url, environment={"LOSANT_API_TOKEN": "s3cr3t"})
+    ended = program("audit-logs", "get", "s3cr3t", ENTRY)
+    assert (ended.code, "s3cr3t" in ended.err, "***" in ended.err) == (2, False, True)
