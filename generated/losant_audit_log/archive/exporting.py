@@ -231,9 +231,8 @@ class _Run:
             state.began, state.position = start, None
         oldest = self._service.retained_from(self._service.now)
         if oldest is not None:
-            self._warn_about_retention(
-                start if last is None else last, oldest, is_first=last is None
-            )
+            since = state.position or (start if last is None else last)
+            self._warn_about_retention(since, oldest, is_first=last is None)
             if start is not None and start < oldest:
                 return None
         if writer.first is None:

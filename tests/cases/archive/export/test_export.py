@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import threading
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -290,6 +291,20 @@ def test_run_far_behind_ends_with_8(archiving: Archiving, log: DriftingLog) -> N
     archiving.warnings.clear()
     assert archiving.export(end=days_ago(log, 363)).exit_code == 8
     assert "unread entries expire in" in archiving.warnings[-1]
+
+
+def test_entries_that_were_read_but_not_sealed_are_not_called_unread(
+    archiving: Archiving, log: DriftingLog
+) -> None:
+    log.habits = Habits(cap=40)
+    log.fill(50, gaps=[7 * DAY])
+    stop = threading.Event()
+    log.hooks[9] = stop.set
+    assert archiving.export(stop=stop).exit_code == 9
+    assert 0 < len(archiving.seals()) < 20
+    archiving.warnings.clear()
+    assert archiving.export().exit_code == 0
+    assert archiving.warnings == []
 
 
 def test_first_run_that_ends_far_behind_says_so(archiving: Archiving, log: DriftingLog) -> None:
