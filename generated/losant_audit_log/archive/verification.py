@@ -338,14 +338,12 @@ class Verifier:
             elif self.seals:
                 self.note(INTEGRITY, CHECKPOINT, "not written yet", "unfinished")
             return
-        if checkpoint == own:
-            return
-        size, is_own = checkpoint.size, checkpoint.origin == own.origin
-        is_behind = bool(self.seals) and size == self.seals[-1].seal.tree.begin
-        if is_behind and is_own and self._heads.get(size) == checkpoint.root:
+        size = self.seals[-1].seal.tree.begin if self.seals else 0
+        behind = Checkpoint(own.origin, size, self._heads.get(size, ""))
+        if checkpoint not in {own, behind}:
+            self.damage(INTEGRITY, CHECKPOINT, "does not match the sealed entries")
+        elif checkpoint != own:
             self.note(INTEGRITY, CHECKPOINT, "one seal behind", "unfinished")
-            return
-        self.damage(INTEGRITY, CHECKPOINT, "does not match the sealed entries")
 
     def _verify_names(self, files: list[str]) -> None:
         sealed = [each.seal.file.name for each in self.seals if each.seal.file]
@@ -380,15 +378,14 @@ class Verifier:
         self.judged.add(AUTHENTICITY)
         if head.origin != self.header.origin:
             message = f"origin: expected {self.header.origin!r}, got {head.origin!r}"
-            self.damage(AUTHENTICITY, "head", message)
         elif head.size > self._tree.size:
             message = f"the head has {head.size} leaves, but only {self._tree.size} are intact"
-            self.damage(AUTHENTICITY, "head", message)
         elif self._heads.get(head.size) != head.root:
             message = f"the root of the first {head.size} leaves differs"
-            self.damage(AUTHENTICITY, "head", message)
         else:
             evidence.append(f"the archive extends the head of {head.size} leaves")
+            return
+        self.damage(AUTHENTICITY, "head", message)
 
 
 def _is_next(name: str, sealed: list[str]) -> bool:
