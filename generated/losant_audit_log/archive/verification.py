@@ -32,8 +32,8 @@ from .storage import (
     CHECKPOINT,
     OPEN,
     entry_files,
+    is_next,
     link_faults,
-    next_number,
     read_header,
     read_lines,
     read_open,
@@ -351,7 +351,7 @@ class Verifier:
             self.damage(INTEGRITY, name, "two seals list the file")
         unsealed = sorted({*files} - {*sealed})
         for number, name in enumerate(unsealed):
-            if number or not _is_next(name, sealed):
+            if number or not is_next(name, sealed):
                 self.damage(INTEGRITY, name, "no seal lists the file")
             else:
                 self.note(INTEGRITY, name, "not sealed yet", "unfinished")
@@ -386,15 +386,6 @@ class Verifier:
             evidence.append(f"the archive extends the head of {head.size} leaves")
             return
         self.damage(AUTHENTICITY, "head", message)
-
-
-def _is_next(name: str, sealed: list[str]) -> bool:
-    """Whether an interrupted run can have written the file before its seal."""
-    folder, _, file = name.rpartition("/")
-    numbers = {next_number(folder, sealed)}
-    if not any(each.startswith(f"{folder}/") for each in sealed):
-        numbers.add(0)
-    return any(file.startswith(f"{number:03}.jsonl.") for number in numbers)
 
 
 def _kind_faults(seal: Seal) -> Iterator[str]:
