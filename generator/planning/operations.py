@@ -78,9 +78,7 @@ def method_names(
     pairs = [*zip(readings, methods, strict=True)]
     walks = names.distinct((_extra_name("walk", *each) for each in pairs), methods)
     follows = names.distinct((_extra_name("follow", *each) for each in pairs), {*methods, *walks})
-    pages = names.distinct(
-        (f"{each}_PAGES" for each in constants), {*CONSTANTS_IN_RESOURCES, *constants}
-    )
+    pages = names.distinct((f"{each}_PAGES" for each in constants), constants)
     return [
         MethodNames(*each) for each in zip(methods, walks, follows, constants, pages, strict=True)
     ]

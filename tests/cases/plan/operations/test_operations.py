@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 
 from generator.document.diagnostics import DocumentError
+from generator.planning.plan.models import Constant
 from generator.planning.plan.operations import Operation, Resource
+from generator.python.code import Code
 from tests.support.planning import operations, plan_document
 
 TEXT = "schema: {type: string}"
@@ -187,6 +189,31 @@ def test_paging_operation_has_a_pagination_and_a_walk(tmp_path: Path) -> None:
     assert "Iterating over it yields its entries" in found.doc
 
 
+def test_entries_of_several_classes_share_an_alias(tmp_path: Path) -> None:
+    either = "{anyOf: [{$ref: '#/components/schemas/Pet'}, {$ref: '#/components/schemas/Problem'}]}"
+    page = f"{{type: object, properties: {{pets: {{type: array, items: {either}}}}}}}"
+    paged = PAGED.replace("{$ref: '#/components/schemas/Page'}", page)
+    (resource,) = resources(tmp_path, f"/pets: {{get: {{operationId: pets.find-all, {paged}}}}}")
+    (found,) = resource.operations
+    union = "Variant[models.Pet | models.Problem]"
+    assert found.returns == union
+    assert found.pagination == Constant(
+        "FIND_ALL_PAGES",
+        Code(
+            "Pagination(operation=FIND_ALL, item=ANY_ENTRY, variants=EntryVariants("
+            "kind=FindAllEntry, classes=(models.Pet, models.Problem)), page='page', items='/pets')"
+        ),
+        Code(f"Pagination[{union}]"),
+    )
+    assert resource.aliases == (Constant("FindAllEntry", Code(union)),)
+
+
+def test_list_without_pagination_is_not_paged(tmp_path: Path) -> None:
+    pets = PET.replace("schemas/Pet", "schemas/Pets")
+    found = only(tmp_path, f"/pets: {{get: {{operationId: pets.list, {pets}}}}}")
+    assert (found.pagination, found.walk, found.returns) == (None, "", "models.Pets")
+
+
 BOUNDS = ("from", "to")
 LISTING = f"/pets: {{get: {{operationId: pets.list, {PAGED}}}}}"
 FINDING = f"/old: {{get: {{operationId: pets.find, {PAGED}}}}}"
@@ -219,12 +246,37 @@ def test_method_keeps_its_name_when_the_first_paged_operation_is_added(
     assert "walk_" in {each.method for each in resource.operations}
 
 
-def test_document_names_the_walk_of_an_operation(tmp_path: Path) -> None:
+@pytest.mark.parametrize(("named", "walk"), [("stroll", "stroll"), ("models", "models_")])
+def test_document_names_the_walk_of_an_operation(tmp_path: Path, named: str, walk: str) -> None:
     found = only(
         tmp_path,
-        f"/pets: {{get: {{operationId: pets.list, x-client: {{walk: stroll}}, {PAGED}}}}}",
+        f"/pets: {{get: {{operationId: pets.list, x-client: {{walk: {named}}}, {PAGED}}}}}",
     )
-    assert (found.method, found.walk, found.follow) == ("list", "stroll", "")
+    assert (found.method, found.walk, found.follow) == ("list", walk, "")
+
+
+def test_walk_and_its_constant_have_other_names_than_the_methods_beside_them(
+    tmp_path: Path,
+) -> None:
+    (resource,) = resources(
+        tmp_path,
+        FINDING,
+        f"/one: {{get: {{operationId: pets.walk_find, {PET}}}}}",
+        f"/two: {{get: {{operationId: pets.find_pages, {PET}}}}}",
+    )
+    found = resource.operations[0]
+    assert found.pagination is not None
+    assert (found.walk, found.pagination.name) == ("walk_find2", "FIND_PAGES2")
+    assert [each.constant for each in resource.operations] == ["FIND", "WALK_FIND", "FIND_PAGES"]
+
+
+def test_classes_of_resources_have_distinct_names(tmp_path: Path) -> None:
+    """`AsyncPetsResource` is the asynchronous class of the first resource."""
+    paths = (
+        f"/{name}: {{get: {{operationId: {name}.get, {PET}}}}}" for name in ("pets", "async_pets")
+    )
+    found = [each.class_name for each in resources(tmp_path, *paths)]
+    assert found == ["PetsResource", "AsyncPetsResource2"]
 
 
 def test_walk_that_is_named_like_the_follow_is_not_replaced_by_it(tmp_path: Path) -> None:
