@@ -205,6 +205,7 @@ class OperationPlanner:
                 known.pages, pages, None if is_one else Code(f"Pagination[{returns}]")
             )
             replaced = paging_parameters(extension)
+        python = python_names(planned)
         in_path = sum(each.location == "path" for each in operation.parameters)
         return Operation(
             id=operation.id,
@@ -231,9 +232,9 @@ class OperationPlanner:
                 docstrings.scopes_doc(operation.security),
                 self._responses.errors(by_precedence(operation.responses)),
                 order=listed.order if listed else "",
-                names=python_names(planned),
+                names=python,
             ),
-            short_doc=docstrings.summary(operation),
+            short_doc=docstrings.in_python(python)(docstrings.summary(operation)),
             scopes=_scopes(operation),
             deprecated=operation.deprecated,
             curl=curl_options(self._document, operation, self._security.curl(operation)),

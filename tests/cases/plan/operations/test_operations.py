@@ -127,6 +127,7 @@ def test_operation_omits_default_values(tmp_path: Path) -> None:
     assert (found.pagination, found.walk, found.headers) == (None, "", None)
     assert found.response_type == ""
     assert found.deprecated is False
+    assert found.curl == ('-H "X-Key: $PETS_API_KEY"',)
 
 
 def test_operation_has_every_attribute_of_the_document(tmp_path: Path) -> None:
@@ -177,6 +178,27 @@ def test_error_bodies_have_types_and_docstrings(tmp_path: Path) -> None:
     assert "    APIStatusError: 409: No. Its `body` is `Problem` or `Pet`." in found.doc
 
 
+def test_union_of_error_bodies_is_an_alias_named_after_the_method(tmp_path: Path) -> None:
+    either = "{anyOf: [{$ref: '#/components/schemas/Pet'}, {$ref: '#/components/schemas/Problem'}]}"
+    error = f"'404': {{description: No., content: {{application/json: {{schema: {either}}}}}}}"
+    (resource,) = resources(
+        tmp_path, f"/a: {{get: {{operationId: a.get-one, responses: {{{error}}}}}}}"
+    )
+    assert [each.name for each in resource.aliases] == ["GetOneError"]
+    assert "errors={'404': GetOneError}" in resource.operations[0].call
+
+
+def test_fragment_of_a_path_is_not_sent_and_documented_redirects_are_responses(
+    tmp_path: Path,
+) -> None:
+    found = only(
+        tmp_path,
+        "'/a#moved': {get: {operationId: a.get, responses: {'302': {description: Moved.}}}}",
+    )
+    assert "path=('/a',)" in found.call
+    assert "redirects=(302,)" in found.call
+
+
 def test_paging_operation_has_a_pagination_and_a_walk(tmp_path: Path) -> None:
     found = only(tmp_path, f"/pets: {{get: {{operationId: pets.list, {PAGED}}}}}")
     assert found.pagination is not None
@@ -214,7 +236,34 @@ def test_list_without_pagination_is_not_paged(tmp_path: Path) -> None:
     assert (found.pagination, found.walk, found.returns) == (None, "", "models.Pets")
 
 
-BOUNDS = ("from", "to")
+def test_follow_has_no_upper_bound_and_the_listing_shows_an_example_of_the_filter(
+    tmp_path: Path,
+) -> None:
+    filter_ = (
+        "{name: filter, in: query, style: deepObject, example: {name: Rex}, "
+        "schema: {$ref: '#/components/schemas/Pet'}}, "
+    )
+    bounded = bounded_by_time(PAGED).replace("parameters: [", f"parameters: [{filter_}")
+    described = f"description: Entries after `from`., {bounded}"
+    found = only(tmp_path, f"/pets: {{get: {{operationId: pets.list, {described}}}}}")
+    assert [each.name for each in found.walk_arguments] == ["filter", "from_", "to", "size"]
+    assert [each.name for each in found.follow_arguments] == ["filter", "from_", "size"]
+    assert found.listing is not None
+    assert (found.listing.start, found.listing.filter_example) == ("from_", {"name": "Rex"})
+    assert found.doc.startswith(f"{found.short_doc}\n")
+    assert found.short_doc == "Entries after `from_`."
+
+
+def bounded_by_time(operation: str) -> str:
+    """Add a time window to a paged operation."""
+    window = "item: {id: /name, time: /at}, window: {from: {parameter: from}, to: {parameter: to}"
+    bounds = "".join(
+        f"{{name: {key}, in: query, schema: {{type: integer}}}}, " for key in ("from", "to")
+    )
+    paged = operation.replace("items: /pets}", f"items: /pets}}, {window}, unit: epoch-seconds}}")
+    return paged.replace("parameters: [", f"parameters: [{bounds}")
+
+
 LISTING = f"/pets: {{get: {{operationId: pets.list, {PAGED}}}}}"
 FINDING = f"/old: {{get: {{operationId: pets.find, {PAGED}}}}}"
 GETTING = f"/one: {{get: {{operationId: pets.get, {PET}}}}}"
@@ -280,12 +329,8 @@ def test_classes_of_resources_have_distinct_names(tmp_path: Path) -> None:
 
 
 def test_walk_that_is_named_like_the_follow_is_not_replaced_by_it(tmp_path: Path) -> None:
-    window = "item: {id: /name, time: /at}, window: {from: {parameter: from}, to: {parameter: to}"
-    bounds = "".join(f"{{name: {key}, in: query, schema: {{type: integer}}}}, " for key in BOUNDS)
-    paged = PAGED.replace("items: /pets}", f"items: /pets}}, {window}, unit: epoch-seconds}}")
-    paged = paged.replace("parameters: [", f"parameters: [{bounds}")
-    named = f"/pets: {{get: {{operationId: pets.list, x-client: {{walk: follow}}, {paged}}}}}"
-    found = only(tmp_path, named)
+    paged = f"x-client: {{walk: follow}}, {bounded_by_time(PAGED)}"
+    found = only(tmp_path, f"/pets: {{get: {{operationId: pets.list, {paged}}}}}")
     assert (found.walk, found.follow) == ("follow", "follow2")
 
 
