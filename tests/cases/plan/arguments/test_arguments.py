@@ -37,6 +37,8 @@ components:
     Name: {TEXT.removeprefix("schema: ")}
     Pets: {{type: array, items: {{$ref: '#/components/schemas/Pet'}}}}
     Tree: {{type: array, items: {{$ref: '#/components/schemas/Tree'}}}}
+    Maybe: {{anyOf: [{{$ref: '#/components/schemas/Pet'}}, {{type: 'null'}}]}}
+    Loop: {{anyOf: [{{$ref: '#/components/schemas/Loop'}}, {{$ref: '#/components/schemas/Pets'}}]}}
 """
         _, package = plan_document(tmp_path, document)
         (resource,) = package.resources
@@ -134,6 +136,10 @@ IN_JSON = "Array(items=JsonString(schema=constraints.PET), max_items=9)"
             "Array(items=JsonString(schema=AnyOf(options=(constraints.PET, Null()))))",
         ),
         (
+            "{type: array, items: {$ref: '#/components/schemas/Maybe'}}",
+            "Array(items=JsonString(schema=constraints.MAYBE))",
+        ),
+        (
             "{type: array, items: {type: object, additionalProperties: {type: integer}}}",
             "Array(items=JsonString(schema=Object(additional=Integer())))",
         ),
@@ -166,6 +172,7 @@ def test_items_of_an_object_list_are_sent_as_json(plan: Plan, schema: str, shown
         ),
         ("in: query, schema: {type: array, items: {type: 'null'}}", "Array(items=Null())"),
         ("in: query, schema: {$ref: '#/components/schemas/Tree'}", "constraints.TREE"),
+        ("in: query, schema: {$ref: '#/components/schemas/Loop'}", "constraints.LOOP"),
     ],
 )
 def test_other_objects_are_not_sent_as_json_items(plan: Plan, written: str, shown: str) -> None:
@@ -217,6 +224,16 @@ def test_argument_docstring_mentions_deprecation_and_default(plan: Plan) -> None
     assert operation.keyword[0].doc == "Deprecated. An a. The server's default is 3."
 
 
+def test_argument_docstring_names_parameters_of_urls_as_python_does(plan: Plan) -> None:
+    (operation,) = plan(
+        f"name: petNo, in: path, required: true, {TEXT}",
+        f"name: orgId, in: query, {TEXT}",
+        f"name: X-Own, in: header, description: Not with `petNo`; `orgId` or `X-Own`, {TEXT}",
+        path="/{petNo}",
+    ).operations
+    assert operation.keyword[1].doc == "Not with `pet_no`; `org_id` or `X-Own`."
+
+
 def test_request_body_argument_comes_after_path_arguments(plan: Plan) -> None:
     body = f"requestBody: {{required: true, content: {{text/plain: {{{TEXT}}}}}}}\n      {FINE}"
     resource = plan(
@@ -232,6 +249,17 @@ def test_request_body_argument_comes_after_path_arguments(plan: Plan) -> None:
     assert [each.name for each in operation.keyword] == ["body", "a", "b"]
     assert "parameters=(ID, ACT_BODY, A, B)" in operation.call
     assert constants(resource)["ACT_BODY"].startswith("RequestBody(")
+
+
+def test_parameter_has_a_typed_mapping_and_a_request_body_a_general_one(plan: Plan) -> None:
+    body = f"requestBody: {{content: {{application/json: {{schema: {PET}}}}}}}\n      {FINE}"
+    (operation,) = plan(
+        f"name: a, in: query, style: deepObject, schema: {PET}", method="post", more=body
+    ).operations
+    assert [each.annotation for each in operation.keyword] == [
+        "models.Pet | Mapping[str, Any] | None",
+        "models.Pet | models.PetDict | None",
+    ]
 
 
 def test_equal_parameters_of_several_operations_share_a_constant(tmp_path: Path) -> None:
