@@ -13,6 +13,7 @@ from tests.support.planning import plan_document
 Plan = Callable[..., Resource]
 TEXT = "schema: {type: string}"
 LIST = "schema: {type: array, items: {type: string}}"
+PET = "{$ref: '#/components/schemas/Pet'}"
 FINE = "responses: {'200': {description: Fine.}}"
 
 
@@ -99,6 +100,25 @@ def described_parameter(plan: Plan, parameter: str, **options: str) -> str:
             "'query', schema=constraints.PET, encoding=DeepObject()",
         ),
         (
+            (
+                "in: querystring, content: {application/x-www-form-urlencoded: {schema: "
+                f"{PET}, encoding: {{name: {{style: spaceDelimited}}, old: {{}}}}}}}}"
+            ),
+            (
+                "'query', schema=constraints.PET, encoding=QueryString(fields={'name': "
+                "Parameter(name='a.name', wire_name='name', location='query', "
+                "style='spaceDelimited', explode=False)})"
+            ),
+        ),
+        (
+            f"in: querystring, content: {{application/json: {{schema: {PET}}}}}",
+            "'query', schema=constraints.PET, encoding=QueryString(media_type='application/json')",
+        ),
+        (
+            f"in: cookie, style: cookie, {TEXT}",
+            "'cookie', schema=String(), encoding=CookieStyle()",
+        ),
+        (
             "in: query, content: {application/json: {schema: {type: array}}}",
             "'query', schema=Array(items=Schema()), media_type='application/json'",
         ),
@@ -120,7 +140,6 @@ def test_parameter_omits_default_values(plan: Plan, written: str, shown: str) ->
     assert described_parameter(plan, f"name: a, {written}") == shown
 
 
-PET = "{$ref: '#/components/schemas/Pet'}"
 MANY = f"{{type: array, maxItems: 9, items: {PET}}}"
 IN_JSON = "Array(items=JsonString(schema=constraints.PET), max_items=9)"
 
@@ -207,6 +226,7 @@ def test_path_parameter_has_its_style(plan: Plan, style: str, shown: str) -> Non
         ("allowEmptyValue: true, schema: {type: [integer, string]}", "int | str | None"),
         ("allowEmptyValue: true, schema: {}", "Any"),
         ("schema: {$ref: '#/components/schemas/Color'}", "models.Color | None"),
+        ("schema: {type: string, const: red}", "Literal['red'] | None"),
     ],
 )
 def test_argument_has_its_type(plan: Plan, written: str, annotation: str) -> None:
@@ -363,6 +383,10 @@ def test_bounds_of_a_time_window_are_epoch_times(plan: Plan) -> None:
     resource = plan(
         *(f"name: {name}, in: query, {number}" for name in ("page", "since", "until")), more=PAGED
     )
+    assert [each.doc for each in resource.operations[0].keyword] == [
+        "",
+        *["An aware datetime, or seconds."] * 2,
+    ]
     found = constants(resource)
     assert "schema=EpochTime(per_second=1, minimum=0)" in found["SINCE"]
     assert "schema=EpochTime(per_second=1, round_up=True, minimum=0)" in found["UNTIL"]
