@@ -34,7 +34,9 @@ paths:
 components:
   schemas:
     Color: {{type: string, enum: [red, green]}}
-    Pet: {{type: object, properties: {{name: {{type: string}}}}}}
+    Pet:
+      type: object
+      properties: {{name: {{type: string}}, at: {{type: string, format: date-time}}}}
     Name: {TEXT.removeprefix("schema: ")}
     Pets: {{type: array, items: {{$ref: '#/components/schemas/Pet'}}}}
     Tree: {{type: array, items: {{$ref: '#/components/schemas/Tree'}}}}
@@ -365,6 +367,20 @@ def test_arguments_of_walks_are_reserved_in_paging_operations(plan: Plan) -> Non
         "int | None",
         "int | None",
     ]
+
+
+@pytest.mark.parametrize(
+    ("item", "found"),
+    [("", ["self_", "lag"]), ("item: {id: /name, time: /at}, ", ["self_", "lag_"])],
+)
+def test_arguments_of_follows_are_reserved_in_operations_with_entries_by_time(
+    plan: Plan, item: str, found: list[str]
+) -> None:
+    names = ("self", "lag", "page", "since", "until")
+    paged = PAGED.replace("window:", f"{item}window:")
+    number = "in: query, schema: {type: integer}"
+    (operation,) = plan(*(f"name: {name}, {number}" for name in names), more=paged).operations
+    assert [each.name for each in operation.keyword][:2] == found
 
 
 @pytest.mark.parametrize(
