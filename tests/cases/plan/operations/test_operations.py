@@ -13,6 +13,7 @@ from generator.python.code import Code
 from tests.support.planning import operations, plan_document
 
 TEXT = "schema: {type: string}"
+REFERENCE = "{$ref: '#/components/schemas/%s'}"
 JSON = "content: {application/json: {schema: {$ref: '#/components/schemas/%s'}}}"
 PET = f"responses: {{'200': {{description: Fine., {JSON % 'Pet'}}}}}"
 PAGE = f"responses: {{'200': {{description: Fine., {JSON % 'Page'}}}}}"
@@ -34,6 +35,7 @@ components:
       properties: {name: {type: string}, at: {type: string, format: date-time}}
     Pets: {type: array, items: {$ref: '#/components/schemas/Pet'}}
     Page: {type: object, properties: {pets: {$ref: '#/components/schemas/Pets'}}}
+    Maybe: {anyOf: [{$ref: '#/components/schemas/Pet'}, {type: 'null'}]}
     Problem: {type: object, properties: {why: {type: string}}}
 """
 
@@ -199,12 +201,15 @@ def test_fragment_of_a_path_is_not_sent_and_documented_redirects_are_responses(
     assert "redirects=(302,)" in found.call
 
 
-def test_paging_operation_has_a_pagination_and_a_walk(tmp_path: Path) -> None:
-    found = only(tmp_path, f"/pets: {{get: {{operationId: pets.list, {PAGED}}}}}")
-    assert found.pagination is not None
-    assert found.pagination.name == "LIST_PAGES"
-    assert found.pagination.value == (
-        "Pagination(operation=LIST, item=models.Pet, page='page', items='/pets')"
+@pytest.mark.parametrize("entry", ["Pet", "Maybe"])
+def test_paging_operation_has_a_pagination_and_a_walk(tmp_path: Path, entry: str) -> None:
+    """Entries may be null in the document, but not those of a page."""
+    page = f"{{type: object, properties: {{pets: {{type: array, items: {REFERENCE % entry}}}}}}}"
+    paged = PAGED.replace(REFERENCE % "Page", page)
+    found = only(tmp_path, f"/pets: {{get: {{operationId: pets.list, {paged}}}}}")
+    assert found.pagination == Constant(
+        "LIST_PAGES",
+        Code("Pagination(operation=LIST, item=models.Pet, page='page', items='/pets')"),
     )
     assert (found.returns, found.async_returns, found.walk) == ("models.Pet", "models.Pet", "walk")
     assert [each.name for each in found.walk_arguments] == ["size"]
