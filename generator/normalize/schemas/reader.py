@@ -15,7 +15,7 @@ from ...openapi.schema_types import only_requires
 from ...python import names
 from ...python.reserved import CLASS_NAMES
 from . import discriminators
-from .composition import ANNOTATIONS, is_closed, merged_keywords, options, parts
+from .composition import ANNOTATIONS, COMPOSED, is_closed, merged_keywords, options, parts
 from .constraints import constraints_of, untyped_constraints
 from .inheritance import families
 from .inline_names import NodeId, inline_name, node_id
@@ -480,7 +480,7 @@ class SchemaReader:
             read = self._object(node, [node])
             others = [] if "type" in value else self._other_than_objects(alternatives)
             return union_of([self._name_type(node, "object", read), *others]) if others else read
-        shapes = [self.shape(option) for option in alternatives]
+        shapes = [self._alternative(node, option) for option in alternatives]
         declared = discriminators.explicit_discriminator(
             self.document, node, list(zip(alternatives, shapes, strict=True))
         )
@@ -491,6 +491,19 @@ class SchemaReader:
             return replace(joined, discriminator=declared)
         self._unions.add(tuple(each.name for each in shapes if isinstance(each, Ref)))
         return joined
+
+    def _alternative(self, node: Node, option: Node) -> Shape:
+        """Return the shape of an alternative; one of a list or a map is of the schema's type."""
+        own = {key: each for key, each in node.value.items() if key not in _UNIONS}
+        is_inline = is_object(option.value) and option.value.keys().isdisjoint(COMPOSED)
+        if not is_inline or set(kinds(own)) - {"null"} not in ({"array"}, {"object"}):
+            return self.shape(option)
+        whole = Node(node.source, node.pointer, own)
+        is_empty = not option.value.keys() - ANNOTATIONS
+        read = self._read(whole) if is_empty else self._merge(option, [whole, option])
+        if isinstance(read, ObjectShape | EnumShape):
+            return self._define(option, self._inline_name(option), read)
+        return read
 
     def _without_read_only(self, node: Node) -> JsonObject:
         """Return the keywords of a union, without the requirements of read-only properties."""
