@@ -166,7 +166,9 @@ class _Traversal:
         if kind in REFERENCEABLE and isinstance(node.value.get("$ref"), str):
             self.references.append((kind, node))
             with suppress(UnresolvedReferenceError):  # Rule R201 reports it.
-                yield kind, self.document.target(node.value["$ref"], node.source)
+                target = self.document.target(node.value["$ref"], node.source)
+                if target.pointer or "openapi" not in target:  # Rule R208 reports a whole document.
+                    yield kind, target
             if kind not in KEEP_SIBLINGS:
                 return
         self.objects.setdefault(kind, []).append(node)
