@@ -119,7 +119,7 @@ class BodyPlanner:
         for media in body.media:
             expression = without_none(self._types.shapes[media.shape])
             if media.kind == "items":
-                item = self._annotations.argument(expression)
+                item = self._annotations.argument(self._types.shapes[media.shape])
                 found += [f"Iterable[{item}]", f"AsyncIterable[{item}]", "str", _CONTENT]
             elif media.kind == "parts":
                 found.append(self._parts(media))

@@ -434,9 +434,12 @@ FILE = "{type: string, contentMediaType: image/png}"
             "ItemsBody(media_type='application/jsonl', schema=constraints.PET)",
         ),
         (
-            "application/json-seq: {itemSchema: {type: integer}}",
-            "Iterable[int] | AsyncIterable[int] | str | FileContent | None",
-            r"ItemsBody(media_type='application/json-seq', schema=Integer(), separator='\x1e')",
+            "application/json-seq: {itemSchema: {type: [integer, 'null']}}",
+            "Iterable[int | None] | AsyncIterable[int | None] | str | FileContent | None",
+            (
+                "ItemsBody(media_type='application/json-seq', "
+                r"schema=AnyOf(options=(Integer(), Null())), separator='\x1e')"
+            ),
         ),
         (
             (
