@@ -28,13 +28,13 @@ from ..archive import (
 from .arguments import Reader
 from .escaping import visible
 from .failures import Exit, most_severe, report
-from .options import ARCHIVE, HELP, OUTPUT, READ, SENDING, TOKEN, VERIFY
+from .options import HELP, OUTPUT, READ, SENDING, TOKEN, VERIFY
 from .outputs import Item, print_item, print_items, read_format, read_limit
-from .parsing import Groups, asks_for_help, list_entries, parse, parser
+from .parsing import Groups, asks_for_help, group_help, parse, parser
 from .standard_output import write
 from .structure import Option, Program
 from .times import duration_text
-from .usage import UsageError, unknown
+from .usage import UsageError
 
 _DIR = Option("DIR", "The directory of an archive, or of several archives.", metavar="DIR")
 _ID = Option("ID", "The id of an entry.")
@@ -53,16 +53,9 @@ _PARTS = ("archive.json", "seals", "checkpoint")
 def archive(program: Program, arguments: Sequence[str]) -> int:
     """Run a command on archives and return the exit code."""
     prog, first = f"{program.name} archive", arguments[0] if arguments else ""
-    if asks_for_help([first]):
-        commands = list_entries((each, _DOCS[each]) for each in ARCHIVE)
-        epilog = f"commands:\n{commands}\n\nSee also: {prog} COMMAND --help"
-        made = parser(prog, "Verify and read archives, and prove entries.", (), _groups(""), epilog)
-        write(made.format_help())
+    if text := group_help(prog, "Verify and read archives, and prove entries.", _DOCS, first):
+        write(text)
         return Exit.DONE
-    if first not in ARCHIVE:
-        if not first:
-            raise UsageError(f"missing command; see {prog} --help")
-        raise unknown("the command", first, ARCHIVE)
     positional = (_DIR, _ID) if first == "prove" else (_DIR,)
     made = parser(f"{prog} {first}", _DOCS[first], positional, _groups(first))
     if asks_for_help(arguments[1:]):

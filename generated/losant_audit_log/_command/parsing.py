@@ -4,10 +4,11 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
 from typing import NoReturn
 
+from .options import HELP
 from .structure import Option
 from .usage import UsageError, unknown
 
@@ -116,18 +117,40 @@ def parse(made: Parser, arguments: Sequence[str]) -> dict[str, object]:
             options, which may be secrets.
     """
     given, extra = made.parse_known_args(arguments)
+    extra, see = [each for each in extra if each != "--"], f"see {made.prog} --help"
     for each in extra:
-        if each.startswith("-") and len(each) > 1:
-            raise unknown("the option", each.partition("=")[0], made.flags)
+        if each.startswith("-") and len(each) > 1 and each in _options(arguments):
+            raise unknown("the option", each.partition("=")[0], made.flags, see)
     if extra:
-        raise UsageError(f"unexpected arguments: {len(extra)}; see {made.prog} --help")
+        raise UsageError(f"unexpected arguments: {len(extra)}; {see}")
     return vars(given)
 
 
 def asks_for_help(arguments: Sequence[str]) -> bool:
     """Whether the arguments of a command ask for its help."""
-    own = arguments[: arguments.index("--")] if "--" in arguments else arguments
-    return not {"-h", "--help"}.isdisjoint(own)
+    return not {"-h", "--help"}.isdisjoint(_options(arguments))
+
+
+def group_help(prog: str, doc: str, commands: Mapping[str, str], first: str) -> str:
+    """Return the help of a group of commands if it is requested, else an empty string.
+
+    Raises:
+        UsageError: If the first argument is not one of the commands.
+    """
+    if asks_for_help([first]):
+        listed = list_entries(commands.items())
+        epilog = f"commands:\n{listed}\n\nSee also: {prog} COMMAND --help"
+        return parser(prog, doc, groups=[("options", (HELP,))], epilog=epilog).format_help()
+    if not first:
+        raise UsageError(f"missing command; see {prog} --help")
+    if first not in commands:
+        raise unknown("the command", first, commands)
+    return ""
+
+
+def _options(arguments: Sequence[str]) -> Sequence[str]:
+    """Return the arguments before `--`; those after it are positional."""
+    return arguments[: arguments.index("--")] if "--" in arguments else arguments
 
 
 def _metavar(option: Option) -> str:

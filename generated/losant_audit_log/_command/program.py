@@ -20,7 +20,7 @@ from .options import (
     TOKEN,
     VERSION,
 )
-from .parsing import Groups, asks_for_help, list_entries, parse, parser
+from .parsing import Groups, asks_for_help, group_help, list_entries, parse, parser
 from .standard_output import write
 from .structure import Method, Option, Program, Resource
 from .usage import UsageError, token_sources, unknown
@@ -113,15 +113,9 @@ def _resource(program: Program, resource: Resource, arguments: Sequence[str]) ->
     methods = {each.command: each for each in resource.methods()}
     prog = f"{program.name} {resource.command}"
     first = arguments[0] if arguments else ""
-    if asks_for_help([first]):
-        commands = list_entries((each.command, _summary(each.doc)) for each in methods.values())
-        epilog = f"commands:\n{commands}\n\nSee also: {prog} COMMAND --help"
-        made = parser(prog, resource.doc, groups=[("options", (HELP,))], epilog=epilog)
-        return _print_text(made.format_help())
-    if first not in methods:
-        if not first:
-            raise UsageError(f"missing command; see {prog} --help")
-        raise unknown("the command", first, methods)
+    commands = {name: each.doc.partition("\n")[0] for name, each in methods.items()}
+    if text := group_help(prog, resource.doc, commands, first):
+        return _print_text(text)
     method = methods[first]
     made = parser(f"{prog} {first}", method.doc, method.positional, groups_of(program, method))
     rest = arguments[1:]
@@ -151,10 +145,6 @@ def groups_of(program: Program, method: Method) -> Groups:
     if method.options:
         groups.append(("parameters", method.options))
     return [*groups, ("output", output), ("connection", connection)]
-
-
-def _summary(doc: str) -> str:
-    return doc.partition("\n")[0]
 
 
 def _completion(program: Program, arguments: Sequence[str]) -> int:

@@ -21,11 +21,18 @@ def token_sources(program: Program, variables: str = "") -> str:
     return f"set {variables or 'the environment variable'}{files}"
 
 
-def unknown(what: str, given: str, known: Iterable[str]) -> UsageError:
-    """Return the error for an unknown name, with the most similar known name."""
+def unknown(what: str, given: str, known: Iterable[str], see: str = "") -> UsageError:
+    """Return the error for an unknown name, with the most similar known name.
+
+    Args:
+        what: The kind of name.
+        given: The unknown name.
+        known: The known names.
+        see: The hint if none is similar. Default: all known names.
+    """
     from difflib import get_close_matches
 
     known = list(known)
     near = get_close_matches(given, known, n=1)
-    hint = f"did you mean {near[0]}?" if near else f"expected one of: {', '.join(known)}"
+    hint = f"did you mean {near[0]}?" if near else see or f"expected one of: {', '.join(known)}"
     return UsageError(f"{what} {given!r} is unknown; {hint}")

@@ -7,6 +7,7 @@ import gzip
 import importlib
 import sys
 import zlib
+from contextlib import suppress
 from typing import Any
 
 from .errors import ArchiveError
@@ -30,10 +31,9 @@ def compress(content: bytes, codec: str) -> bytes:
     Raises:
         ArchiveError: If the codec is not installed.
     """
-    compressed: bytes = (
-        gzip.compress(content, _LEVEL, mtime=0) if codec == "gzip" else _zstd().compress(content)
-    )
-    return compressed
+    if codec == "gzip":
+        return gzip.compress(content, _LEVEL, mtime=0)
+    return bytes(_zstd().compress(content))
 
 
 def decompress(stored: bytes, codec: str, size: int) -> bytes:
@@ -63,8 +63,6 @@ def _reader(codec: str) -> tuple[Any, type[Exception]]:
 
 def _zstd() -> Any:
     for name in sorted(_MODULES, key=lambda name: name not in sys.modules):  # loaded ones first
-        try:
+        with suppress(ImportError):
             return importlib.import_module(name)
-        except ImportError:
-            continue
     raise ArchiveError("codec: zstd is not installed; install the extra 'zstd' of this package")

@@ -19,10 +19,11 @@ import msgspec
 from .._runtime.core.errors import InvalidArgumentError
 from .._runtime.core.service import ServiceError
 from .errors import ArchiveError, exit_code_of
-from .exporting import ExportOptions, ExportResult, Progress, run_export
-from .files import make_folder, removing_empty
+from .exporting import ExportOptions, ExportResult, Progress, remove_blank, run_export
+from .files import lock, make_folder, removing_empty
 from .header import NAME, folder_name
 from .service import Listing, LogService, Rate
+from .state import is_blank
 from .times import now, to_bounds, to_datetime
 
 _DAY = dt.timedelta(days=1)
@@ -100,15 +101,12 @@ def export(
         ArchiveError: If the archive is damaged, locked or of another log.
         ServiceError: If a request fails, or entries may be missing.
     """
-    if path is None:
-        if not arguments:
-            raise InvalidArgumentError("path: missing; pass the directory of the archive")
-        *arguments_, path = arguments
-    else:
-        arguments_ = [*arguments]
+    if path is None and not arguments:
+        raise InvalidArgumentError("path: missing; pass the directory of the archive")
+    *names, folder = arguments if path is None else (*arguments, path)
     service = LogService(
         listing,
-        tuple(map(str, arguments_)),
+        tuple(map(str, names)),
         per_page=per_page,
         retention=retention,
         rate=rate,
@@ -127,8 +125,8 @@ def export(
         warn=warn,
         progress=progress,
     )
-    with removing_empty(Path(path)):
-        return run_export(service, Path(path), options)
+    with removing_empty(Path(folder)):
+        return run_export(service, Path(folder), options)
 
 
 def export_many(
@@ -166,7 +164,7 @@ def export_many(
     for number, each in enumerate(names):
         if each in names[:number]:
             raise InvalidArgumentError(f"logs: {', '.join(each)} occurs twice; pass it once")
-    is_one = (folder / NAME).exists()
+    is_one = (folder / NAME).exists() and not is_blank(folder)
     if is_one and len(names) > 1:
         raise ArchiveError(f"{folder}: is a single archive; use another directory")
     is_many = len(names) > 1 or (not is_one and any(folder.glob(f"*/{NAME}")))
@@ -191,9 +189,17 @@ def export_many(
 
     with removing_empty(folder):
         if is_many:  # Before the runs, the first of which to end might remove it again.
-            with suppress(OSError):
-                make_folder(folder)
+            _make_parent(folder)
         return _side_by_side([partial(run, each) for each in names], jobs, stop)
+
+
+def _make_parent(folder: Path) -> None:
+    """Make the directory of several archives, which is no archive itself."""
+    with suppress(OSError):
+        make_folder(folder)
+        if (folder / NAME).exists():  # Of a run that was killed before it archived anything.
+            with lock(folder):
+                remove_blank(folder)
 
 
 def _side_by_side(runs: list[Callable[[], Outcome]], jobs: int, stop: Event) -> list[Outcome]:

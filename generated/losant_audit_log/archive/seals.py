@@ -161,8 +161,7 @@ def canonical_json(value: Mapping[str, object]) -> bytes:
         TypeError: If it contains a fraction.
         ValueError: If it contains a lone surrogate.
     """
-    text = json.dumps(_canonical(value), ensure_ascii=False, separators=(",", ":"))
-    return text.encode()
+    return json.dumps(_canonical(value), ensure_ascii=False, separators=(",", ":")).encode()
 
 
 def _canonical(value: object) -> object:

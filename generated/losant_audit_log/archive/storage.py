@@ -3,9 +3,10 @@
 
 from __future__ import annotations
 
+import re
 import zlib
 from collections.abc import Iterable, Iterator
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import BinaryIO
 
 from .codecs import decompress
@@ -18,6 +19,7 @@ from .tree import Checkpoint, parse_checkpoint, sha256
 OPEN = "open.jsonl.gz"
 CHECKPOINT = "checkpoint"
 _CHUNK = 65_536
+_NAME = re.compile(r"entries/day=(\d{4}-\d{2}-\d{2}|unplaced)/\d{3,}\.jsonl\.(gz|zst)\Z", re.ASCII)
 
 
 def read_header(folder: Path) -> tuple[Header, str]:
@@ -85,17 +87,11 @@ def sealed_path(folder: Path, file: StoredFile) -> Path:
     """Return the path of a sealed file.
 
     Raises:
-        ArchiveDamagedError: If its name is outside of the archive.
+        ArchiveDamagedError: If its name is not one of such a file.
     """
-    name = PurePosixPath(file.name)
-    if (
-        name.is_absolute()
-        or ".." in name.parts
-        or "\\" in file.name
-        or name.parts[:1] != ("entries",)
-    ):
+    if not _NAME.match(file.name):
         raise ArchiveDamagedError(f"{file.name}: not a valid name for a file of entries")
-    return folder / name
+    return folder / file.name
 
 
 def read_lines(folder: Path, file: StoredFile) -> list[bytes]:
@@ -197,7 +193,6 @@ def next_number(folder: str, names: Iterable[str]) -> int:
         folder: The directory of the day.
         names: The names of the sealed files.
     """
-    numbers = [
-        int(each.removeprefix(f"{folder}/")[:3]) for each in names if each.startswith(f"{folder}/")
-    ]
-    return max([0 if folder.endswith("=unplaced") else 1, *(each + 1 for each in numbers)])
+    number = re.compile(rf"{re.escape(folder)}/(\d{{1,9}})\.", re.ASCII)
+    numbers = [int(found[1]) + 1 for found in map(number.match, names) if found]
+    return max([0 if folder.endswith("=unplaced") else 1, *numbers])

@@ -34,13 +34,12 @@ from .storage import (
     entry_files,
     link_faults,
     next_number,
-    read_checkpoint,
     read_header,
     read_lines,
     read_open,
 )
 from .times import DAY, EPOCH, day_name, to_text
-from .tree import Checkpoint, Tree, checkpoint_of
+from .tree import Checkpoint, Tree, checkpoint_of, parse_checkpoint, sha256
 
 INTEGRITY, COMPLETENESS, AUTHENTICITY = "integrity", "completeness", "authenticity"
 
@@ -118,7 +117,8 @@ class Verifier:
         findings: The findings so far.
         seals: The readable seals.
         evidence: The evidence by concern.
-        ids: The ids of the sealed entries.
+        reader: The reader of the lines.
+        names: The ids of the sealed entries, and the hashes of those without an id or a timestamp.
         judged: The concerns with external evidence.
     """
 
@@ -135,14 +135,14 @@ class Verifier:
         self.seals: list[SealFile] = []
         self.evidence: dict[str, list[str]] = {INTEGRITY: [], COMPLETENESS: [], AUTHENTICITY: []}
         self.judged: set[str] = set()
-        self._reader = LineReader(self.header.item.id, self.header.item.time)
-        self.ids: set[str] = set()
+        self.reader = LineReader(self.header.item.id, self.header.item.time)
+        self.names: set[str] = set()
         self._tree = Tree()
         self._heads = dict[int, str]()
 
     def run(self, head: Checkpoint | None = None) -> None:
         """Verify the files, and that the archive extends an earlier head."""
-        files = entry_files(self.folder) if (self.folder / "entries").is_dir() else []
+        files = entry_files(self.folder)
         checkpoint = self._snapshot()
         wanted = {each.size for each in (head, checkpoint) if each is not None}
         self._note_head(wanted)
@@ -199,15 +199,15 @@ class Verifier:
                 break
         self._read_seals(numbers)
         try:
-            checkpoint = read_checkpoint(self.folder)
+            name = str(self.folder / CHECKPOINT)
+            return None if before is None else parse_checkpoint(before, name)
         except ArchiveDamagedError as error:
             self.damage(INTEGRITY, CHECKPOINT, str(error))
             return None
-        return checkpoint
 
-    def _checkpoint_bytes(self) -> bytes:
+    def _checkpoint_bytes(self) -> bytes | None:
         path = self.folder / CHECKPOINT
-        return path.read_bytes() if path.is_file() else b""
+        return path.read_bytes() if path.is_file() else None
 
     def _read_seals(self, numbers: list[int]) -> None:
         expected = 0
@@ -273,17 +273,17 @@ class Verifier:
             message = f"entries: the seal has {seal.entries}, the file has {len(contents)}"
             self.damage(INTEGRITY, location, message)
         if seal.window is None:
+            self.names.update(map(sha256, contents))
             return
-        lines = list[Line]()
-        for number, content in enumerate(contents, 1):
-            line = self._reader.read(content)
-            if line is None:
-                self.damage(INTEGRITY, location, f"line {number} has no id or no timestamp")
-            else:
-                lines.append(line)
         begin, end = seal.window.bounds
         previous = EPOCH.min.replace(tzinfo=EPOCH.tzinfo), ""
-        for line in lines:
+        lines = list[Line]()
+        for number, content in enumerate(contents, 1):
+            line = self.reader.read(content)
+            if line is None:
+                self.damage(INTEGRITY, location, f"line {number} has no id or no timestamp")
+                continue
+            lines.append(line)
             if not begin <= line.milliseconds < end:
                 self.damage(INTEGRITY, location, f"entry {line.id!r} is outside the window")
             if (line.time, line.id) <= previous:
@@ -292,9 +292,9 @@ class Verifier:
                 )
             previous = line.time, line.id
         ids = {line.id for line in lines}
-        if len(ids) != len(lines) or not self.ids.isdisjoint(ids):
+        if len(ids) != len(lines) or not self.names.isdisjoint(ids):
             self.damage(INTEGRITY, location, "an id occurs twice in the archive")
-        self.ids |= ids
+        self.names |= ids
         ends = [EntryKey(each.id, to_text(each.milliseconds)) for each in (*lines[:1], *lines[-1:])]
         if ends and (seal.first, seal.last) != (ends[0], ends[-1]):
             self.damage(INTEGRITY, location, "first, last: do not match the entries")
@@ -353,7 +353,7 @@ class Verifier:
             self.damage(INTEGRITY, name, "two seals list the file")
         unsealed = sorted({*files} - {*sealed})
         for number, name in enumerate(unsealed):
-            if number or not self._is_next(name):
+            if number or not _is_next(name, sealed):
                 self.damage(INTEGRITY, name, "no seal lists the file")
             else:
                 self.note(INTEGRITY, name, "not sealed yet", "unfinished")
@@ -361,22 +361,14 @@ class Verifier:
             name = path.relative_to(self.folder).as_posix()
             self.note(INTEGRITY, name, "a temporary file of an interrupted run", "unfinished")
 
-    def _is_next(self, name: str) -> bool:
-        """Whether an interrupted run can have written the file before its seal."""
-        folder, _, file = name.rpartition("/")
-        names = [each.seal.file.name for each in self.seals if each.seal.file]
-        numbers = {next_number(folder, names)}
-        if f"{folder}/" not in {f"{each.rpartition('/')[0]}/" for each in names}:
-            numbers.add(0)
-        return any(file.startswith(f"{number:03}.jsonl.") for number in numbers)
-
     def _verify_open(self) -> None:
         lines, is_whole = read_open(self.folder)
         if not is_whole:
             self.note(INTEGRITY, OPEN, "truncated; the next run reads it again", "unfinished")
         if lines:
-            message = f"{len(lines)} entries are not sealed yet, and not protected"
-            self.note(INTEGRITY, OPEN, message)
+            self.note(
+                INTEGRITY, OPEN, f"{len(lines)} entries are not sealed yet, and not protected"
+            )
         if (self.folder / STATE).exists() and read_state(self.folder) is None:
             self.damage(INTEGRITY, STATE, "not a valid state")
 
@@ -397,6 +389,15 @@ class Verifier:
             self.damage(AUTHENTICITY, "head", message)
         else:
             evidence.append(f"the archive extends the head of {head.size} leaves")
+
+
+def _is_next(name: str, sealed: list[str]) -> bool:
+    """Whether an interrupted run can have written the file before its seal."""
+    folder, _, file = name.rpartition("/")
+    numbers = {next_number(folder, sealed)}
+    if not any(each.startswith(f"{folder}/") for each in sealed):
+        numbers.add(0)
+    return any(file.startswith(f"{number:03}.jsonl.") for number in numbers)
 
 
 def _kind_faults(seal: Seal) -> Iterator[str]:

@@ -93,8 +93,9 @@ class Writer:
         self._names[None] = dict.fromkeys(self._sealed_unplaced(), 0)
         self._unsealed = UnsealedEntries(folder, self._reader)
         self._adopt()
+        known = self._names.values()
         for marked in (state.reflowed, state.undecodable):
-            marked[:] = [each for each in marked if self._has_name(each)]
+            marked[:] = [each for each in marked if any(each in names for names in known)]
 
     @property
     def checkpoint(self) -> Checkpoint:
@@ -270,9 +271,6 @@ class Writer:
         if day is not None and day < (self.until or 0):
             self._load(day)
         return self._names.setdefault(day, {})
-
-    def _has_name(self, name: str) -> bool:
-        return any(name in names for names in self._names.values())
 
     def _fresh(self, lines: list[Line]) -> list[Line]:
         """Return the lines with new ids, and record the others as changed entries.

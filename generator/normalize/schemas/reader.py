@@ -470,13 +470,16 @@ class SchemaReader:
 
     def _without_read_only(self, node: Node) -> JsonObject:
         """Return the keywords of a union, without the requirements of read-only properties."""
+        value: JsonObject = node.value
+        names = [each for each in array_at(value, "required") if isinstance(each, str)]
+        if not names:
+            return value
         found = {
             name
             for name, schema in self._alternative_members([node])
             if self._property(name, schema, required=True, shape=Anything()).read_only
         }
-        names = [each for each in array_at(node.value, "required") if isinstance(each, str)]
-        return {**node.value, "required": [each for each in names if each not in found]}
+        return {**value, "required": [each for each in names if each not in found]}
 
     def _other_than_objects(self, alternatives: Iterable[Node]) -> list[Shape]:
         """Return the shapes of the alternatives that are strings, numbers or arrays."""

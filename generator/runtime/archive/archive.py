@@ -9,8 +9,9 @@ import base64
 import datetime as dt
 import os
 import random
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
+from math import inf
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +22,7 @@ from ..walks.by_time.retention import subtract_duration
 from .errors import ArchiveDamagedError, ArchiveError
 from .header import NAME, Header
 from .lines import Line, LineReader
-from .seals import SealFile, sealed_days
+from .seals import SealFile, StoredFile, sealed_days
 from .service import Listing, LogService
 from .state import State, read_state
 from .storage import (
@@ -159,23 +160,26 @@ class Archive:
             InvalidArgumentError: If the start is after the end.
         """
         first, last = to_bounds(start, end)
+        lower, upper = -inf if first is None else first, inf if last is None else last
+        opened, _ = read_open(self.path)  # Before the seals, because a run may seal them.
         seals = read_seals(self.path)
-        days: dict[int, list[SealFile]] = {}
+        days, files = defaultdict[int, list[Line]](list), defaultdict[int, list[StoredFile]](list)
+        for line in self._reader.lines(opened):
+            days[day_of(line.milliseconds)].append(line)
         for each in seals:
             if each.seal.window and each.seal.file:
-                days.setdefault(day_of(each.seal.window.bounds[0]), []).append(each)
-        opened: dict[int, list[Line]] = {}
-        for line in self._reader.lines(read_open(self.path)[0]):
-            opened.setdefault(day_of(line.milliseconds), []).append(line)
-        for day in sorted({*days, *opened}):
-            if (first is None or day + DAY > first) and (last is None or day < last):
-                for line in self._day(days.get(day, []), opened.get(day, [])):
-                    if (first is None or line.milliseconds >= first) and (
-                        last is None or line.milliseconds < last
-                    ):
-                        yield line.content
+                files[day_of(each.seal.window.bounds[0])].append(each.seal.file)
+        for day in sorted(each for each in {*days, *files} if lower - DAY < each < upper):
+            lines = {line.id: line for line in days[day]}
+            for file in files[day]:  # Sealed entries take precedence.
+                sealed = self._reader.lines(read_lines(self.path, file))
+                lines.update((line.id, line) for line in sealed)
+            for line in sorted(lines.values()):
+                if lower <= line.milliseconds < upper:
+                    yield line.content
         if first is None and last is None:
-            yield from self._unplaced_lines(seals)
+            unplaced = (line for line in opened if self._reader.read(line) is None)
+            yield from self._unplaced_lines(seals, [*unplaced])
 
     def verify(
         self,
@@ -212,9 +216,8 @@ class Archive:
         if signature is not None and key is not None:
             from .evidence import check_signature
 
-            check_signature(
-                verifier, Path(signature), Path(key), None if head is None else Path(head)
-            )
+            signed = [self.path / CHECKPOINT, *([] if head is None else [Path(head)])]
+            check_signature(verifier, Path(signature), Path(key), signed)
         if recount or refetch:
             from . import evidence
 
@@ -310,29 +313,17 @@ class Archive:
         return "\n".join([*first, *hashes, "", checkpoint.to_text()])
 
     def _margin(self, read_until: int | None) -> dt.timedelta | None:
-        retention = str(self.header.window.get("retention", ""))
-        oldest = subtract_duration(now(), retention, 1000)
+        oldest = subtract_duration(now(), str(self.header.window.get("retention", "")), 1000)
         if oldest is None or read_until is None:
             return None
         return dt.timedelta(milliseconds=read_until - oldest)
 
-    def _day(self, files: list[SealFile], opened: list[Line]) -> list[Line]:
-        """Return the entries of a day in order; sealed entries take precedence."""
-        lines: dict[str, Line] = {}
-        for file in files:
-            contents = read_lines(self.path, file.seal.file) if file.seal.file else ()
-            lines.update((line.id, line) for line in self._reader.lines(contents))
-        for line in opened:
-            lines.setdefault(line.id, line)
-        return sorted(lines.values(), key=lambda line: (line.time, line.id))
-
-    def _unplaced_lines(self, seals: list[SealFile]) -> Iterator[bytes]:
-        contents = [line for line in read_open(self.path)[0] if self._reader.read(line) is None]
+    def _unplaced_lines(self, seals: list[SealFile], opened: list[bytes]) -> Iterator[bytes]:
         for each in seals:
             if each.seal.kind == "unplaced" and each.seal.file:
                 yield from (lines := read_lines(self.path, each.seal.file))
-                contents = [line for line in contents if line not in lines]
-        yield from contents
+                opened = [line for line in opened if line not in lines]
+        yield from opened
 
 
 def find_archives(path: str | os.PathLike[str]) -> list[Archive]:

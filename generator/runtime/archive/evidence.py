@@ -13,12 +13,13 @@ from typing import Any
 
 from ..core.guards import is_mapping, is_sequence
 from .errors import ArchiveDamagedError, ArchiveError
-from .lines import Line, LineReader
+from .lines import Line, flatten
 from .program import COMMAND
 from .seals import SealFile
 from .service import LogService
-from .storage import CHECKPOINT, read_lines
+from .storage import read_lines
 from .times import day_of, to_text
+from .tree import sha256
 from .verification import AUTHENTICITY, COMPLETENESS, INTEGRITY, Verifier
 
 
@@ -37,6 +38,9 @@ def recount(verifier: Verifier, service: LogService) -> None:
         if total is None:
             continue
         compared += 1
+        if total > held:  # Some may be archived without a day, or with another one.
+            received = _service_entries(verifier, service, window)
+            held = total - sum(name not in verifier.names for name, _ in received)
         day, counts = to_text(window[0]), f"the service has {total} entries, the archive {held}"
         if total > held:
             verifier.damage(COMPLETENESS, day, f"{counts}: {total - held} are missing")
@@ -57,29 +61,23 @@ def refetch(verifier: Verifier, service: LogService, percent: float, chosen: ran
         if oldest is None or window[0] >= oldest
     }
     count = min(len(days), max(1, round(len(days) * percent / 100)))
-    reader = LineReader(verifier.header.item.id, verifier.header.item.time)
     for window in sorted(chosen.sample(sorted(days), count)):
-        ours = {line.id: line for line in _lines(verifier, reader, days[window])}
-        theirs = {
-            line.id: line
-            for found in service.walk(*window)
-            if (line := reader.read(found.raw)) and window[0] <= line.milliseconds < window[1]
-        }
-        for id_ in sorted({*ours, *theirs}):
-            _compare(verifier, to_text(window[0]), id_, ours.get(id_), theirs.get(id_))
+        ours = {line.id: line.content for line in _lines(verifier, days[window])}
+        theirs = dict(_service_entries(verifier, service, window))
+        for name in sorted({*ours, *theirs}):
+            _compare(verifier, to_text(window[0]), name, ours.get(name), theirs.get(name))
     verifier.evidence[INTEGRITY].append(f"compared the entries of {count} random days")
 
 
-def check_signature(verifier: Verifier, signature: Path, key: Path, head: Path | None) -> None:
-    """Check a signature of the checkpoint or the head by `ssh-keygen -Y sign`.
+def check_signature(verifier: Verifier, signature: Path, key: Path, signed: list[Path]) -> None:
+    """Check a signature of one of several files by `ssh-keygen -Y sign`.
 
     Raises:
         ArchiveError: If `ssh-keygen` is missing, or a file cannot be read.
     """
-    signed = [each for each in (verifier.folder / CHECKPOINT, head) if each and each.exists()]
     try:
         kind, content, *_ = key.read_text().split()
-        contents = [each.read_bytes() for each in signed]
+        contents = [each.read_bytes() for each in signed if each.exists()]
         with tempfile.TemporaryDirectory() as folder:
             signers = Path(folder) / "allowed_signers"
             signers.write_text(f"{COMMAND} {kind} {content}\n")
@@ -113,36 +111,50 @@ def _days(verifier: Verifier) -> dict[tuple[int, int], list[SealFile]]:
     return days
 
 
-def _lines(verifier: Verifier, reader: LineReader, files: list[SealFile]) -> Iterator[Line]:
+def _lines(verifier: Verifier, files: list[SealFile]) -> Iterator[Line]:
     for file in [each.seal.file for each in files if each.seal.file]:
         with suppress(ArchiveDamagedError):  # The damage is found already.
-            yield from reader.lines(read_lines(verifier.folder, file))
+            yield from verifier.reader.lines(read_lines(verifier.folder, file))
+
+
+def _service_entries(
+    verifier: Verifier, service: LogService, window: tuple[int, int]
+) -> Iterator[tuple[str, bytes]]:
+    """Iterate over the service's entries of a day, each by its id or hash."""
+    for found in service.walk(*window):
+        content = flatten(found.raw)
+        line = verifier.reader.read(content)
+        if line is None:
+            yield sha256(content), content
+        elif window[0] <= line.milliseconds < window[1]:
+            yield line.id, content
 
 
 def _times(
     verifier: Verifier, days: dict[tuple[int, int], list[SealFile]]
 ) -> Iterator[tuple[int, set[int]]]:
-    reader = LineReader(verifier.header.item.id, verifier.header.item.time)
     for window in sorted(days, reverse=True):
-        lines = _lines(verifier, reader, days[window])
+        lines = _lines(verifier, days[window])
         yield day_of(window[0]), {line.milliseconds for line in lines}
 
 
 def _compare(
-    verifier: Verifier, day: str, id_: str, ours: Line | None, theirs: Line | None
+    verifier: Verifier, day: str, name: str, ours: bytes | None, theirs: bytes | None
 ) -> None:
-    if ours is None and id_ in verifier.ids:
-        verifier.note(INTEGRITY, day, f"entry {id_!r} is archived with another day")
+    if ours is None and name in verifier.names:
+        verifier.note(
+            INTEGRITY, day, f"entry {name!r} is archived without a day or with another one"
+        )
     elif ours is None:
-        verifier.damage(COMPLETENESS, day, f"entry {id_!r} is missing from the archive")
+        verifier.damage(COMPLETENESS, day, f"entry {name!r} is missing from the archive")
     elif theirs is None:
-        verifier.note(COMPLETENESS, day, f"entry {id_!r} is missing from the service")
+        verifier.note(COMPLETENESS, day, f"entry {name!r} is missing from the service")
     else:
-        change = _change(json.loads(ours.content), json.loads(theirs.content))
+        change = _change(json.loads(ours), json.loads(theirs))
         if change == "added":
-            verifier.note(INTEGRITY, day, f"entry {id_!r} has new members at the service")
+            verifier.note(INTEGRITY, day, f"entry {name!r} has new members at the service")
         elif change == "other":
-            verifier.damage(INTEGRITY, day, f"entry {id_!r} differs from that of the service")
+            verifier.damage(INTEGRITY, day, f"entry {name!r} differs from that of the service")
 
 
 def _change(before: Any, after: Any) -> str:

@@ -23,7 +23,7 @@ from .lines import Line
 from .program import COMMAND
 from .seals import Count
 from .service import LogService, ReceivedEntry, received_entries
-from .state import State, read_state
+from .state import State, is_blank, read_state
 from .storage import read_header
 from .times import DAY, day_of, now, to_datetime, to_milliseconds, to_text
 from .writer import Writer
@@ -31,6 +31,7 @@ from .writer import Writer
 _EDGE = 2 * DAY  # services may delete entries this long before the retention period ends
 _WARNING = 30 * DAY
 _MARGIN = 7 * DAY  # or half of the retention period, if that is shorter
+_KEPT = "the service keeps entries since {since}; {lost} may be lost"
 _EXPIRY = "unread entries expire in {days} days"
 
 
@@ -106,7 +107,6 @@ def run_export(service: LogService, folder: Path, options: ExportOptions) -> Exp
     check_codec(options.codec)
     make_folder(folder)
     with lock(folder):
-        is_new = not (folder / NAME).exists()
         header, digest = _header(service, folder, options)
         writer = Writer(folder, header, digest, read_state(folder) or State())
         code = 0
@@ -117,12 +117,10 @@ def run_export(service: LogService, folder: Path, options: ExportOptions) -> Exp
             raise
         finally:
             is_read = writer.added or writer.state.read_until is not None
-            if not is_new or is_read or (folder / "seals").exists():
+            if is_read or not is_blank(folder):
                 writer.close(code)
             else:
-                with suppress(OSError):  # Windows removes no open file.
-                    remove_file(folder / NAME)
-                    remove_file(folder / LOCK)
+                remove_blank(folder)
     checkpoint = writer.checkpoint
     return ExportResult(
         origin=header.origin,
@@ -136,11 +134,18 @@ def run_export(service: LogService, folder: Path, options: ExportOptions) -> Exp
     )
 
 
+def remove_blank(folder: Path) -> None:
+    """Remove the files of a run that archived nothing, while it is locked."""
+    with suppress(OSError):  # Windows removes no open file.
+        remove_file(folder / NAME)
+        remove_file(folder / LOCK)
+
+
 def _header(service: LogService, folder: Path, options: ExportOptions) -> tuple[Header, str]:
     """Return the header of the archive, which is written by the first run."""
     window, pagination = service.window, service.pagination
     origin = origin_of(COMMAND, service.operation, [*service.arguments.values()])
-    if not (folder / NAME).exists() and not (folder / "seals").exists():
+    if is_blank(folder):
         header = Header(
             format=FORMAT,
             origin=origin,
@@ -239,13 +244,10 @@ class _Run:
         folder, warn = self._writer.folder, self._options.warn
         if since is not None and since < oldest:
             days = -((since - oldest) // DAY)
-            warn(
-                f"{folder}: the service keeps entries since {to_text(oldest)}; entries of the "
-                f"{days} days since {to_text(since)} may be lost"
-            )
+            lost = f"entries of the {days} days since {to_text(since)}"
+            warn(f"{folder}: {_KEPT.format(since=to_text(oldest), lost=lost)}")
         elif since is not None and not is_first and since - oldest < _WARNING:
-            days = (since - oldest) // DAY
-            warn(f"{folder}: {_EXPIRY.format(days=days)}")
+            warn(f"{folder}: {_EXPIRY.format(days=(since - oldest) // DAY)}")
 
     def _set_first(self, oldest: int | None) -> None:
         """Set the start of the archive: the retention limit, or an older entry."""
@@ -256,6 +258,9 @@ class _Run:
             if known:
                 first = max(min(known), self._options.start or 0)
                 writer.first = first // self._service.unit * self._service.unit
+                if self._options.start is None:
+                    kept = _KEPT.format(since=to_text(writer.first), lost="older ones")
+                    self._options.warn(f"{writer.folder}: {kept}")
         state.first = writer.first
 
     def _consume(self, batches: Iterable[Batch], near: int) -> None:

@@ -76,9 +76,7 @@ class LineReader:
 
 def flatten(content: bytes) -> bytes:
     """Return an entry as one line, with spaces instead of line breaks."""
-    if b"\n" in content or b"\r" in content:
-        return content.replace(b"\n", b" ").replace(b"\r", b" ")
-    return content
+    return content.replace(b"\n", b" ").replace(b"\r", b" ")
 
 
 def join_lines(lines: list[bytes]) -> bytes:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 
 from .errors import ArchiveDamagedError
@@ -62,13 +63,11 @@ def _tree(folder: Path, origin: str, seals: list[SealFile], state: State) -> Tre
     begun = {0, *(each.seal.tree.end + 1 for each in seals)}
     saved = state.tree()
     if saved is not None and saved.size in begun:
-        try:
+        with suppress(ArchiveDamagedError):
             tree, checkpoint = _grow(folder, seals, saved), read_checkpoint(folder)
             is_behind = checkpoint is None or checkpoint.size != tree.size
             if is_behind or checkpoint == checkpoint_of(tree, origin):
                 return tree
-        except ArchiveDamagedError:
-            pass
     return _grow(folder, seals, Tree())
 
 

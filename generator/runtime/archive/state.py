@@ -13,8 +13,8 @@ import msgspec
 
 from .files import append_file, make_folder
 from .lines import LineReader
-from .seals import SealFile, StoredFile
-from .storage import read_lines
+from .seals import SealFile, StoredFile, seal_numbers
+from .storage import CHECKPOINT, OPEN, entry_files, read_lines
 from .tree import Tree
 
 NAME = "state.json"
@@ -88,6 +88,13 @@ def read_state(folder: Path) -> State | None:
         return msgspec.json.decode((folder / NAME).read_bytes(), type=State)
     except (FileNotFoundError, msgspec.DecodeError, UnicodeDecodeError):
         return None
+
+
+def is_blank(folder: Path) -> bool:
+    """Whether nothing is archived yet, as after a first run that was killed early."""
+    parts = (CHECKPOINT, OPEN, NAME)
+    begun = seal_numbers(folder) or entry_files(folder)[1:]  # One may be unsealed.
+    return not (begun or any((folder / part).exists() for part in parts))
 
 
 class SealedIds:

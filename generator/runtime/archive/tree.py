@@ -14,7 +14,6 @@ import msgspec
 
 from .errors import ArchiveDamagedError
 
-EMPTY_ROOT = hashlib.sha256(b"").digest()
 _CHECKPOINT = re.compile(r"([^\n]+)\n(0|[1-9][0-9]*)\n([A-Za-z0-9+/]{43}=)\n")
 
 
@@ -69,7 +68,7 @@ class Tree:
     def root(self) -> bytes:
         """Return the hash of the tree."""
         if not self.peaks:
-            return EMPTY_ROOT
+            return hashlib.sha256(b"").digest()
         *others, root = self.peaks
         for peak in reversed(others):
             root = node_hash(peak, root)

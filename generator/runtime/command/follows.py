@@ -154,6 +154,7 @@ class _State:
         if self._path is None:
             return
         temporary = self._path.with_name(f".{self._path.name}.{os.getpid()}.tmp")
+        temporary.touch(0o600)
         with temporary.open("w", encoding="utf-8") as file:
             file.write(f"{checkpoint}\n")
             file.flush()

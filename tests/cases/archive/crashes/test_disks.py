@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import importlib
 import os
 import threading
 from collections.abc import Callable
@@ -107,6 +108,43 @@ def test_archive_is_verified_while_it_is_written(archiving: Archiving, log: Drif
         range(5, 60), lambda: archiving.judge() if (archiving.path / "seals").exists() else None
     )
     archiving.export(start=days_ago(log, 9))
+
+
+def test_archive_that_grows_while_its_seals_are_read_is_intact(
+    archiving: Archiving, log: DriftingLog, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    log.fill(20, gaps=[0, 20 * HOUR])
+    archiving.export(start=days_ago(log, 9))
+    log.now += DAY
+    exporting_before(monkeypatch, archiving, "verification.parse_seal")
+    assert archiving.archive.verify().is_intact
+
+
+def test_entries_that_are_sealed_while_the_archive_is_read_are_read_once(
+    archiving: Archiving, log: DriftingLog, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    log.fill(20, gaps=[0, 20 * HOUR])
+    log.add(log.now - 9, creationDate=None)
+    archiving.export(start=days_ago(log, 9))
+    for name in ("archive.read_open", "archive.read_seals"):
+        before, days = [*archiving.archive.entries()], len(archiving.archive.days)
+        log.now += DAY
+        exporting_before(monkeypatch, archiving, name)
+        assert [*archiving.archive.entries()] == before
+        assert len(archiving.archive.days) == days + 1
+
+
+def exporting_before(patch: pytest.MonkeyPatch, archiving: Archiving, name: str) -> None:
+    """Export once, before a function of the archive is called for the first time."""
+    module, _, attribute = f"losant_audit_log.archive.{name}".rpartition(".")
+    call: Callable[..., Any] = getattr(importlib.import_module(module), attribute)
+
+    def export_first(*arguments: Any) -> Any:
+        patch.setattr(f"{module}.{attribute}", call)
+        archiving.export()
+        return call(*arguments)
+
+    patch.setattr(f"{module}.{attribute}", export_first)
 
 
 def test_run_that_is_stopped_saves_its_state(archiving: Archiving, log: DriftingLog) -> None:

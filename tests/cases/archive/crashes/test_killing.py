@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import os
 import random
 import shutil
+import signal
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 from typing import Any, TypeAlias
 
+import httpx
 import pytest
 
+from losant_audit_log import Client, PermissionDeniedError
+from losant_audit_log.archive import ArchiveDamagedError, export_many, find_archives
 from tests.support.archives import Archiving, days_ago
-from tests.support.drifting_log import DAY, HOUR, DriftingLog, Habits
+from tests.support.drifting_log import DAY, HOUR, DriftingLog, Habits, client_options
+from tests.support.examples import ORG
 from tests.support.figures import Note, note
 from tests.support.killing import in_child
 
@@ -77,6 +83,46 @@ def test_run_that_is_killed_again_and_again_ends_whole(
             prepare_archive.judge()
     assert kills > 2
     assert prepare_archive.ids == log.ids(ascending=True)
+
+
+def test_first_run_that_is_killed_before_it_archives_anything_binds_nothing(
+    archiving: Archiving, log: DriftingLog, tmp_path: Path
+) -> None:
+    log.fill(6, gaps=[0, 20 * HOUR])
+    log.hooks[1] = lambda: os.kill(os.getpid(), signal.SIGKILL)
+    assert in_child(lambda: archiving.export(start=days_ago(log, 5))) == -1
+    begun = tmp_path / "begun"
+    copy(archiving.path, begun)
+    assert (begun / "archive.json").exists()
+    log.hooks = {}
+    another = f"{7:024x}"
+    for logs in ([another], [another, ORG]):
+        copy(begun, archiving.path)
+        with Client(**client_options(log, asynchronous=False)) as client:
+            outcomes = export_many(
+                client.audit_logs,
+                [[each] for each in logs],
+                archiving.path,
+                start=days_ago(log, 5),
+            )
+        assert [each.exit_code for each in outcomes] == [0] * len(logs)
+        found = find_archives(archiving.path)
+        assert [each.header.arguments["orgId"] for each in found] == logs
+    copy(begun, archiving.path)
+    log.hooks = dict.fromkeys(range(1000), lambda: httpx.Response(403))
+    with pytest.raises(PermissionDeniedError):
+        archiving.export()
+    assert [*archiving.path.iterdir()] == []
+
+
+def test_archive_that_lost_its_header_is_not_begun_again(
+    archiving: Archiving, log: DriftingLog
+) -> None:
+    log.fill(6, gaps=[0, HOUR])
+    archiving.export(start=days_ago(log, 0.5))
+    (archiving.path / "archive.json").unlink()
+    with pytest.raises(ArchiveDamagedError, match=r"archive\.json is missing"):
+        archiving.export(start=days_ago(log, 0.5))
 
 
 def test_run_that_was_killed_late_does_not_begin_again(

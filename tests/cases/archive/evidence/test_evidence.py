@@ -60,6 +60,51 @@ def test_recount_finds_late_entries_and_overlap_fetches_them(
     assert recount().exit_code == 0
 
 
+@pytest.mark.parametrize("missing", ["id", "creationDate"])
+@pytest.mark.parametrize("before", [0, 1])
+def test_recount_counts_late_entries_without_a_day_in_any_seal(
+    archiving: Archiving, log: DriftingLog, client: Client, missing: str, before: int
+) -> None:
+    log.fill(40, gaps=[0, 5 * HOUR])
+    for number in range(before):
+        log.add(log.now - 4 * DAY + 9 + number, **{missing: None})
+    archiving.export(start=days_ago(log, 9))
+    for age in (4 * DAY, 4 * DAY - 1, 5 * DAY):
+        log.add(log.now - age, **{missing: None})
+
+    def recount() -> list[str]:
+        found = archiving.archive.verify(listing=client.audit_logs, recount=True)
+        return [each.message for each in found.findings if each.severity == "damage"]
+
+    assert [re.sub(".*: ", "", each) for each in recount()] == ["1 are missing", "2 are missing"]
+    archiving.export(overlap=timedelta(days=60))
+    assert recount() == []
+    log.add(log.now - 4 * DAY, **{missing: None}, actorName="another")
+    assert [re.sub(".*: ", "", each) for each in recount()] == ["1 are missing"]
+
+
+def test_recount_counts_late_entries_with_the_id_of_another_day(
+    filled_archive: Archiving, log: DriftingLog, client: Client
+) -> None:
+    log.add(log.now - 4 * DAY, id=log.entries[0].id)
+    for code in (0, 0):
+        assert filled_archive.export(overlap=timedelta(days=60)).exit_code == code
+        found = filled_archive.archive.verify(listing=client.audit_logs, recount=True)
+        assert found.exit_code == 0, found.findings
+
+
+def test_refetch_finds_an_entry_without_a_time_that_is_missing(
+    filled_archive: Archiving, log: DriftingLog, client: Client
+) -> None:
+    def refetch() -> Verification:
+        return filled_archive.archive.verify(listing=client.audit_logs, refetch=100)
+
+    log.add(log.now - 4 * DAY, creationDate=None)
+    assert refetch().completeness.verdict == "fails"
+    filled_archive.export(overlap=timedelta(days=60))
+    assert refetch().exit_code == 0
+
+
 def test_recount_notes_entries_that_the_service_deleted(
     filled_archive: Archiving, log: DriftingLog, client: Client
 ) -> None:

@@ -26,7 +26,7 @@ from losant_audit_log.archive.header import Header, Item, parse_header
 from losant_audit_log.archive.lines import LineReader, split_lines
 from losant_audit_log.archive.seals import StoredFile, is_canonical
 from losant_audit_log.archive.service import LogService, received_entries
-from losant_audit_log.archive.storage import sealed_path
+from losant_audit_log.archive.storage import next_number, sealed_path
 from losant_audit_log.archive.times import from_text
 from losant_audit_log.errors import APIStatusError
 from losant_audit_log.testing import mock_transport
@@ -52,11 +52,30 @@ def test_unknown_codec_is_damage() -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["/etc/passwd", "entries/../../a", "entries\\..\\a", "seals/000000000.json"]
+    "name",
+    [
+        *("/etc/passwd", "entries/../../a", "entries\\..\\a", "seals/000000000.json"),
+        *("entries/day=2026-11-26/first.jsonl.gz", "entries/day=2026-11-26/00.jsonl.gz"),
+    ],
 )
-def test_name_that_leads_out_of_the_entries_is_damage(name: str) -> None:
+def test_name_that_is_none_of_a_file_of_entries_is_damage(name: str) -> None:
     with pytest.raises(ArchiveDamagedError, match="not a valid name"):
         sealed_path(Path(), StoredFile(name, 1, 1, "", "gzip"))
+
+
+@pytest.mark.parametrize(
+    ("day", "last", "number"),
+    [
+        *(("unplaced", None, 0), ("unplaced", 999, 1000), ("unplaced", 1000, 1001)),
+        *(("2026-11-26", None, 1), ("2026-11-26", 0, 1), ("2026-11-26", 1234, 1235)),
+    ],
+)
+def test_file_of_late_entries_has_a_number_of_its_own(
+    day: str, last: int | None, number: int
+) -> None:
+    folder = f"entries/day={day}"
+    names = [f"{folder}/{each:03}.jsonl.gz" for each in range(0 if last is None else last + 1)]
+    assert next_number(folder, ["entries/day=2026-11-27/007.jsonl.gz", *names]) == number
 
 
 def test_last_line_has_an_end() -> None:

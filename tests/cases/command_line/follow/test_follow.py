@@ -91,6 +91,7 @@ def test_signal_saves_the_state_and_the_next_run_continues(
         _, err = process.communicate(timeout=10)
         assert (process.returncode, err) == (code, b"")
     assert json.loads(state.read_text("utf-8"))
+    assert state.stat().st_mode & 0o777 == 0o600
     transport.add(entry(100))
     with following(program, "--state", str(state)) as process:
         assert ids(process, 1) == entry_ids(100)
