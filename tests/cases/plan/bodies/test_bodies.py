@@ -420,6 +420,7 @@ components:
     assert found == {"photo": "bytes | None", "scan": "bytes | None"}
 
 
+LIST = f"{{type: array, items: {TEXT}}}"
 FILE = "{type: string, contentMediaType: image/png}"
 
 
@@ -434,9 +435,12 @@ FILE = "{type: string, contentMediaType: image/png}"
             "ItemsBody(media_type='application/jsonl', schema=constraints.PET)",
         ),
         (
-            "application/json-seq: {itemSchema: {type: integer}}",
-            "Iterable[int] | AsyncIterable[int] | str | FileContent | None",
-            r"ItemsBody(media_type='application/json-seq', schema=Integer(), separator='\x1e')",
+            "application/json-seq: {itemSchema: {type: [integer, 'null']}}",
+            "Iterable[int | None] | AsyncIterable[int | None] | str | FileContent | None",
+            (
+                "ItemsBody(media_type='application/json-seq', "
+                r"schema=AnyOf(options=(Integer(), Null())), separator='\x1e')"
+            ),
         ),
         (
             (
@@ -457,6 +461,21 @@ FILE = "{type: string, contentMediaType: image/png}"
             (
                 f"PartsBody(media_type='{DATA}', further=PartFormat("
                 "schema=AnyOf(options=(constraints.PET, String(), Null())), part=Part()))"
+            ),
+        ),
+        (
+            (
+                f"{DATA}: {{schema: {{type: array, prefixItems: [{LIST}, {FILE}, {PET}], "
+                "items: false}, prefixEncoding: [{}]}"
+            ),
+            (
+                "Sequence[Sequence[str] | UploadFile | FileContent | models.Pet "
+                "| Mapping[str, Any]] | None"
+            ),
+            (
+                f"PartsBody(media_type='{DATA}', prefix=(PartFormat(schema=Array(items=String()), "
+                "part=Part()), PartFormat(schema=FileSchema(), part=Part()), "
+                "PartFormat(schema=constraints.PET, part=Part())))"
             ),
         ),
         (
@@ -489,3 +508,29 @@ def test_media_type_of_a_range_is_an_argument(
         doc=f"The media type of the request body.{default}",
     )
     assert found.constants["ACT_CONTENT_TYPE"].endswith("schema=String())")
+
+
+@pytest.mark.parametrize(
+    ("media_types", "is_by_value"),
+    [
+        (["application/json", DATA], True),
+        ([URLENCODED, "text/plain", DATA], True),
+        ([DATA, "application/octet-stream"], False),
+        (["application/json", "text/plain"], False),
+    ],
+)
+def test_media_type_may_depend_on_the_body(
+    plan: Plan, media_types: list[str], *, is_by_value: bool
+) -> None:
+    """A body with files is sent in parts."""
+    listed = ", ".join(f"'{each}'" for each in media_types)
+    doc = "The media type of the request body."
+    by_value = f" Defaults to `{media_types[0]}`, or to `{DATA}` for a body with files or bytes."
+    found = plan(*(media(each, PET if each != "text/plain" else TEXT) for each in media_types))
+    assert found.arguments["content_type"] == Argument(
+        name="content_type",
+        annotation=Code(f"Literal[{listed}]{' | None' if is_by_value else ''}"),
+        required=False,
+        doc=f"{doc}{by_value if is_by_value else ''}",
+        default=None if is_by_value else Code(f"'{media_types[0]}'"),
+    )

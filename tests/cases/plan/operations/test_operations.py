@@ -245,7 +245,7 @@ def test_follow_has_no_upper_bound_and_the_listing_shows_an_example_of_the_filte
     tmp_path: Path,
 ) -> None:
     filter_ = (
-        "{name: filter, in: query, style: deepObject, example: {name: Rex}, "
+        "{name: filter, in: query, style: deepObject, examples: {a: {value: {name: Rex}}}, "
         "schema: {$ref: '#/components/schemas/Pet'}}, "
     )
     bounded = bounded_by_time(PAGED).replace("parameters: [", f"parameters: [{filter_}")
