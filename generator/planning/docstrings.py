@@ -70,7 +70,7 @@ def operation_doc(
     renamed = in_python(names)
     request = f"`{sent_method(operation.method)} {operation.path}`"
     first = summary(operation)
-    head = [first, *([] if request in first else [request])]
+    head = [renamed(first), *([] if request in first else [request])]
     description = operation.doc.strip()
     if f"{description}.".startswith(first):
         description = description[len(first) :].strip()

@@ -78,9 +78,7 @@ def method_names(
     pairs = [*zip(readings, methods, strict=True)]
     walks = names.distinct((_extra_name("walk", *each) for each in pairs), methods)
     follows = names.distinct((_extra_name("follow", *each) for each in pairs), {*methods, *walks})
-    pages = names.distinct(
-        (f"{each}_PAGES" for each in constants), {*CONSTANTS_IN_RESOURCES, *constants}
-    )
+    pages = names.distinct((f"{each}_PAGES" for each in constants), constants)
     return [
         MethodNames(*each) for each in zip(methods, walks, follows, constants, pages, strict=True)
     ]
@@ -207,6 +205,7 @@ class OperationPlanner:
                 known.pages, pages, None if is_one else Code(f"Pagination[{returns}]")
             )
             replaced = paging_parameters(extension)
+        python = python_names(planned)
         in_path = sum(each.location == "path" for each in operation.parameters)
         return Operation(
             id=operation.id,
@@ -233,9 +232,9 @@ class OperationPlanner:
                 docstrings.scopes_doc(operation.security),
                 self._responses.errors(by_precedence(operation.responses)),
                 order=listed.order if listed else "",
-                names=python_names(planned),
+                names=python,
             ),
-            short_doc=docstrings.summary(operation),
+            short_doc=docstrings.in_python(python)(docstrings.summary(operation)),
             scopes=_scopes(operation),
             deprecated=operation.deprecated,
             curl=curl_options(self._document, operation, self._security.curl(operation)),

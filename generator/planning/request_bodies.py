@@ -119,7 +119,7 @@ class BodyPlanner:
         for media in body.media:
             expression = without_none(self._types.shapes[media.shape])
             if media.kind == "items":
-                item = self._annotations.argument(expression)
+                item = self._annotations.argument(self._types.shapes[media.shape])
                 found += [f"Iterable[{item}]", f"AsyncIterable[{item}]", "str", _CONTENT]
             elif media.kind == "parts":
                 found.append(self._parts(media))
@@ -169,11 +169,11 @@ class BodyPlanner:
                     ItemsBody, media_type=media_type, schema=schema, separator=separator
                 )
             case "parts":
-                further = media.further and self._part_format(media.further, name)
+                further = media.further and self._part_format(media.further)
                 return construct(
                     PartsBody,
                     media_type=media_type,
-                    prefix=tuple(self._part_format(each, name) for each in media.parts),
+                    prefix=tuple(map(self._part_format, media.parts)),
                     further=further,
                 )
             case "text":
@@ -194,10 +194,10 @@ class BodyPlanner:
         unique = list(dict.fromkeys(found))
         return Code(f"Sequence[{'Any' if 'Any' in unique else ' | '.join(unique)}]")
 
-    def _part_format(self, part: PartReading, name: str) -> Code:
-        shape = part.shape
-        schema = self._constraints.form_field(shape, "constraints.")
-        return construct(PartFormat, schema=schema, part=_part(part.encoding, name))
+    def _part_format(self, part: PartReading) -> Code:
+        """Return the format of a part that has a position; such a part has no style."""
+        schema = self._constraints.form_field(part.shape, "constraints.")
+        return construct(PartFormat, schema=schema, part=_part(part.encoding))
 
 
 def _name(wanted: str, taken: Sequence[str]) -> str:
@@ -252,8 +252,8 @@ def form_field(encoding: EncodingReading, body: str) -> Code | None:
     return None
 
 
-def _part(encoding: EncodingReading, body: str) -> Code:
-    """Return the encoding of a part of a multipart body."""
+def _part(encoding: EncodingReading, body: str = "") -> Code:
+    """Return the encoding of a part; one with a style is a field of `body`."""
     return construct(
         Part,
         media_types=encoding.media_types,

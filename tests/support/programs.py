@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from tests.support.cli import Ended
-from tests.support.paths import PACKAGE
+from tests.support.paths import PACKAGE, ROOT
 from tests.support.tokens import jwt
 
 TOKEN = jwt(scope=["all.Organization.read", "all.Instance.read"])
@@ -38,7 +38,8 @@ class Program:
         """The environment of the process."""
         inherited = {name: os.environ[name] for name in _INHERITED if name in os.environ}
         base = {"LOSANT_API_URL": self.url} if self.url else {}
-        return {**inherited, "PYTHONPATH": str(self.folder), **base, **self.environment}
+        path = os.pathsep.join([str(self.folder), str(ROOT / "tests" / "support" / "users")])
+        return {**inherited, "PYTHONPATH": path, **base, **self.environment}
 
     def command(self, *arguments: str) -> list[str]:
         """Return the command of a process."""

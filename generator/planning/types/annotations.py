@@ -41,6 +41,9 @@ class Annotations:
     list_type: str = "list"
     in_mapping: bool = False
     mappings: Mapping[str, str] = attribute(default_factory=dict[str, str])
+    _none_by_alias: dict[str, bool] = attribute(
+        init=False, repr=False, compare=False, default_factory=dict[str, bool]
+    )
     _kinds_by_alias: dict[str, dict[TypeExpression, str]] = attribute(
         init=False, repr=False, compare=False, default_factory=dict[str, dict[TypeExpression, str]]
     )
@@ -106,7 +109,9 @@ class Annotations:
             case UnionType():
                 return all(map(self._is_none, expression.options))
             case Name(name=name) if name in self.aliases:
-                return self._is_none(self.aliases[name])
+                if name not in self._none_by_alias:
+                    self._none_by_alias[name] = self._is_none(self.aliases[name])
+                return self._none_by_alias[name]
             case _:
                 return expression == NONE
 

@@ -3,38 +3,44 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
+from tests.support.cli import Project
 from tests.support.paths import ROOT
 
 
 def run(folder: Path, *arguments: str) -> tuple[int, str]:
     """Run the generator in a folder; return its exit code and all that it prints."""
-    done = subprocess.run(
-        [sys.executable, "-m", "generator", *arguments],
-        cwd=folder,
-        env={**os.environ, "PYTHONPATH": str(ROOT)},
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-        check=False,
-    )
-    return done.returncode, done.stdout
+    ended = Project(folder, os.chdir).run(*arguments)
+    return ended.code, ended.out + ended.err
 
 
-@pytest.fixture
-def project(tmp_path: Path) -> Path:
-    """A folder after `init` and `generate`."""
-    folder = tmp_path / "my-pets"
+@pytest.fixture(autouse=True)
+def folder_of_the_test(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Restore the working directory after a test."""
+    monkeypatch.chdir(tmp_path)
+
+
+@pytest.fixture(scope="module")
+def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder after `init` and `generate`, which tests copy."""
+    folder = tmp_path_factory.mktemp("template") / "my-pets"
     folder.mkdir()
     assert run(folder, "init")[0] == 0
     code, shown = run(folder, "generate")
     assert (code, shown.splitlines()[-1]) == (0, "1 of 1 operations generated")
     return folder
+
+
+@pytest.fixture
+def project(template: Path, tmp_path: Path) -> Path:
+    """A folder after `init` and `generate`."""
+    return shutil.copytree(template, tmp_path / "my-pets")
 
 
 def test_init_makes_a_project_that_generates_and_checks(project: Path) -> None:

@@ -174,10 +174,16 @@ def test_excessive_nesting_and_digits_are_rejected(new_project: Project, secret:
         ),
         "digits.json": schemas({"type": "integer", "maximum": 0}).replace(": 0", f": {'9' * 9000}"),
         "references.json": ladder(lambda step: {"$ref": step}, 300),
-        "unions.json": ladder(lambda step: {"oneOf": [{"$ref": step}, {"type": "null"}]}, 2_000),
     }
     for code, seen, _ in generate_watched(new_project, secret, documents):
         assert (code, seen) == (2, [])
+
+
+@pytest.mark.slow
+def test_unions_in_a_long_chain_are_rejected(new_project: Project, secret: Path) -> None:
+    chain = ladder(lambda step: {"oneOf": [{"$ref": step}, {"type": "null"}]}, 2_000)
+    [(code, seen, _)] = generate_watched(new_project, secret, {"unions.json": chain})
+    assert (code, seen) == (2, [])
 
 
 @pytest.mark.slow

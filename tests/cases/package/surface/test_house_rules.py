@@ -378,24 +378,21 @@ def test_texts_of_the_generator_name_things_and_not_persons() -> None:
 
 def test_names_of_tests_have_the_words_of_the_field() -> None:
     found = [
-        f"{path.relative_to(ROOT)}: {node.name}"
+        f"{path.relative_to(ROOT)}: {name}"
         for path in TREES["tests"]
-        for node in ast.walk(ast.parse(path.read_text("utf-8")))
-        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
-        and node.name.startswith("test_")
-        and RIDDLES.search(node.name.replace("refused_connection", "").replace("_", " "))
+        for name in function_names(path)
+        if name.startswith("test_")
+        and RIDDLES.search(name.replace("refused_connection", "").replace("_", " "))
     ]
     assert found == []
 
 
 def test_names_of_tests_are_whole_statements() -> None:
     found = [
-        f"{path.relative_to(ROOT)}: {node.name}"
+        f"{path.relative_to(ROOT)}: {name}"
         for path in TREES["tests"]
-        for node in ast.walk(ast.parse(path.read_text("utf-8")))
-        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
-        and node.name.startswith("test_")
-        and not is_statement(node.name)
+        for name in function_names(path)
+        if name.startswith("test_") and not is_statement(name)
     ]
     assert found == []
 
@@ -414,13 +411,22 @@ def test_identifiers_are_the_nouns_of_the_field(tree: str) -> None:
 @pytest.mark.parametrize("tree", ["generator", "tests"])
 def test_functions_are_not_named_by_a_participle_alone(tree: str) -> None:
     found = [
-        f"{path.relative_to(ROOT)}: {node.name}"
+        f"{path.relative_to(ROOT)}: {name}"
         for path in TREES[tree]
-        for node in ast.walk(ast.parse(path.read_text("utf-8")))
-        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
-        and PARTICIPLE.fullmatch(node.name.strip("_"))
+        for name in function_names(path)
+        if PARTICIPLE.fullmatch(name.strip("_"))
     ]
     assert found == []
+
+
+@cache
+def function_names(path: Path) -> list[str]:
+    """Return the names of the functions and methods that a module defines."""
+    return [
+        node.name
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+    ]
 
 
 def bound_names(path: Path) -> Iterator[str]:
@@ -454,6 +460,7 @@ def defined_names(path: Path) -> set[str]:
     }
 
 
+@cache
 def docstrings(path: Path) -> list[str]:
     """Return the docstrings of a module and of everything that it defines."""
     return [

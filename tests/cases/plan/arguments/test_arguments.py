@@ -13,6 +13,7 @@ from tests.support.planning import plan_document
 Plan = Callable[..., Resource]
 TEXT = "schema: {type: string}"
 LIST = "schema: {type: array, items: {type: string}}"
+PET = "{$ref: '#/components/schemas/Pet'}"
 FINE = "responses: {'200': {description: Fine.}}"
 
 
@@ -33,10 +34,14 @@ paths:
 components:
   schemas:
     Color: {{type: string, enum: [red, green]}}
-    Pet: {{type: object, properties: {{name: {{type: string}}}}}}
+    Pet:
+      type: object
+      properties: {{name: {{type: string}}, at: {{type: string, format: date-time}}}}
     Name: {TEXT.removeprefix("schema: ")}
     Pets: {{type: array, items: {{$ref: '#/components/schemas/Pet'}}}}
     Tree: {{type: array, items: {{$ref: '#/components/schemas/Tree'}}}}
+    Maybe: {{anyOf: [{{$ref: '#/components/schemas/Pet'}}, {{type: 'null'}}]}}
+    Loop: {{anyOf: [{{$ref: '#/components/schemas/Loop'}}, {{$ref: '#/components/schemas/Pets'}}]}}
 """
         _, package = plan_document(tmp_path, document)
         (resource,) = package.resources
@@ -97,6 +102,25 @@ def described_parameter(plan: Plan, parameter: str, **options: str) -> str:
             "'query', schema=constraints.PET, encoding=DeepObject()",
         ),
         (
+            (
+                "in: querystring, content: {application/x-www-form-urlencoded: {schema: "
+                f"{PET}, encoding: {{name: {{style: spaceDelimited}}, old: {{}}}}}}}}"
+            ),
+            (
+                "'query', schema=constraints.PET, encoding=QueryString(fields={'name': "
+                "Parameter(name='a.name', wire_name='name', location='query', "
+                "style='spaceDelimited', explode=False)})"
+            ),
+        ),
+        (
+            f"in: querystring, content: {{application/json: {{schema: {PET}}}}}",
+            "'query', schema=constraints.PET, encoding=QueryString(media_type='application/json')",
+        ),
+        (
+            f"in: cookie, style: cookie, {TEXT}",
+            "'cookie', schema=String(), encoding=CookieStyle()",
+        ),
+        (
             "in: query, content: {application/json: {schema: {type: array}}}",
             "'query', schema=Array(items=Schema()), media_type='application/json'",
         ),
@@ -118,7 +142,6 @@ def test_parameter_omits_default_values(plan: Plan, written: str, shown: str) ->
     assert described_parameter(plan, f"name: a, {written}") == shown
 
 
-PET = "{$ref: '#/components/schemas/Pet'}"
 MANY = f"{{type: array, maxItems: 9, items: {PET}}}"
 IN_JSON = "Array(items=JsonString(schema=constraints.PET), max_items=9)"
 
@@ -132,6 +155,10 @@ IN_JSON = "Array(items=JsonString(schema=constraints.PET), max_items=9)"
         (
             f"{{type: array, items: {{anyOf: [{PET}, {{type: 'null'}}]}}}}",
             "Array(items=JsonString(schema=AnyOf(options=(constraints.PET, Null()))))",
+        ),
+        (
+            "{type: array, items: {$ref: '#/components/schemas/Maybe'}}",
+            "Array(items=JsonString(schema=constraints.MAYBE))",
         ),
         (
             "{type: array, items: {type: object, additionalProperties: {type: integer}}}",
@@ -166,6 +193,7 @@ def test_items_of_an_object_list_are_sent_as_json(plan: Plan, schema: str, shown
         ),
         ("in: query, schema: {type: array, items: {type: 'null'}}", "Array(items=Null())"),
         ("in: query, schema: {$ref: '#/components/schemas/Tree'}", "constraints.TREE"),
+        ("in: query, schema: {$ref: '#/components/schemas/Loop'}", "constraints.LOOP"),
     ],
 )
 def test_other_objects_are_not_sent_as_json_items(plan: Plan, written: str, shown: str) -> None:
@@ -200,6 +228,7 @@ def test_path_parameter_has_its_style(plan: Plan, style: str, shown: str) -> Non
         ("allowEmptyValue: true, schema: {type: [integer, string]}", "int | str | None"),
         ("allowEmptyValue: true, schema: {}", "Any"),
         ("schema: {$ref: '#/components/schemas/Color'}", "models.Color | None"),
+        ("schema: {type: string, const: red}", "Literal['red'] | None"),
     ],
 )
 def test_argument_has_its_type(plan: Plan, written: str, annotation: str) -> None:
@@ -217,6 +246,16 @@ def test_argument_docstring_mentions_deprecation_and_default(plan: Plan) -> None
     assert operation.keyword[0].doc == "Deprecated. An a. The server's default is 3."
 
 
+def test_argument_docstring_names_parameters_of_urls_as_python_does(plan: Plan) -> None:
+    (operation,) = plan(
+        f"name: petNo, in: path, required: true, {TEXT}",
+        f"name: orgId, in: query, {TEXT}",
+        f"name: X-Own, in: header, description: Not with `petNo`; `orgId` or `X-Own`, {TEXT}",
+        path="/{petNo}",
+    ).operations
+    assert operation.keyword[1].doc == "Not with `pet_no`; `org_id` or `X-Own`."
+
+
 def test_request_body_argument_comes_after_path_arguments(plan: Plan) -> None:
     body = f"requestBody: {{required: true, content: {{text/plain: {{{TEXT}}}}}}}\n      {FINE}"
     resource = plan(
@@ -232,6 +271,17 @@ def test_request_body_argument_comes_after_path_arguments(plan: Plan) -> None:
     assert [each.name for each in operation.keyword] == ["body", "a", "b"]
     assert "parameters=(ID, ACT_BODY, A, B)" in operation.call
     assert constants(resource)["ACT_BODY"].startswith("RequestBody(")
+
+
+def test_parameter_has_a_typed_mapping_and_a_request_body_a_general_one(plan: Plan) -> None:
+    body = f"requestBody: {{content: {{application/json: {{schema: {PET}}}}}}}\n      {FINE}"
+    (operation,) = plan(
+        f"name: a, in: query, style: deepObject, schema: {PET}", method="post", more=body
+    ).operations
+    assert [each.annotation for each in operation.keyword] == [
+        "models.Pet | Mapping[str, Any] | None",
+        "models.Pet | models.PetDict | None",
+    ]
 
 
 def test_equal_parameters_of_several_operations_share_a_constant(tmp_path: Path) -> None:
@@ -320,6 +370,20 @@ def test_arguments_of_walks_are_reserved_in_paging_operations(plan: Plan) -> Non
 
 
 @pytest.mark.parametrize(
+    ("item", "found"),
+    [("", ["self_", "lag"]), ("item: {id: /name, time: /at}, ", ["self_", "lag_"])],
+)
+def test_arguments_of_follows_are_reserved_in_operations_with_entries_by_time(
+    plan: Plan, item: str, found: list[str]
+) -> None:
+    names = ("self", "lag", "page", "since", "until")
+    paged = PAGED.replace("window:", f"{item}window:")
+    number = "in: query, schema: {type: integer}"
+    (operation,) = plan(*(f"name: {name}, {number}" for name in names), more=paged).operations
+    assert [each.name for each in operation.keyword][:2] == found
+
+
+@pytest.mark.parametrize(
     ("name", "found"), [("extra", ["extra", "extra_query2"]), ("a", ["a", "a_query"])]
 )
 def test_name_with_a_location_is_not_that_of_a_common_argument(
@@ -335,6 +399,10 @@ def test_bounds_of_a_time_window_are_epoch_times(plan: Plan) -> None:
     resource = plan(
         *(f"name: {name}, in: query, {number}" for name in ("page", "since", "until")), more=PAGED
     )
+    assert [each.doc for each in resource.operations[0].keyword] == [
+        "",
+        *["An aware datetime, or seconds."] * 2,
+    ]
     found = constants(resource)
     assert "schema=EpochTime(per_second=1, minimum=0)" in found["SINCE"]
     assert "schema=EpochTime(per_second=1, round_up=True, minimum=0)" in found["UNTIL"]

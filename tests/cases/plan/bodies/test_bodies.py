@@ -73,6 +73,7 @@ components:
       additionalProperties: false
       properties: {{name: {TEXT}, tags: {{type: array, items: {TEXT}}}, pet: {PET}}}
 """,
+            head=HEAD.replace("3.1.0", "3.2.0"),
         )
         (resource,) = package.resources
         (operation,) = resource.operations
@@ -417,3 +418,119 @@ components:
     )
     found = {each.name: each.annotation for model in package.models for each in model.fields}
     assert found == {"photo": "bytes | None", "scan": "bytes | None"}
+
+
+LIST = f"{{type: array, items: {TEXT}}}"
+FILE = "{type: string, contentMediaType: image/png}"
+
+
+@pytest.mark.parametrize(
+    ("content", "annotation", "formats"),
+    [
+        (
+            f"application/jsonl: {{itemSchema: {PET}}}",
+            "Iterable[{0}] | AsyncIterable[{0}] | str | FileContent | None".format(
+                "models.Pet | Mapping[str, Any]"
+            ),
+            "ItemsBody(media_type='application/jsonl', schema=constraints.PET)",
+        ),
+        (
+            "application/json-seq: {itemSchema: {type: [integer, 'null']}}",
+            "Iterable[int | None] | AsyncIterable[int | None] | str | FileContent | None",
+            (
+                "ItemsBody(media_type='application/json-seq', "
+                r"schema=AnyOf(options=(Integer(), Null())), separator='\x1e')"
+            ),
+        ),
+        (
+            (
+                f"{DATA}: {{schema: {{type: array, prefixItems: [{PET}, {FILE}]}}, prefixEncoding: "
+                "[{contentType: text/json}, {contentType: image/png}], itemEncoding: {}}"
+            ),
+            "Sequence[Any] | None",
+            (
+                f"PartsBody(media_type='{DATA}', prefix=(PartFormat(schema=constraints.PET, "
+                "part=Part(media_types=('text/json',))), PartFormat(schema=FileSchema(), "
+                "part=Part(media_types=('image/png',)))), "
+                "further=PartFormat(schema=FileSchema(otherwise=Schema()), part=Part()))"
+            ),
+        ),
+        (
+            f"{DATA}: {{itemSchema: {{anyOf: [{PET}, {TEXT}, {{type: 'null'}}]}}}}",
+            "Sequence[models.Pet | Mapping[str, Any] | str] | None",
+            (
+                f"PartsBody(media_type='{DATA}', further=PartFormat("
+                "schema=AnyOf(options=(constraints.PET, String(), Null())), part=Part()))"
+            ),
+        ),
+        (
+            (
+                f"{DATA}: {{schema: {{type: array, prefixItems: [{LIST}, {FILE}, {PET}], "
+                "items: false}, prefixEncoding: [{}]}"
+            ),
+            (
+                "Sequence[Sequence[str] | UploadFile | FileContent | models.Pet "
+                "| Mapping[str, Any]] | None"
+            ),
+            (
+                f"PartsBody(media_type='{DATA}', prefix=(PartFormat(schema=Array(items=String()), "
+                "part=Part()), PartFormat(schema=FileSchema(), part=Part()), "
+                "PartFormat(schema=constraints.PET, part=Part())))"
+            ),
+        ),
+        (
+            f"{DATA}: {{itemSchema: {FILE}}}",
+            "Sequence[UploadFile | FileContent] | None",
+            f"PartsBody(media_type='{DATA}', further=PartFormat(schema=FileSchema(), part=Part()))",
+        ),
+    ],
+)
+def test_body_of_items_or_parts_is_an_iterable_or_a_sequence(
+    plan: Plan, content: str, annotation: str, formats: str
+) -> None:
+    found = plan(content)
+    assert found.types == {"body": annotation}
+    assert found.formats == formats
+
+
+@pytest.mark.parametrize(
+    ("media_types", "default"),
+    [(["image/*"], ""), (["text/plain", "text/*"], " Defaults to `text/plain`.")],
+)
+def test_media_type_of_a_range_is_an_argument(
+    plan: Plan, media_types: list[str], default: str
+) -> None:
+    found = plan(*map(media, media_types))
+    assert found.arguments["content_type"] == Argument(
+        name="content_type",
+        annotation=Code("str | None"),
+        required=False,
+        doc=f"The media type of the request body.{default}",
+    )
+    assert found.constants["ACT_CONTENT_TYPE"].endswith("schema=String())")
+
+
+@pytest.mark.parametrize(
+    ("media_types", "is_by_value"),
+    [
+        (["application/json", DATA], True),
+        ([URLENCODED, "text/plain", DATA], True),
+        ([DATA, "application/octet-stream"], False),
+        (["application/json", "text/plain"], False),
+    ],
+)
+def test_media_type_may_depend_on_the_body(
+    plan: Plan, media_types: list[str], *, is_by_value: bool
+) -> None:
+    """A body with files is sent in parts."""
+    listed = ", ".join(f"'{each}'" for each in media_types)
+    doc = "The media type of the request body."
+    by_value = f" Defaults to `{media_types[0]}`, or to `{DATA}` for a body with files or bytes."
+    found = plan(*(media(each, PET if each != "text/plain" else TEXT) for each in media_types))
+    assert found.arguments["content_type"] == Argument(
+        name="content_type",
+        annotation=Code(f"Literal[{listed}]{' | None' if is_by_value else ''}"),
+        required=False,
+        doc=f"{doc}{by_value if is_by_value else ''}",
+        default=None if is_by_value else Code(f"'{media_types[0]}'"),
+    )

@@ -291,6 +291,14 @@ def test_a_document_that_both_read_alike_has_no_warning(tmp_path: Path) -> None:
     assert plan_problems(tmp_path, strict=True) == []
 
 
+def test_union_that_contains_itself_is_read_alike(tmp_path: Path) -> None:
+    loop = "{anyOf: [{$ref: '#/components/schemas/Loop'}, {type: string}, {type: boolean}]}"
+    owned = DOCUMENT.replace(
+        "name: {", "loop: {$ref: '#/components/schemas/Loop'}\n        name: {", 1
+    )
+    assert plan_problems(tmp_path, f"{owned}    Loop: {loop}\n") == []
+
+
 def test_our_own_document_is_read_alike() -> None:
     spec = ROOT / "spec" / "openapi.yaml"
     assert pipeline.plan_package(spec, "losant_audit_log", strict=True)[2] == ()

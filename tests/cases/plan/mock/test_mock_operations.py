@@ -7,7 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from generator.planning.mock import mock_operations
+from generator.planning.plan.models import Constant
 from generator.planning.plan.package import Package
+from generator.python.code import Code
 from tests.support.planning import HEAD, plan_document
 
 OBJECT = "schema: {type: object}"
@@ -25,15 +28,19 @@ components:
 """
 
 
-def package(folder: Path, *paths: str) -> Package:
+def package(folder: Path, *paths: str, version: str = "3.1.0") -> Package:
     written = "".join(f"  {path}\n" for path in paths)
-    return plan_document(folder, f"paths:\n{written}{COMPONENTS}")[1]
+    head = HEAD.replace("3.1.0", version)
+    return plan_document(folder, f"paths:\n{written}{COMPONENTS}", head=head)[1]
 
 
-def mock_arguments(folder: Path, responses: str, *, method: str = "get", more: str = "") -> str:
+def mock_arguments(
+    folder: Path, responses: str, *, method: str = "get", more: str = "", version: str = "3.1.0"
+) -> str:
     """Plan `pets.get` and return the arguments of its MockOperation."""
     operation = f"{{operationId: pets.get, {more}responses: {{{responses}}}}}"
-    (code,) = package(folder, f"/pets: {{{method}: {operation}}}").mock_operations
+    path = f"/pets: {{{method}: {operation}}}"
+    (code,) = package(folder, path, version=version).mock_operations
     return (
         code.removeprefix("Paged")
         .removeprefix("MockOperation(operation=pets.GET")
@@ -247,6 +254,30 @@ def test_equal_examples_of_errors_share_a_constant(tmp_path: Path) -> None:
     ]
 
 
+def test_equal_examples_of_a_large_document_share_a_constant_named_after_the_first(
+    tmp_path: Path,
+) -> None:
+    def get(name: str, status: str, example: str) -> str:
+        content = f"{{application/json: {{{OBJECT}, example: {{name: {example}}}}}}}"
+        return (
+            f"/{name}: {{get: {{operationId: pets.{name}, responses: "
+            f"{{'{status}': {{description: A., content: {content}}}}}}}}}"
+        )
+
+    paths = (get("a", "200", "Tom"), get("b", "200", "Rex"), get("c", "404", "Tom"))
+    written = "".join(f"  {path}\n" for path in paths)
+    normalized, planned = plan_document(tmp_path, f"paths:\n{written}")
+    constants, operations = mock_operations(
+        normalized.document, planned.resources, normalized.operations, is_large=True
+    )
+    assert constants == (Constant("PETS_A_200", Code("{'example': {'name': 'Tom'}}")),)
+    assert [each.partition("examples=")[2].partition("}")[0] for each in operations] == [
+        "{'200': PETS_A_200",
+        "{'200': {'example': {'name': 'Rex'",
+        "{'404': PETS_A_200",
+    ]
+
+
 def test_defaults_of_parameters_have_python_names(tmp_path: Path) -> None:
     parameters = ", ".join(
         f"{{name: {name}, in: query, schema: {{{schema}}}}}"
@@ -392,6 +423,55 @@ def test_values_and_serialized_values_of_openapi_3_2_are_examples(tmp_path: Path
     assert "{'one': 'Rex'}" in answer(tmp_path, f"text/plain: {text}")
     quoted = text.replace("Rex", "'\"Rex\"'")
     assert "{'one': 'Rex'}" in answer(tmp_path, f"application/json: {quoted}")
+
+
+@pytest.mark.parametrize(
+    ("media", "expected"),
+    [
+        (
+            "application/jsonl: {itemSchema: {$ref: '#/components/schemas/Pet'}}",
+            (
+                "examples={'200': {'example 1': [{'name': 'Rex'}]}}, "
+                "media_type='application/jsonl', encode_stream=encode_stream"
+            ),
+        ),
+        (
+            "application/jsonl: {itemSchema: {}, examples: {a: {serializedValue: '{}'}}}",
+            (
+                "examples={'200': {'a': b'{}'}}, "
+                "media_type='application/jsonl', encode_stream=encode_stream"
+            ),
+        ),
+        (
+            "multipart/mixed: {itemSchema: {type: object}}",
+            "media_type='multipart/mixed; boundary=part', encode_stream=encode_parts",
+        ),
+        (
+            (
+                "multipart/mixed: {itemSchema: {type: object}, examples: {a: {value: [1]}, "
+                'b: {serializedValue: "none"}, c: {serializedValue: "--cut\\r\\n--cut--"}}}'
+            ),
+            (
+                "examples={'200': {'a': [1], 'b': b'none', 'c': b'--cut\\r\\n--cut--'}}, "
+                "media_type='multipart/mixed; boundary=cut', encode_stream=encode_parts"
+            ),
+        ),
+    ],
+)
+def test_items_of_a_stream_are_one_body(tmp_path: Path, media: str, expected: str) -> None:
+    responses = f"'200': {{description: A., content: {{{media}}}}}"
+    assert mock_arguments(tmp_path, responses, version="3.2.0") == expected
+
+
+def test_request_body_is_read_in_the_formats_of_the_document(tmp_path: Path) -> None:
+    content = "text/plain: {}, application/json: {schema: {type: object}}"
+    found = mock_arguments(
+        tmp_path,
+        "'200': {description: A., content: {application/json: {}}}",
+        method="post",
+        more=f"requestBody: {{content: {{{content}}}}}, ",
+    )
+    assert found == "read_body=body_reader(read_json_body, read_text_body)"
 
 
 def test_media_type_of_the_components_is_read_where_it_is_referenced(tmp_path: Path) -> None:

@@ -158,6 +158,52 @@ def test_read_only_field_of_a_shared_class_is_optional() -> None:
     )
 
 
+CONSTANTS = """\
+paths:
+  /pets:
+    post:
+      operationId: pets.add
+      requestBody: {content: {application/json: {schema: {$ref: '#/components/schemas/Pet'}}}}
+      responses: {'204': {description: Done.}}
+components:
+  schemas:
+    Pet:
+      oneOf: [{$ref: '#/components/schemas/Cat'}, {$ref: '#/components/schemas/Dog'}]
+      discriminator: {propertyName: kind, mapping: {cat: Cat, dog: Dog}}
+    Dog: {type: object, properties: {kind: {type: string}}}
+    Cat:
+      type: object
+      required: [required, nullable]
+      properties:
+        kind: {type: string, const: cat}
+        required: {type: integer, const: 3}
+        nullable: {oneOf: [{type: string, const: a}, {type: 'null'}]}
+        optional: {type: string, const: b}
+        usual: {type: string, const: c, default: c}
+        secret: {type: string, const: d, x-sensitive: true}
+        either: {oneOf: [{type: string, const: a}, {type: 'null'}]}
+        other: {type: [string, 'null']}
+"""
+
+
+def test_field_with_one_value_has_it_as_its_default_if_the_value_is_certain(
+    tmp_path: Path,
+) -> None:
+    """Null may be sent, so that a nullable field of a request body has a default of its own."""
+    _, package = plan_document(tmp_path, CONSTANTS)
+    fields = next(each.fields for each in package.models if each.name == "Cat")
+    assert [(each.name, each.annotation, each.required, each.default) for each in fields] == [
+        ("kind", "Constant[Literal['cat']]", False, "'cat'"),
+        ("required", "Constant[Literal[3]]", False, "3"),
+        ("nullable", "Constant[Literal['a']] | None", True, None),
+        ("optional", "Constant[Literal['b']] | None", False, None),
+        ("usual", "Constant[Literal['c']]", False, "'c'"),
+        ("secret", "Sensitive[Constant[Literal['d']]] | None", False, None),
+        ("either", "Constant[Literal['a']] | None", False, "MISSING"),
+        ("other", "str | None", False, "MISSING"),
+    ]
+
+
 def test_expected_patterns_are_kept() -> None:
     assert model(member("a"), expected=("^_",)).expected == ("^_",)
 

@@ -7,10 +7,13 @@ from pathlib import Path
 import pytest
 
 from generator.document.diagnostics import DocumentError
+from generator.planning.plan.models import Constant
 from generator.planning.plan.operations import Operation, Resource
+from generator.python.code import Code
 from tests.support.planning import operations, plan_document
 
 TEXT = "schema: {type: string}"
+REFERENCE = "{$ref: '#/components/schemas/%s'}"
 JSON = "content: {application/json: {schema: {$ref: '#/components/schemas/%s'}}}"
 PET = f"responses: {{'200': {{description: Fine., {JSON % 'Pet'}}}}}"
 PAGE = f"responses: {{'200': {{description: Fine., {JSON % 'Page'}}}}}"
@@ -32,6 +35,7 @@ components:
       properties: {name: {type: string}, at: {type: string, format: date-time}}
     Pets: {type: array, items: {$ref: '#/components/schemas/Pet'}}
     Page: {type: object, properties: {pets: {$ref: '#/components/schemas/Pets'}}}
+    Maybe: {anyOf: [{$ref: '#/components/schemas/Pet'}, {type: 'null'}]}
     Problem: {type: object, properties: {why: {type: string}}}
 """
 
@@ -125,6 +129,7 @@ def test_operation_omits_default_values(tmp_path: Path) -> None:
     assert (found.pagination, found.walk, found.headers) == (None, "", None)
     assert found.response_type == ""
     assert found.deprecated is False
+    assert found.curl == ('-H "X-Key: $PETS_API_KEY"',)
 
 
 def test_operation_has_every_attribute_of_the_document(tmp_path: Path) -> None:
@@ -175,19 +180,95 @@ def test_error_bodies_have_types_and_docstrings(tmp_path: Path) -> None:
     assert "    APIStatusError: 409: No. Its `body` is `Problem` or `Pet`." in found.doc
 
 
-def test_paging_operation_has_a_pagination_and_a_walk(tmp_path: Path) -> None:
-    found = only(tmp_path, f"/pets: {{get: {{operationId: pets.list, {PAGED}}}}}")
-    assert found.pagination is not None
-    assert found.pagination.name == "LIST_PAGES"
-    assert found.pagination.value == (
-        "Pagination(operation=LIST, item=models.Pet, page='page', items='/pets')"
+def test_union_of_error_bodies_is_an_alias_named_after_the_method(tmp_path: Path) -> None:
+    either = "{anyOf: [{$ref: '#/components/schemas/Pet'}, {$ref: '#/components/schemas/Problem'}]}"
+    error = f"'404': {{description: No., content: {{application/json: {{schema: {either}}}}}}}"
+    (resource,) = resources(
+        tmp_path, f"/a: {{get: {{operationId: a.get-one, responses: {{{error}}}}}}}"
+    )
+    assert [each.name for each in resource.aliases] == ["GetOneError"]
+    assert "errors={'404': GetOneError}" in resource.operations[0].call
+
+
+def test_fragment_of_a_path_is_not_sent_and_documented_redirects_are_responses(
+    tmp_path: Path,
+) -> None:
+    found = only(
+        tmp_path,
+        "'/a#moved': {get: {operationId: a.get, responses: {'302': {description: Moved.}}}}",
+    )
+    assert "path=('/a',)" in found.call
+    assert "redirects=(302,)" in found.call
+
+
+@pytest.mark.parametrize("entry", ["Pet", "Maybe"])
+def test_paging_operation_has_a_pagination_and_a_walk(tmp_path: Path, entry: str) -> None:
+    """Entries may be null in the document, but not those of a page."""
+    page = f"{{type: object, properties: {{pets: {{type: array, items: {REFERENCE % entry}}}}}}}"
+    paged = PAGED.replace(REFERENCE % "Page", page)
+    found = only(tmp_path, f"/pets: {{get: {{operationId: pets.list, {paged}}}}}")
+    assert found.pagination == Constant(
+        "LIST_PAGES",
+        Code("Pagination(operation=LIST, item=models.Pet, page='page', items='/pets')"),
     )
     assert (found.returns, found.async_returns, found.walk) == ("models.Pet", "models.Pet", "walk")
     assert [each.name for each in found.walk_arguments] == ["size"]
     assert "Iterating over it yields its entries" in found.doc
 
 
-BOUNDS = ("from", "to")
+def test_entries_of_several_classes_share_an_alias(tmp_path: Path) -> None:
+    either = "{anyOf: [{$ref: '#/components/schemas/Pet'}, {$ref: '#/components/schemas/Problem'}]}"
+    page = f"{{type: object, properties: {{pets: {{type: array, items: {either}}}}}}}"
+    paged = PAGED.replace("{$ref: '#/components/schemas/Page'}", page)
+    (resource,) = resources(tmp_path, f"/pets: {{get: {{operationId: pets.find-all, {paged}}}}}")
+    (found,) = resource.operations
+    union = "Variant[models.Pet | models.Problem]"
+    assert found.returns == union
+    assert found.pagination == Constant(
+        "FIND_ALL_PAGES",
+        Code(
+            "Pagination(operation=FIND_ALL, item=ANY_ENTRY, variants=EntryVariants("
+            "kind=FindAllEntry, classes=(models.Pet, models.Problem)), page='page', items='/pets')"
+        ),
+        Code(f"Pagination[{union}]"),
+    )
+    assert resource.aliases == (Constant("FindAllEntry", Code(union)),)
+
+
+def test_list_without_pagination_is_not_paged(tmp_path: Path) -> None:
+    pets = PET.replace("schemas/Pet", "schemas/Pets")
+    found = only(tmp_path, f"/pets: {{get: {{operationId: pets.list, {pets}}}}}")
+    assert (found.pagination, found.walk, found.returns) == (None, "", "models.Pets")
+
+
+def test_follow_has_no_upper_bound_and_the_listing_shows_an_example_of_the_filter(
+    tmp_path: Path,
+) -> None:
+    filter_ = (
+        "{name: filter, in: query, style: deepObject, examples: {a: {value: {name: Rex}}}, "
+        "schema: {$ref: '#/components/schemas/Pet'}}, "
+    )
+    bounded = bounded_by_time(PAGED).replace("parameters: [", f"parameters: [{filter_}")
+    described = f"description: Entries after `from`., {bounded}"
+    found = only(tmp_path, f"/pets: {{get: {{operationId: pets.list, {described}}}}}")
+    assert [each.name for each in found.walk_arguments] == ["filter", "from_", "to", "size"]
+    assert [each.name for each in found.follow_arguments] == ["filter", "from_", "size"]
+    assert found.listing is not None
+    assert (found.listing.start, found.listing.filter_example) == ("from_", {"name": "Rex"})
+    assert found.doc.startswith(f"{found.short_doc}\n")
+    assert found.short_doc == "Entries after `from_`."
+
+
+def bounded_by_time(operation: str) -> str:
+    """Add a time window to a paged operation."""
+    window = "item: {id: /name, time: /at}, window: {from: {parameter: from}, to: {parameter: to}"
+    bounds = "".join(
+        f"{{name: {key}, in: query, schema: {{type: integer}}}}, " for key in ("from", "to")
+    )
+    paged = operation.replace("items: /pets}", f"items: /pets}}, {window}, unit: epoch-seconds}}")
+    return paged.replace("parameters: [", f"parameters: [{bounds}")
+
+
 LISTING = f"/pets: {{get: {{operationId: pets.list, {PAGED}}}}}"
 FINDING = f"/old: {{get: {{operationId: pets.find, {PAGED}}}}}"
 GETTING = f"/one: {{get: {{operationId: pets.get, {PET}}}}}"
@@ -219,21 +300,42 @@ def test_method_keeps_its_name_when_the_first_paged_operation_is_added(
     assert "walk_" in {each.method for each in resource.operations}
 
 
-def test_document_names_the_walk_of_an_operation(tmp_path: Path) -> None:
+@pytest.mark.parametrize(("named", "walk"), [("stroll", "stroll"), ("models", "models_")])
+def test_document_names_the_walk_of_an_operation(tmp_path: Path, named: str, walk: str) -> None:
     found = only(
         tmp_path,
-        f"/pets: {{get: {{operationId: pets.list, x-client: {{walk: stroll}}, {PAGED}}}}}",
+        f"/pets: {{get: {{operationId: pets.list, x-client: {{walk: {named}}}, {PAGED}}}}}",
     )
-    assert (found.method, found.walk, found.follow) == ("list", "stroll", "")
+    assert (found.method, found.walk, found.follow) == ("list", walk, "")
+
+
+def test_walk_and_its_constant_have_other_names_than_the_methods_beside_them(
+    tmp_path: Path,
+) -> None:
+    (resource,) = resources(
+        tmp_path,
+        FINDING,
+        f"/one: {{get: {{operationId: pets.walk_find, {PET}}}}}",
+        f"/two: {{get: {{operationId: pets.find_pages, {PET}}}}}",
+    )
+    found = resource.operations[0]
+    assert found.pagination is not None
+    assert (found.walk, found.pagination.name) == ("walk_find2", "FIND_PAGES2")
+    assert [each.constant for each in resource.operations] == ["FIND", "WALK_FIND", "FIND_PAGES"]
+
+
+def test_classes_of_resources_have_distinct_names(tmp_path: Path) -> None:
+    """`AsyncPetsResource` is the asynchronous class of the first resource."""
+    paths = (
+        f"/{name}: {{get: {{operationId: {name}.get, {PET}}}}}" for name in ("pets", "async_pets")
+    )
+    found = [each.class_name for each in resources(tmp_path, *paths)]
+    assert found == ["PetsResource", "AsyncPetsResource2"]
 
 
 def test_walk_that_is_named_like_the_follow_is_not_replaced_by_it(tmp_path: Path) -> None:
-    window = "item: {id: /name, time: /at}, window: {from: {parameter: from}, to: {parameter: to}"
-    bounds = "".join(f"{{name: {key}, in: query, schema: {{type: integer}}}}, " for key in BOUNDS)
-    paged = PAGED.replace("items: /pets}", f"items: /pets}}, {window}, unit: epoch-seconds}}")
-    paged = paged.replace("parameters: [", f"parameters: [{bounds}")
-    named = f"/pets: {{get: {{operationId: pets.list, x-client: {{walk: follow}}, {paged}}}}}"
-    found = only(tmp_path, named)
+    paged = f"x-client: {{walk: follow}}, {bounded_by_time(PAGED)}"
+    found = only(tmp_path, f"/pets: {{get: {{operationId: pets.list, {paged}}}}}")
     assert (found.walk, found.follow) == ("follow", "follow2")
 
 

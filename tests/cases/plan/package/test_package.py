@@ -18,7 +18,7 @@ PATHS = f"paths:\n  /pets: {{get: {{operationId: pets.get, {FINE}}}}}\n"
 def plan(folder: Path, document: str, *, head: str = HEAD, name: str = "pet_store") -> Package:
     spec = folder / "shop.yaml"
     spec.write_text(head + document, "utf-8")
-    return pipeline.plan_package(spec, name, strict=False)[1]
+    return pipeline.plan_package(spec, name, strict=False, compares=False)[1]
 
 
 def service(folder: Path, client: str, document: str = PATHS) -> Service:
@@ -115,6 +115,45 @@ paths:
         ("yards", "The method `get`."),
     ]
     assert [each.method for each in found.resources[0].operations] == ["get", "find"]
+
+
+def test_resource_of_a_parent_tag_is_described_by_the_resources_below_it(tmp_path: Path) -> None:
+    found = plan(
+        tmp_path,
+        f"""\
+tags:
+  - {{name: shop}}
+  - {{name: pets, parent: shop}}
+  - {{name: toys, parent: shop, summary: All toys.}}
+  - {{name: dogs, parent: pets, description: Dogs only.}}
+paths:
+  /a: {{get: {{operationId: getA, tags: [dogs], {FINE}}}}}
+  /b: {{get: {{operationId: getB, tags: [toys], {FINE}}}}}
+""",
+        head=HEAD.replace("3.1.0", "3.2.0"),
+    )
+    assert [
+        (each.access, each.class_name, each.doc, [child.access for child in each.children])
+        for each in found.resources
+    ] == [
+        ("shop", "ShopResource", "The resources `pets`, `toys`.", ["shop.pets", "shop.toys"]),
+        ("shop.pets", "ShopPetsResource", "The resource `dogs`.", ["shop.pets.dogs"]),
+        ("shop.pets.dogs", "ShopPetsDogsResource", "Dogs only.", []),
+        ("shop.toys", "ShopToysResource", "All toys.", []),
+    ]
+
+
+def test_parts_of_a_response_have_the_types_of_their_json(tmp_path: Path) -> None:
+    text, number = "{type: string}", "{type: array, items: {type: integer}}"
+    schema = f"{{type: array, prefixItems: [{{anyOf: [{number}, {text}]}}], items: {text}}}"
+    media = f"multipart/mixed: {{schema: {schema}, prefixEncoding: [{{}}], itemEncoding: {{}}}}"
+    answer = f"responses: {{'200': {{description: Fine., content: {{{media}}}}}}}"
+    found = plan(
+        tmp_path,
+        f"paths:\n  /pets: {{get: {{operationId: pets.get, {answer}}}}}\n",
+        head=HEAD.replace("3.1.0", "3.2.0"),
+    )
+    assert found.resources[0].operations[0].returns == "Stream[StreamedPart[list[int] | str]]"
 
 
 LISTS = (

@@ -8,6 +8,8 @@ from typing import Any
 
 import pytest
 
+from generator.document import load
+from generator.document.json_values import JsonObject
 from generator.normalize.parameters import ParameterReading
 from generator.normalize.schemas.shapes import (
     Anything,
@@ -26,9 +28,12 @@ from generator.planning.pagination import (
     epoch_time_schema,
     pagination,
     paging_parameters,
+    read_listing,
+    time_unit,
     timestamp_parameters,
 )
 from generator.python.code import Code
+from generator.python.names import identifier
 from tests.support.planning import named_shape, operations, plan_document
 
 TEXT = Scalar("string")
@@ -133,6 +138,48 @@ def test_order_without_parameters_is_fixed() -> None:
     assert pagination_text(extension).endswith("items='', order=TimeOrder())")
 
 
+OLDEST = 'The newest entries come first, or the oldest with `order="oldest"`.'
+NEWEST = "The newest entries come first."
+ANY = "Entries come in the order of the service"
+
+
+@pytest.mark.parametrize(
+    ("extension", "defaults", "listed", "walked"),
+    [
+        ({}, {}, f"{ANY}.", f"{ANY}."),
+        ({"window": {"unit": "epoch-seconds"}}, {}, f"{ANY}.", NEWEST),
+        ({"window": {"unit": "days"}}, {}, f"{ANY}.", f"{ANY}."),
+        ({"order": {"ties": "none"}}, {}, NEWEST, NEWEST),
+        ({"order": ORDER}, {}, NEWEST, OLDEST),
+        (
+            {"order": ORDER},
+            {"sort": "asc"},
+            "The oldest entries come first by default; `sort` changes the order.",
+            OLDEST,
+        ),
+        (
+            {"order": ORDER},
+            {"sortField": "born", "sort": "desc"},
+            "The newest entries come first by default; `sort_field` and `sort` change the order.",
+            OLDEST,
+        ),
+        (
+            {"order": ORDER},
+            {"sort": "asc", "sortField": "name"},
+            f"{ANY}; `sort_field` and `sort` change it.",
+            OLDEST,
+        ),
+    ],
+)
+def test_listing_says_which_entries_come_first(
+    tmp_path: Path, extension: JsonObject, defaults: dict[str, str], listed: str, walked: str
+) -> None:
+    (tmp_path / "openapi.yaml").write_text("{}", "utf-8")
+    parameters = {identifier(name): read(name, default=each) for name, each in defaults.items()}
+    found = read_listing(load(tmp_path / "openapi.yaml"), extension, parameters)
+    assert (found.order, found.walk_order) == (listed, walked)
+
+
 @pytest.mark.parametrize(
     ("unit", "shown", "span"),
     [
@@ -223,6 +270,7 @@ def test_paging_parameters_are_position_and_order() -> None:
 )
 def test_epoch_time_has_the_unit_of_the_window(unit: str, per_second: int) -> None:
     extension = {"window": {"unit": unit}}
+    assert time_unit(extension) == unit.removeprefix("epoch-")
     shape = Scalar("integer", "", (("minimum", 0), ("maximum", 9)))
     shown = "" if per_second == 1000 else f"per_second={per_second}, "
     found = epoch_time_schema(shape, extension, round_up=True)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from generator.planning.plan.operations import Operation, Resource
-from tests.support.planning import plan_document
+from tests.support.planning import HEAD, plan_document
 
 Plan = Callable[..., Resource]
 PET = "{$ref: '#/components/schemas/Pet'}"
@@ -37,7 +37,7 @@ components:
     Size: {{type: integer, enum: [1, 2]}}
     Told: {{type: object, required: [data], properties: {{data: {PET}, event: {TEXT}}}}}
 """
-        _, package = plan_document(tmp_path, document)
+        _, package = plan_document(tmp_path, document, head=HEAD.replace("3.1.0", "3.2.0"))
         (resource,) = package.resources
         return resource
 
@@ -408,3 +408,75 @@ def test_error_bodies_have_types_by_status(plan: Plan) -> None:
         "response=EmptyResponse(), errors={'404': models.Pet, '409': (models.Pet, models.Toy), "
         "'5XX': ActError}"
     )
+
+
+FILE = "{type: string, contentMediaType: image/png}"
+PREFIX = "prefixEncoding: [{contentType: application/json}, {contentType: image/png}]"
+MIXED = "multipart/mixed"
+
+
+@pytest.mark.parametrize(
+    ("media", "item", "parts"),
+    [
+        ("itemSchema: {}", "Any", "further=PartKind(type=Any, kinds=('json', 'text', 'bytes'))"),
+        (f"itemSchema: {PET}", "models.Pet", "further=PartKind(type=models.Pet)"),
+        (
+            f"itemSchema: {{anyOf: [{PET}, {TEXT}, {FILE}]}}",
+            "models.Pet | str | bytes",
+            "further=PartKind(type=models.Pet, kinds=('json', 'text', 'bytes'))",
+        ),
+        (
+            f"schema: {{type: array, prefixItems: [{PET}, {FILE}], items: false}}, {PREFIX}",
+            "models.Pet | bytes",
+            (
+                "further=None, "
+                "prefix=(PartKind(type=models.Pet), PartKind(type=Any, kinds=('bytes',)))"
+            ),
+        ),
+    ],
+)
+def test_multipart_response_is_read_part_by_part(
+    plan: Plan, media: str, item: str, parts: str
+) -> None:
+    content = f"'200': {{description: Fine., content: {{'{MIXED}; v=1': {{{media}}}}}}}"
+    found = act(plan(content))
+    assert f"response=Parts[{item}]({parts})" in found.call
+    assert f"accept='{MIXED}; v=1', streams=('{MIXED}',)" in found.call
+    assert found.returns == found.response_type == f"Stream[StreamedPart[{item}]]"
+    assert found.async_returns == f"Async{found.returns}"
+
+
+def test_data_and_items_of_parts_that_are_unions_have_aliases(plan: Plan) -> None:
+    media = f"{{itemSchema: {{anyOf: [{PET}, {TOY}, {TEXT}]}}}}"
+    resource = plan(f"'200': {{description: Fine., content: {{{MIXED}: {media}}}}}")
+    union = "Variant[models.Pet | models.Toy]"
+    assert [(each.name, each.value) for each in resource.aliases] == [
+        ("ActResponse", union),
+        ("ActResponse2", f"{union} | str"),
+    ]
+    assert (
+        "response=Parts[ActResponse2](further=PartKind(type=ActResponse, kinds=('json', 'text')))"
+        in act(resource).call
+    )
+
+
+@pytest.mark.parametrize(
+    ("content", "others", "empty_statuses"),
+    [
+        (f"application/json {PET}", (), ["204", "205"]),
+        (f"application/json {PET}", (empty("205"),), ["205", "204"]),
+        ("application/json {}", (), []),
+        (f"text/plain {TEXT}", (), []),
+    ],
+)
+def test_range_of_json_includes_statuses_without_content(
+    plan: Plan, content: str, others: tuple[str, ...], empty_statuses: list[str]
+) -> None:
+    found = act(plan(response(content, status="2XX"), *others))
+    written = [
+        f"ResponseOption(status='{status}', media_type='', response=EmptyResponse())"
+        for status in empty_statuses
+    ]
+    assert ", ".join(written) in found.call
+    assert found.call.count("EmptyResponse()") == len(written)
+    assert ("None" in found.returns) is bool(written)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from generator import pipeline
+from generator.normalize.operations import OperationReading
 from generator.normalize.security import SchemeReading, schemes
 from generator.planning.security import (
     Security,
@@ -50,11 +51,13 @@ class Planned:
     Attributes:
         security: The plan.
         sent: The alternatives that each operation sends.
+        curl: The options of curl for each operation.
     """
 
-    def __init__(self, security: Security, sent: list[tuple[tuple[str, ...], ...]]) -> None:
+    def __init__(self, security: Security, operations: Sequence[OperationReading]) -> None:
         self.security = security
-        self.sent = sent
+        self.sent = [security.alternatives(each) for each in operations]
+        self.curl = [security.curl(each) for each in operations]
 
     @property
     def schemes(self) -> dict[str, str]:
@@ -98,7 +101,7 @@ def plan(tmp_path: Path) -> Plan:
         components = f"components:\n  securitySchemes:\n{listed}" if any(needs) else ""
         normalized, _ = plan_document(tmp_path, f"paths:\n{paths}{components}")
         found = plan_security(schemes(normalized.document), normalized.operations, "PETS")
-        return Planned(found, [found.alternatives(each) for each in normalized.operations])
+        return Planned(found, normalized.operations)
 
     return make
 
@@ -356,6 +359,25 @@ def test_api_key_may_be_named_basic(plan: Plan) -> None:
     ((first, second, _),) = found.sent
     assert "name='X-Basic'" in found.schemes[first[0]] + found.schemes[second[0]]
     assert first != second
+
+
+def test_curl_sends_the_first_alternative_from_environment_variables(plan: Plan) -> None:
+    names = ("headerKey", "queryKey", "cookieKey", "person", "machine", "staff", "word")
+    needs = (f"[{{{each}: []}}, {{tls: []}}]" for each in names)
+    found = plan(*needs, "[{headerKey: [], person: []}]", "[]")
+    key, person = '-H "X-Key: $PETS_HEADER_KEY"', '-H "Authorization: Bearer $PETS_PERSON"'
+    assert found.curl == [
+        (key,),
+        ('--url-query "my key=$PETS_QUERY_KEY"',),
+        ('-b "session=$PETS_COOKIE_KEY"',),
+        (person,),
+        ('-H "Authorization: Bearer $PETS_MACHINE"',),
+        ('-u "$PETS_USERNAME:$PETS_PASSWORD"',),
+        ('-H "Authorization: GenieKey $PETS_AUTHORIZATION"',),
+        (key, person),
+        (),
+    ]
+    assert plan(None).curl == [('-H "Authorization: Bearer $PETS_API_TOKEN"',)]
 
 
 def test_descriptions_of_schemes_are_appended(plan: Plan) -> None:

@@ -31,12 +31,29 @@ def key(folder: Path, name: str) -> Path:
     return path
 
 
+@pytest.fixture(scope="module")
+def signed_once(tmp_path_factory: pytest.TempPathFactory, _laid_out: Path) -> Path:
+    """A folder with the key `alice` and a project whose build is signed by it."""
+    folder = tmp_path_factory.mktemp("signed")
+    shutil.copytree(_laid_out, folder / "project")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("RELEASE_SIGNING_KEY", str(key(folder, "alice")))
+        assert Project(folder / "project", patch.chdir).run("build").code == 0
+    return folder
+
+
 @pytest.fixture
-def signed_project(ready: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Project:
+def signed_project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, signed_once: Path) -> Project:
     """A project whose build is signed by the key `alice`."""
-    monkeypatch.setenv("RELEASE_SIGNING_KEY", str(key(tmp_path, "alice")))
-    assert ready.run("build").code == 0
-    return ready
+    shutil.copytree(signed_once, tmp_path, dirs_exist_ok=True)
+    return Project(tmp_path / "project", monkeypatch.chdir)
+
+
+@pytest.fixture
+def built_project(signed_project: Project) -> Project:
+    """A project whose build is not signed."""
+    (signed_project.root / "dist-statement" / f"{STATEMENT}.sig").unlink()
+    return signed_project
 
 
 def verify(project: Project, *options: str, file: str = f"dist/{WHEEL}") -> Ended:
@@ -138,12 +155,10 @@ def test_release_is_verified_in_a_folder_of_its_own(
 
 
 def test_release_without_a_signature_is_reported_as_unsigned(
-    ready: Project, tmp_path: Path
+    built_project: Project, tmp_path: Path
 ) -> None:
-    assert ready.run("build").code == 0
-    assert verify(ready).out.startswith(f"{STATEMENT}: not signed\n")
-    key(tmp_path, "alice")
-    ended = verify(ready, "--signers", str(tmp_path / "alice.signers"))
+    assert verify(built_project).out.startswith(f"{STATEMENT}: not signed\n")
+    ended = verify(built_project, "--signers", str(tmp_path / "alice.signers"))
     assert is_rejected(ended, f"is not signed: there is no {STATEMENT}.sig")
 
 
@@ -180,38 +195,34 @@ def state_again(project: Project) -> None:
     path.write_text(json.dumps(content), "utf-8")
 
 
-def test_changed_wheel_is_rejected(ready: Project) -> None:
-    assert ready.run("build").code == 0
-    rewrite(ready.root / "dist" / WHEEL, "pets/client.py", b"import os\n")
-    ended = verify(ready)
+def test_changed_wheel_is_rejected(built_project: Project) -> None:
+    rewrite(built_project.root / "dist" / WHEEL, "pets/client.py", b"import os\n")
+    ended = verify(built_project)
     assert is_rejected(ended, f"dist/{WHEEL} differs from its statement")
     assert f"{WHEEL}: as stated" not in ended.out
 
 
 @pytest.mark.parametrize("name", ["pets/openapi.yaml", "pets/manifest.json"])
-def test_changed_input_is_rejected(ready: Project, name: str) -> None:
-    assert ready.run("build").code == 0
-    rewrite(ready.root / "dist" / WHEEL, name, b"something else")
-    state_again(ready)
-    assert is_rejected(verify(ready), f"{name} in {WHEEL} differs from its statement")
+def test_changed_input_is_rejected(built_project: Project, name: str) -> None:
+    rewrite(built_project.root / "dist" / WHEEL, name, b"something else")
+    state_again(built_project)
+    assert is_rejected(verify(built_project), f"{name} in {WHEEL} differs from its statement")
 
 
-def test_wheel_that_is_no_archive_is_a_problem(ready: Project) -> None:
-    assert ready.run("build").code == 0
-    (ready.root / "dist" / WHEEL).write_bytes(b"something else")
-    state_again(ready)
-    ended = verify(ready)
+def test_wheel_that_is_no_archive_is_a_problem(built_project: Project) -> None:
+    (built_project.root / "dist" / WHEEL).write_bytes(b"something else")
+    state_again(built_project)
+    ended = verify(built_project)
     assert (ended.code, f"dist/{WHEEL} is not a valid zip file" in ended.err) == (2, True)
 
 
-def test_wheel_that_cannot_be_decompressed_is_a_problem(ready: Project) -> None:
-    assert ready.run("build").code == 0
-    wheel = ready.root / "dist" / WHEEL
+def test_wheel_that_cannot_be_decompressed_is_a_problem(built_project: Project) -> None:
+    wheel = built_project.root / "dist" / WHEEL
     content = bytearray(wheel.read_bytes())
     content[content.rindex(b"PK\x01\x02") + 8] |= 1  # Encrypted, says the list of files.
     wheel.write_bytes(content)
-    state_again(ready)
-    ended = verify(ready)
+    state_again(built_project)
+    ended = verify(built_project)
     assert (ended.code, f"dist/{WHEEL} is not a valid zip file" in ended.err) == (2, True)
 
 
@@ -234,31 +245,31 @@ SBOM = "pets-1.0.0.dist-info/sboms/sbom.cdx.json"
     ],
 )
 def test_wrong_bill_of_materials_is_rejected(
-    ready: Project, old: str | None, new: str | None, message: str
+    built_project: Project, old: str | None, new: str | None, message: str
 ) -> None:
-    assert ready.run("build").code == 0
-    wheel = ready.root / "dist" / WHEEL
+    wheel = built_project.root / "dist" / WHEEL
     with zipfile.ZipFile(wheel) as archive:
         text = archive.read(SBOM).decode()
     changed = text.replace(old, new, 1).encode() if old and new else None
     rewrite(wheel, SBOM, changed)
-    state_again(ready)
-    content = statement_of(ready)
+    state_again(built_project)
+    content = statement_of(built_project)
     content["predicate"]["buildDefinition"]["resolvedDependencies"].pop()
-    path = ready.root / "dist-statement" / STATEMENT
+    path = built_project.root / "dist-statement" / STATEMENT
     path.write_text(json.dumps(content), "utf-8")
-    assert is_rejected(verify(ready), message)
+    assert is_rejected(verify(built_project), message)
 
 
 @pytest.mark.parametrize("kept", [slice(0, 0), slice(0, 1), slice(1, None)])
-def test_statement_without_a_commit_or_inputs_is_rejected(ready: Project, kept: slice) -> None:
-    assert ready.run("build").code == 0
-    content = statement_of(ready)
+def test_statement_without_a_commit_or_inputs_is_rejected(
+    built_project: Project, kept: slice
+) -> None:
+    content = statement_of(built_project)
     definition = content["predicate"]["buildDefinition"]
     definition["resolvedDependencies"] = definition["resolvedDependencies"][kept]
-    path = ready.root / "dist-statement" / STATEMENT
+    path = built_project.root / "dist-statement" / STATEMENT
     path.write_text(json.dumps(content), "utf-8")
-    assert is_rejected(verify(ready), "states no commit, or no document and manifest")
+    assert is_rejected(verify(built_project), "states no commit, or no document and manifest")
 
 
 @pytest.mark.parametrize("content", ["{", "{}", "[]", "[" * 100_000])
@@ -288,12 +299,11 @@ def test_missing_files_are_a_problem(ready: Project, tmp_path: Path) -> None:
     assert (ended.code, f"has no statement: put {STATEMENT} beside it" in ended.err) == (2, True)
 
 
-def test_statement_about_other_files_is_rejected(ready: Project) -> None:
-    assert ready.run("build").code == 0
-    path = ready.root / "dist-statement" / STATEMENT
+def test_statement_about_other_files_is_rejected(built_project: Project) -> None:
+    path = built_project.root / "dist-statement" / STATEMENT
     path.write_text(path.read_text("utf-8").replace(WHEEL, f"../{WHEEL}"), "utf-8")
-    assert is_rejected(verify(ready), f"does not contain {WHEEL}")
-    ended = verify(ready, file=f"dist-statement/{STATEMENT}")
+    assert is_rejected(verify(built_project), f"does not contain {WHEEL}")
+    ended = verify(built_project, file=f"dist-statement/{STATEMENT}")
     assert (ended.code, "is neither beside it nor in dist/" in ended.err) == (2, True)
 
 

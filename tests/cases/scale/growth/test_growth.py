@@ -22,9 +22,9 @@ _SIZES = {
     "properties": 200,
     "values": 1000,
     "alternatives": 40,
-    "components": 80,
+    "components": 50,
     "graph": 40,
-    "inline": 18,
+    "inline": 10,
 }
 
 
