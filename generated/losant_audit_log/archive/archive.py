@@ -237,11 +237,9 @@ class Archive:
             raise InvalidArgumentError("listing: missing; pass the resource of a client")
         arguments = tuple(self.header.arguments.values())
         service = LogService(listing, arguments, retention=retention)
-        if service.operation != self.header.operation:
-            message = (
-                f"listing: expected the operation {self.header.operation!r}, "
-                f"got {service.operation!r}"
-            )
+        expected = self.header.operation
+        if service.operation != expected:
+            message = f"listing: expected the operation {expected!r}, got {service.operation!r}"
             raise InvalidArgumentError(message)
         return service
 

@@ -13,10 +13,12 @@ from .state import State
 from .storage import (
     CHECKPOINT,
     entry_files,
+    is_next,
     read_checkpoint,
     read_lines,
     read_seals,
     sealed_path,
+    unsealed_error,
 )
 from .tree import Tree, checkpoint_of
 
@@ -37,25 +39,21 @@ def recover(folder: Path, origin: str, state: State) -> tuple[list[SealFile], Tr
     checkpoint = read_checkpoint(folder)
     sizes = [0, *(each.seal.tree.end + 1 for each in seals)]
     if (checkpoint.size if checkpoint else 0) not in sizes[-2:]:
-        raise ArchiveDamagedError(f"{folder / CHECKPOINT}: does not match the last seal")
+        fault = "does not match the last seal" if checkpoint else "the checkpoint is missing"
+        raise ArchiveDamagedError(f"{folder / CHECKPOINT}: {fault}")
     tree = _tree(folder, origin, seals, state)
     if checkpoint is None or checkpoint.size != tree.size:
         if seals:
             write_file(folder / CHECKPOINT, checkpoint_of(tree, origin).to_text().encode())
     elif checkpoint != checkpoint_of(tree, origin):
         raise ArchiveDamagedError(f"{folder / CHECKPOINT}: does not match the sealed entries")
-    unsealed = unsealed_files(folder, seals)
-    if len(unsealed) > 1:
-        raise ArchiveDamagedError(f"{folder}: files without seals: {', '.join(unsealed)}")
+    sealed = {each.seal.file.name for each in seals if each.seal.file}
+    unsealed = [name for name in entry_files(folder) if name not in sealed]
+    if unsealed[1:] or not all(is_next(name, sealed) for name in unsealed):
+        raise unsealed_error(folder, unsealed)
     for name in unsealed:
         remove_file(folder / name)
     return seals, tree
-
-
-def unsealed_files(folder: Path, seals: list[SealFile]) -> list[str]:
-    """Return the names of the files of entries without seals."""
-    sealed = {each.seal.file.name for each in seals if each.seal.file}
-    return [name for name in entry_files(folder) if name not in sealed]
 
 
 def _check_stored(folder: Path, file: SealFile) -> None:

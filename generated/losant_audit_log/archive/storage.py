@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 from typing import BinaryIO
 
@@ -43,7 +43,8 @@ def read_seals(folder: Path) -> list[SealFile]:
         ArchiveDamagedError: If a seal is missing, damaged or of another archive.
     """
     header, digest = read_header(folder)
-    checkpoint = read_checkpoint(folder)  # Before the seals, because a run may add some.
+    # Before the seals, because a run may add some.
+    checkpoint, names = read_checkpoint(folder), entry_files(folder)
     files: list[SealFile] = []
     for expected, number in enumerate(seal_numbers(folder)):
         if number != expected:
@@ -56,6 +57,8 @@ def read_seals(folder: Path) -> list[SealFile]:
         files.append(file)
     if checkpoint and checkpoint.size not in {0, *(each.seal.tree.end + 1 for each in files)}:
         raise ArchiveDamagedError(f"{folder / CHECKPOINT}: does not match the seals")
+    if names[1:] and not files:
+        raise unsealed_error(folder, names)
     return files
 
 
@@ -184,6 +187,20 @@ def entry_files(folder: Path) -> list[str]:
         for path in entries.rglob("*")
         if path.is_file() and not path.name.startswith(".")
     )
+
+
+def unsealed_error(folder: Path, names: list[str]) -> ArchiveDamagedError:
+    """Return the error for files of entries that no interrupted run leaves."""
+    return ArchiveDamagedError(f"{folder}: files without seals: {len(names)}, such as {names[0]}")
+
+
+def is_next(name: str, sealed: Collection[str]) -> bool:
+    """Whether an interrupted run can have written the file before its seal."""
+    folder, _, file = name.rpartition("/")
+    numbers = {next_number(folder, sealed)}
+    if not any(each.startswith(f"{folder}/") for each in sealed):
+        numbers.add(0)
+    return any(file.startswith(f"{number:03}.jsonl.") for number in numbers)
 
 
 def next_number(folder: str, names: Iterable[str]) -> int:

@@ -30,8 +30,7 @@ def to_bounds(start: dt.datetime | None, end: dt.datetime | None) -> tuple[int |
     """
     for name, each in (("start", start), ("end", end)):
         if each is not None and each.tzinfo is None:
-            message = f"{name}: expected a timezone-aware datetime, got {each!r}"
-            raise InvalidArgumentError(message)
+            raise InvalidArgumentError(f"{name}: expected a timezone-aware datetime, got {each!r}")
     if start is not None and end is not None and start > end:
         raise InvalidArgumentError(f"start: {start} is after end, {end}; pass an earlier start")
     first, last = (None if each is None else to_milliseconds(each) for each in (start, end))

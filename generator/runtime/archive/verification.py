@@ -31,8 +31,8 @@ from .storage import (
     CHECKPOINT,
     OPEN,
     entry_files,
+    is_next,
     link_faults,
-    next_number,
     read_header,
     read_lines,
     read_open,
@@ -337,14 +337,12 @@ class Verifier:
             elif self.seals:
                 self.note(INTEGRITY, CHECKPOINT, "not written yet", "unfinished")
             return
-        if checkpoint == own:
-            return
-        size, is_own = checkpoint.size, checkpoint.origin == own.origin
-        is_behind = bool(self.seals) and size == self.seals[-1].seal.tree.begin
-        if is_behind and is_own and self._heads.get(size) == checkpoint.root:
+        size = self.seals[-1].seal.tree.begin if self.seals else 0
+        behind = Checkpoint(own.origin, size, self._heads.get(size, ""))
+        if checkpoint not in {own, behind}:
+            self.damage(INTEGRITY, CHECKPOINT, "does not match the sealed entries")
+        elif checkpoint != own:
             self.note(INTEGRITY, CHECKPOINT, "one seal behind", "unfinished")
-            return
-        self.damage(INTEGRITY, CHECKPOINT, "does not match the sealed entries")
 
     def _verify_names(self, files: list[str]) -> None:
         sealed = [each.seal.file.name for each in self.seals if each.seal.file]
@@ -352,7 +350,7 @@ class Verifier:
             self.damage(INTEGRITY, name, "two seals list the file")
         unsealed = sorted({*files} - {*sealed})
         for number, name in enumerate(unsealed):
-            if number or not _is_next(name, sealed):
+            if number or not is_next(name, sealed):
                 self.damage(INTEGRITY, name, "no seal lists the file")
             else:
                 self.note(INTEGRITY, name, "not sealed yet", "unfinished")
@@ -379,24 +377,14 @@ class Verifier:
         self.judged.add(AUTHENTICITY)
         if head.origin != self.header.origin:
             message = f"origin: expected {self.header.origin!r}, got {head.origin!r}"
-            self.damage(AUTHENTICITY, "head", message)
         elif head.size > self._tree.size:
             message = f"the head has {head.size} leaves, but only {self._tree.size} are intact"
-            self.damage(AUTHENTICITY, "head", message)
         elif self._heads.get(head.size) != head.root:
             message = f"the root of the first {head.size} leaves differs"
-            self.damage(AUTHENTICITY, "head", message)
         else:
             evidence.append(f"the archive extends the head of {head.size} leaves")
-
-
-def _is_next(name: str, sealed: list[str]) -> bool:
-    """Whether an interrupted run can have written the file before its seal."""
-    folder, _, file = name.rpartition("/")
-    numbers = {next_number(folder, sealed)}
-    if not any(each.startswith(f"{folder}/") for each in sealed):
-        numbers.add(0)
-    return any(file.startswith(f"{number:03}.jsonl.") for number in numbers)
+            return
+        self.damage(AUTHENTICITY, "head", message)
 
 
 def _kind_faults(seal: Seal) -> Iterator[str]:

@@ -93,6 +93,15 @@ def test_recount_counts_late_entries_with_the_id_of_another_day(
         assert found.exit_code == 0, found.findings
 
 
+def test_recount_finds_days_of_which_the_service_counts_more_than_it_returns(
+    filled_archive: Archiving, log: DriftingLog, client: Client
+) -> None:
+    log.habits = Habits(total=Total.MORE)
+    found = filled_archive.archive.verify(listing=client.audit_logs, recount=True)
+    damage = [each for each in found.findings if each.severity == "damage"]
+    assert len(damage) == len(filled_archive.archive.days)
+
+
 def test_refetch_finds_an_entry_without_a_time_that_is_missing(
     filled_archive: Archiving, log: DriftingLog, client: Client
 ) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import shutil
 import threading
 from datetime import timedelta
 from pathlib import Path
@@ -13,7 +14,7 @@ import httpx
 import pytest
 
 from losant_audit_log import Client, InternalServerError
-from losant_audit_log.archive import ArchiveDamagedError, ArchiveIncompleteError
+from losant_audit_log.archive import ArchiveDamagedError, ArchiveIncompleteError, export
 from tests.support.archives import Archiving, archiving_clock, days_ago, id_of, moment
 from tests.support.drifting_log import (
     DAY,
@@ -28,6 +29,7 @@ from tests.support.drifting_log import (
     client_options,
     iso,
 )
+from tests.support.examples import ORG
 
 TODAY = NOON // DAY * DAY
 
@@ -258,11 +260,6 @@ def test_archive_of_another_log_is_rejected(archiving: Archiving, log: DriftingL
     archiving.export(start=days_ago(log, 5))
     described = archiving.path / "archive.json"
     described.write_text(described.read_text().replace("auditLogs.list/5", "auditLogs.list/6"))
-    from losant_audit_log import Client
-    from losant_audit_log.archive import export
-    from tests.support.drifting_log import client_options
-    from tests.support.examples import ORG
-
     with (
         Client(**client_options(log, asynchronous=False)) as client,
         pytest.raises(ArchiveDamagedError, match="an archive of"),
@@ -488,6 +485,32 @@ def test_forged_entry_of_a_sealed_day_is_not_sealed(
     (archiving.path / place).write_bytes(gzip.compress(json.dumps(forged).encode() + b"\n"))
     archiving.export()
     assert archiving.ids == log.ids(ascending=True)
+
+
+@pytest.mark.parametrize("name", ["day=2026-03-02/007.jsonl.gz", "day=2026-03-02/notes", "notes"])
+def test_file_that_no_run_has_written_is_damage_and_is_kept(
+    archiving: Archiving, log: DriftingLog, name: str
+) -> None:
+    log.fill(30, gaps=[5 * HOUR])
+    archiving.export(start=days_ago(log, 9))
+    strange = archiving.path / "entries" / name
+    strange.write_bytes(b"")
+    assert not archiving.archive.verify().is_intact
+    with (
+        Client(**client_options(log, asynchronous=False)) as client,
+        pytest.raises(ArchiveDamagedError, match=f"files without seals: 1, such as entries/{name}"),
+    ):
+        export(client.audit_logs, ORG, archiving.path)
+    assert strange.exists()
+
+
+def test_archive_that_lost_all_seals_is_not_read(archiving: Archiving, log: DriftingLog) -> None:
+    log.fill(30, gaps=[5 * HOUR])
+    archiving.export(start=days_ago(log, 9))
+    shutil.rmtree(archiving.path / "seals")
+    (archiving.path / "checkpoint").unlink()
+    with pytest.raises(ArchiveDamagedError, match="files without seals"):
+        list(archiving.archive.entries())
 
 
 def test_forged_entry_without_a_time_is_not_sealed(archiving: Archiving, log: DriftingLog) -> None:
