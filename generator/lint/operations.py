@@ -49,6 +49,25 @@ def operation_ids(survey: Survey) -> Iterator[Diagnostic]:
         hint = f"change it, or that of {sent_method(other.method)} {other.path} in line {line}"
         node = operation.node / "operationId"
         yield node.error("O302", message, hint, reading=UNNAMED)
+    yield from incoming_ids(survey)
+
+
+def incoming_ids(survey: Survey) -> Iterator[Diagnostic]:
+    """The operationIds of webhooks and callbacks are unique among those of all operations."""
+    first = {each.id: each.node.location for each in reversed(survey.operations)}
+    for node in incoming_operations(survey):
+        id_ = node / "operationId"
+        earlier = first.setdefault(str(id_.value), node.location)
+        if isinstance(id_.value, str) and earlier != node.location:
+            message = f"duplicate operationId {id_.value!r}"
+            hint = f"change it, or that in {earlier.file}:{earlier.line}"
+            yield id_.error("O302", message, hint, reading="it names no method")
+
+
+def incoming_operations(survey: Survey) -> Iterator[Node]:
+    """Iterate over the operations that are not below a path: those of webhooks and callbacks."""
+    known = {each.node for each in survey.operations}
+    yield from (each for each in survey.all("Operation") if each not in known)
 
 
 UNNAMED = "the name is derived from the HTTP method and the path"
@@ -275,15 +294,15 @@ def is_status(text: str) -> bool:
 
 def responses(survey: Survey) -> Iterator[Diagnostic]:
     """An operation has at least one response, each with a status code, a range or `default`."""
-    for operation in survey.operations:
-        declared = operation.node / "responses"
-        empty = "responses" in operation.node and declared.value in ({}, [])
-        absent = "responses" not in operation.node and survey.document.version == (3, 0)
+    named = {each.node: f"{sent_method(each.method)} {each.path}" for each in survey.operations}
+    for node in (*named, *incoming_operations(survey)):
+        empty = "responses" in node and (node / "responses").value in ({}, [])
+        absent = "responses" not in node and survey.document.version == (3, 0)
         if empty or absent:
-            message = f"{sent_method(operation.method)} {operation.path} has no responses"
+            message = f"{named.get(node, 'the operation')} has no responses"
             hint = "add at least one; without it the type of the response is unknown"
             reading = "any response is accepted, and its content is not read"
-            yield operation.node.error("O307", message, hint, key=True, reading=reading)
+            yield node.error("O307", message, hint, key=True, reading=reading)
     for declared in survey.all("Responses"):
         for status, response in declared.members():
             if status != "default" and not status.startswith("x-"):

@@ -1,4 +1,4 @@
-"""Repairs of schemas of unknown types, and of those that are alternatives of themselves."""
+"""Repairs of unknown types and of circular alternatives."""
 
 from __future__ import annotations
 

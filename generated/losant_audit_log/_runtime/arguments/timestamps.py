@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from typing import Any, ClassVar
 
 import msgspec
@@ -18,8 +19,8 @@ class DateTime(Schema, frozen=True, kw_only=True):
     def to_wire(self, value: Any, where: str) -> str:
         """Validate a datetime or a string, and return the RFC 3339 string."""
         if isinstance(value, str):
-            try:
-                timestamp = msgspec.convert(value, dt.datetime)
+            try:  # Without the digits that, rounded up, may lie behind the year 9999.
+                timestamp = msgspec.convert(re.sub(r"(?<=\.\d{6})\d+", "", value), dt.datetime)
             except msgspec.ValidationError:
                 raise validation_error(where, value, "expected an RFC 3339 date-time") from None
             require_timezone(timestamp, where)
@@ -74,6 +75,5 @@ class EpochTime(NumberConstraints, frozen=True, kw_only=True):
 def to_epoch(timestamp: dt.datetime, per_second: int, *, round_up: bool) -> int:
     """Return the number of units since 1970, computed exactly, without floating point."""
     since = timestamp - dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
-    microseconds = (since.days * 86_400 + since.seconds) * 1_000_000 + since.microseconds
-    scaled = microseconds * per_second
+    scaled = ((since.days * 86_400 + since.seconds) * 1_000_000 + since.microseconds) * per_second
     return -(-scaled // 1_000_000) if round_up else scaled // 1_000_000

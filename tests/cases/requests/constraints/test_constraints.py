@@ -94,6 +94,7 @@ FIT: list[tuple[str, Any]] = [
     ("agreed", True),
     ("ratio", 2),
     ("moment", "2024-01-31T12:00:00+01:00"),
+    ("moment", "9999-12-31T23:59:59.9999999Z"),
     ("day", "2024-01-31"),
     ("different", [1, True, "1", [1], [True], {"a": 1}, {"a": True}, None]),
 ]

@@ -1,4 +1,4 @@
-"""Alternatives beside the type of a list or a map are lists and maps of this type."""
+"""Lists and maps with alternatives beside their type."""
 
 from __future__ import annotations
 
