@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from enum import IntEnum
 from keyword import iskeyword
 from pathlib import Path
+from unicodedata import normalize
 
 from . import missing
 
@@ -332,7 +333,8 @@ def _build(options: argparse.Namespace, settings: config.Config) -> pipeline.Out
     if not options.package:
         message = "missing --package: pass it, or set `package` in [tool.generator]"
         raise _UsageError(message)
-    if not options.package.isidentifier() or iskeyword(options.package):
+    is_imported_so = normalize("NFKC", options.package) == options.package
+    if not (options.package.isidentifier() and is_imported_so) or iskeyword(options.package):
         message = f"--package {options.package!r} is not a valid Python name"
         raise _UsageError(message)
     if options.package in MODULE_NAMES:

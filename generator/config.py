@@ -86,7 +86,7 @@ class Config:
         return tuple(map(Path, self.overlays)) if self._is_own(spec) else ()
 
     def _is_own(self, spec: Path) -> bool:
-        return spec.resolve() == Path(self.spec).resolve()
+        return os.path.realpath(spec) == os.path.realpath(self.spec)
 
 
 def load(folder: Path) -> Config:

@@ -263,7 +263,7 @@ class Document:
         if not file:
             return None if is_pointer else _find_anchor(source.root, fragment)
         for each in (source, *self.sources.values()):
-            pointer = _identifiers(each).ids.get(file)
+            pointer = _identifiers(each).schema(file)
             if pointer is not None:
                 owner = each.root.at(*pointer)
                 return _below(owner, fragment) if is_pointer else _find_anchor(owner, fragment)

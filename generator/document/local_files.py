@@ -20,7 +20,7 @@ def local_file(file: str, beside: Path) -> Path | None:
     """Return the path that a reference names; None if it is not a valid path."""
     try:
         return (beside.parent / unquote(file)).resolve()
-    except (ValueError, OSError):
+    except (ValueError, OSError, RuntimeError):  # The last for a loop of links.
         return None
 
 

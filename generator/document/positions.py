@@ -135,6 +135,8 @@ class _Composer:
         if event.kind == "alias":
             if event.text not in self._anchors:
                 hint = f"define the anchor '&{event.text}' above this line"
+                if any(each.anchor == event.text for each in self._stack):
+                    hint = "write a $ref: an alias cannot be inside of its own anchor"
                 raise UnreadableError("S103", event.position, f"unknown alias {event.text!r}", hint)
             return self._anchors[event.text]
         if isinstance(event.value, str):

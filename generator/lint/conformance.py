@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from ..document import Node
 from ..document.diagnostics import Diagnostic
-from ..document.json_values import is_object
+from ..document.json_values import is_array, is_object
 from ..openapi.patterns import backtracks_exponentially, python_pattern
 from ..openapi.schema_types import MAY_EVALUATE
 from ..openapi.survey import Survey
@@ -35,6 +35,15 @@ _UNCHECKED = (
     "propertyNames",
     "unevaluatedItems",
 )
+_CONSTRAINTS = frozenset(
+    {*_COUNTS, "multipleOf", "minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum"}
+    | {"pattern", "uniqueItems", "dependentRequired"}
+)
+_TYPED = frozenset({"type", "enum", "const", "$ref", "allOf", "anyOf", "oneOf"}) | frozenset(
+    {"items", "prefixItems", "properties", "additionalProperties"}
+)
+"""Keywords of which a type follows, or the types of other schemas."""
+
 _UNFOLLOWED = ("$dynamicRef", "$recursiveRef")
 
 
@@ -50,6 +59,8 @@ def check(survey: Survey) -> Iterator[Diagnostic]:
         yield from counts(schema)
         yield from supported_keywords(schema)
         yield from supported_pattern(schema)
+        yield from validated_alternatives(survey, schema)
+        yield from validated_constants(schema)
 
 
 def component_keys(survey: Survey) -> Iterator[Diagnostic]:
@@ -146,3 +157,27 @@ def supported_pattern(schema: Node) -> Iterator[Diagnostic]:
         message = f"the pattern {text!r} has no equivalent in Python: requests are not checked"
         hint = "write character ranges instead of properties such as \\p{Lu}"
         yield (schema / "pattern").warning("T513", message, hint)
+
+
+def validated_alternatives(survey: Survey, schema: Node) -> Iterator[Diagnostic]:
+    """Constraints of an alternative need the type of a value, its own or that of the schema."""
+    if "properties" not in schema and {"type", "items", "additionalProperties"} & set(schema.value):
+        return
+    for option in (each for name in ("anyOf", "oneOf") for each in (schema / name).items()):
+        target = survey.follow(option)
+        if target is None or not is_object(target.value) or _TYPED & target.value.keys():
+            continue
+        for keyword in sorted(_CONSTRAINTS & target.value.keys())[:1]:
+            message = f"requests are not validated by {keyword!r} in an alternative without a type"
+            hint = "write 'type' beside it, and describe the alternative completely"
+            yield option.warning("T512", message, hint)
+
+
+def validated_constants(schema: Node) -> Iterator[Diagnostic]:
+    """Objects and lists are no constants in Python: requests are not validated by them."""
+    for node in (schema / "const", *(schema / "enum").items()):
+        if is_object(node.value) or is_array(node.value):
+            what = "an object" if is_object(node.value) else "a list"
+            message = f"requests are not validated by {what} as a constant"
+            hint = "describe it by 'properties' or 'items', with constants in it"
+            yield node.warning("T512", message, hint)

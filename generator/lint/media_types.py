@@ -24,10 +24,12 @@ from ..openapi.survey import Survey, composed_schemas
 
 def check(survey: Survey) -> Iterator[Diagnostic]:
     """Run the rules of this module."""
+    bodies = set(survey.all("RequestBody"))
     for holder in survey.all("RequestBody", "Response", "Parameter", "Header"):
+        has_forms = holder in bodies or (holder / "in").value == "querystring"
         yield from readable(holder)
         yield from sequential(holder)
-        yield from supported_media_types(survey, holder)
+        yield from supported_media_types(survey, holder, has_forms=has_forms)
         yield from applied_encodings(survey, holder)
     for body in survey.all("RequestBody"):
         yield from encodable(survey, body)
@@ -55,10 +57,11 @@ def sequential(holder: Node) -> Iterator[Diagnostic]:
             yield (media / "itemSchema").warning("M005", message, hint, key=True)
 
 
-def supported_media_types(survey: Survey, holder: Node) -> Iterator[Diagnostic]:
+def supported_media_types(survey: Survey, holder: Node, *, has_forms: bool) -> Iterator[Diagnostic]:
     """An object in a media type that the client cannot encode or decode is bytes, or a string.
 
-    Strings such as XML are usual beside JSON, which the client prefers.
+    Strings such as XML are usual beside JSON, which the client prefers. Forms are encoded in
+    request bodies and as whole queries.
     """
     kinds = {essence(text) or "" for text, _ in (holder / "content").members()}
     has_json = any(map(includes_json, kinds))
@@ -70,7 +73,8 @@ def supported_media_types(survey: Survey, holder: Node) -> Iterator[Diagnostic]:
             yield media.warning("M002", message, hint, key=True)
         if kind is None or not _is_structure(survey, media / "schema"):
             continue
-        if is_text(kind) and not framing(kind) and kind != FORM and not has_json:
+        is_form = kind == FORM and has_forms
+        if is_text(kind) and not framing(kind) and not is_form and not has_json:
             message = f"an object or a list in {text!r} is handled as a string"
             hint = "parse or write it in your program, or describe JSON beside it"
             yield media.warning("M002", message, hint, key=True)

@@ -12,6 +12,7 @@ from ..document.json_values import is_object
 from ..document.local_files import is_remote
 from ..openapi.misplaced import misplaced_references
 from ..openapi.notation import describe_type
+from ..openapi.objects import kind_at
 from ..openapi.survey import Survey
 
 _BESIDE = frozenset({"$ref", "summary", "title", "description", "default", "example"})
@@ -117,19 +118,29 @@ def has_target(survey: Survey, kind: str, node: Node) -> Iterator[Diagnostic]:
         message = f"the target of {reference!r} must be an object, not {actual}"
         hint = f"reference a {kind} Object"
         yield (node / "$ref").error("R204", message, hint, reading=reading, is_lossy=is_lossy)
+    elif kind_at(target) not in {"", kind}:
+        actual = kind_at(target)
+        message = f"the target of {reference!r} must be a {kind} Object; it is defined as {actual}"
+        reading = reading if nearest else f"it is read as a {kind} Object"
+        yield (node / "$ref").error("R208", message, f"reference a {kind} Object", reading=reading)
 
 
 def corrected_reference(survey: Survey, kind: str, node: Node) -> str:
     """Return the reference that is meant, or an empty string.
 
-    That is the OpenAPI 3 form of a Swagger 2.0 reference or a bare name, or the definition in a
-    schema around it.
+    That is the OpenAPI 3 form of a Swagger 2.0 reference or a bare name, the definition in a
+    schema around it, or this schema itself.
     """
     reference: str = node.value["$ref"]
     folder = _FOLDERS.get(kind, "")
     found = _OLD.fullmatch(reference)
     if folder and found and found[1] in survey.document.root / "components" / folder:
         return f"#/components/{folder}/{found[1]}"
+    if kind == "Schema" and reference == "#" and "openapi" in node.source.root:
+        whole = node.source.root
+        for key in node.pointer:
+            whole = whole if kind_at(whole) == kind else whole / key
+        return whole.pointer_text
     return _enclosing_definition(node) if kind == "Schema" else ""
 
 

@@ -30,6 +30,7 @@ _FORMATS = """
 """
 FORMATS = frozenset(_FORMATS.split())
 
+_UNIONS = ("anyOf", "oneOf")
 _BOUNDS = (
     ("minimum", "maximum"),
     ("minLength", "maxLength"),
@@ -55,6 +56,7 @@ def check(survey: Survey) -> Iterator[Diagnostic]:
         yield from bounds(schema)
         yield from one_way(schema)
         yield from lists(schema)
+        yield from alternatives_of_itself(survey, schema)
         if "discriminator" in schema:
             yield from discriminator(survey, schema)
             yield from required_discriminator(survey, schema)
@@ -185,25 +187,32 @@ def _is_number(value: object) -> bool:
 
 
 def discriminator(survey: Survey, schema: Node) -> Iterator[Diagnostic]:
-    """Each value in a discriminator's mapping is the name of a schema or a reference to one."""
+    """Each value in a discriminator's mapping names an alternative, or a reference to one."""
     default = schema.at("discriminator", "defaultMapping")
     mapped = schema.at("discriminator", "mapping").members()
+    options = [each for keyword in ("oneOf", "anyOf") for each in (schema / keyword).items()]
     for value, target in (*mapped, ("any other value", default)):
-        if isinstance(target.value, str) and not _is_schema(survey, target):
+        if not isinstance(target.value, str):
+            continue
+        found = _schema_named(survey, target)
+        message = f"the discriminator maps {value!r} to {target.value!r}, which is not a schema"
+        if found is None:
             names = [
                 name for name, _ in (survey.document.root / "components" / "schemas").members()
             ]
             near = get_close_matches(target.value.rpartition("/")[2], names, n=1)
             name = near[0] if near else "NAME"
             hint = f"{'did you mean' if near else 'write'} '#/components/schemas/{name}'"
-            hint = f"{hint}?" if near else hint
-            message = f"the discriminator maps {value!r} to {target.value!r}, which is not a schema"
-            yield target.warning("T508", message, hint)
-    options = [each for keyword in ("oneOf", "anyOf") for each in (schema / keyword).items()]
-    found = _schema_named(survey, default) if isinstance(default.value, str) else None
-    if options and found is not None and found not in map(survey.follow, options):
-        message = f"'defaultMapping' names {default.value!r}, which is no alternative"
-        yield default.warning("T508", message, "add it to the alternatives, or name one of them")
+            yield target.warning("T508", message, f"{hint}?" if near else hint)
+        elif options and not any(_is_same(survey, found, each) for each in options):
+            message = message.replace("not a schema", "no alternative")
+            yield target.warning("T508", message, "add it to the alternatives, or name one of them")
+
+
+def _is_same(survey: Survey, one: Node, other: Node) -> bool:
+    """Whether a schema is another one, or one of the two is composed of the other."""
+    other = survey.follow(other) or other
+    return other in composed_schemas(survey, one) or one in composed_schemas(survey, other)
 
 
 def required_discriminator(survey: Survey, schema: Node) -> Iterator[Diagnostic]:
@@ -263,8 +272,23 @@ def lists(schema: Node) -> Iterator[Diagnostic]:
             seen |= {name} if isinstance(name, str) else set()
 
 
-def _is_schema(survey: Survey, target: Node) -> bool:
-    return _schema_named(survey, target) is not None
+def alternatives_of_itself(survey: Survey, schema: Node) -> Iterator[Diagnostic]:
+    """A schema is no alternative of itself: it could be followed without end."""
+    for option in circular_alternatives(survey, schema):
+        message = f"the schema is an alternative of itself by {option.pointer[-2]!r}"
+        hint = "remove it, or move it into 'properties' or 'items'"
+        is_lossy = survey.follow(option) != schema
+        yield option.error("R203", message, hint, reading="it is left out", is_lossy=is_lossy)
+
+
+def circular_alternatives(survey: Survey, schema: Node) -> Iterator[Node]:
+    """Iterate over the alternatives of a schema that have the schema itself as an alternative.
+
+    They may extend the schema: that is how bases list their children.
+    """
+    for option in (each for keyword in _UNIONS for each in (schema / keyword).items()):
+        if schema in composed_schemas(survey, option, _UNIONS):
+            yield option
 
 
 def _schema_named(survey: Survey, target: Node) -> Node | None:

@@ -24,6 +24,20 @@ _MISSING = {
     ("RequestBody", "content"): "the body is JSON if there is a schema, else bytes",
 }
 
+_OLD_FIELDS = {
+    **{("OpenAPI", name): "'servers'" for name in ("host", "basePath", "schemes")},
+    ("OpenAPI", "definitions"): "'components: schemas'",
+    ("OpenAPI", "parameters"): "'components: parameters'",
+    ("OpenAPI", "responses"): "'components: responses'",
+    ("OpenAPI", "securityDefinitions"): "'components: securitySchemes'",
+    **{(kind, "consumes"): "'content' of request bodies" for kind in ("OpenAPI", "Operation")},
+    **{(kind, "produces"): "'content' of responses" for kind in ("OpenAPI", "Operation")},
+    ("Operation", "schemes"): "'servers'",
+    ("Response", "schema"): "'content: {application/json: {schema: ...}}'",
+    ("Response", "examples"): "'content: {application/json: {examples: ...}}'",
+}
+"""Where OpenAPI 3 has the fields of Swagger 2.0."""
+
 _OPTIONAL = frozenset({("Response", "description")})
 """Fields that are required before OpenAPI 3.2."""
 
@@ -36,18 +50,20 @@ def version(document: Document) -> Diagnostic | None:
         return root.error("D001", message, "start with 'openapi: 3.1.0'")
     if document.version in SUPPORTED:
         return None
-    if "openapi" in root:
-        message = f"unsupported OpenAPI version {root.value['openapi']!r}"
-        return (root / "openapi").error("D001", message, _VERSION_HINT)
-    if "swagger" in root:
-        message = f"unsupported Swagger version {root.value['swagger']!r}"
-        hint = "convert the document to OpenAPI 3, for example with swagger2openapi"
-        return (root / "swagger").error("D001", message, hint)
+    for name, title in _VERSIONS.items():
+        if name in root:
+            number = root.value[name]
+            message = f"unsupported {title} version {number!r}"
+            is_current = name == "openapi" and not str(number).startswith("2")
+            hint = _VERSION_HINT if is_current else _CONVERT
+            return (root / name).error("D001", message, hint)
     message = "missing field 'openapi': the file is not an OpenAPI document"
     return root.error("D001", message, "start with 'openapi: 3.1.0'")
 
 
+_VERSIONS = {"openapi": "OpenAPI", "swagger": "Swagger", "swaggerVersion": "Swagger"}
 _VERSION_HINT = "write a version from 3.0.0 to 3.2.x as a quoted string"
+_CONVERT = "convert the document to OpenAPI 3, for example with swagger2openapi"
 
 
 def check(survey: Survey) -> Iterator[Diagnostic]:
@@ -129,6 +145,8 @@ def unknown_field(mismatch: Mismatch) -> Iterator[Diagnostic]:
     near = get_close_matches(mismatch.name, SHAPES[mismatch.kind], n=1)
     message = f"unknown field {mismatch.name!r} in the {mismatch.kind} Object"
     hint = f"did you mean {near[0]!r}?" if near else f"remove it, or name it 'x-{mismatch.name}'"
+    moved = _OLD_FIELDS.get((mismatch.kind, mismatch.name))
+    hint = f"move it to {moved}, which replaces it since OpenAPI 3" if moved else hint
     yield mismatch.node.warning("D004", message, hint, key=True)
 
 

@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from .notation import Shape, shape
+from ..document import Node
+from .notation import Alternative, Shape, shape
 
 _SCHEMA = "Schema|boolean"
 _SCHEMAS = f"[{_SCHEMA}]"
@@ -267,3 +268,17 @@ KEEP_SIBLINGS = frozenset({"Schema", "PathItem"})
 SHAPES: Mapping[str, Shape] = MappingProxyType(
     {kind: shape(fields) for kind, fields in _TABLE.items()}
 )
+
+
+def kind_at(node: Node) -> str:
+    """Return the kind of the object that OpenAPI defines at a node's position; empty if none."""
+    here = node.source.root
+    allowed: tuple[Alternative, ...] = (Alternative("object", "OpenAPI"),)
+    for key in node.pointer if "openapi" in here else ("x-",):
+        found = next((each for each in allowed if each.fits(here.value)), None)
+        fields = SHAPES[found.kind] if found is not None and found.kind else {}
+        others = None if str(key).startswith("x-") else fields.get("*")
+        known = fields.get(str(key), others)
+        allowed = known.alternatives if known else found.members if found else ()
+        here = here / key
+    return next((each.kind for each in allowed if each.fits(here.value)), "")

@@ -6,7 +6,7 @@ name. It follows references into other files, and visits the target of a YAML al
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Literal
@@ -93,7 +93,9 @@ class Survey:
         return version == 1 and version is not True
 
 
-def composed_schemas(survey: Survey, schema: Node) -> Iterator[Node]:
+def composed_schemas(
+    survey: Survey, schema: Node, keywords: Sequence[str] = ("allOf", "anyOf", "oneOf")
+) -> Iterator[Node]:
     """Iterate over a schema, with references resolved, and the schemas that it is composed of."""
     seen: set[Node] = set()
     waiting = [schema]
@@ -103,7 +105,7 @@ def composed_schemas(survey: Survey, schema: Node) -> Iterator[Node]:
             continue
         seen.add(node)
         yield node
-        for keyword in ("allOf", "anyOf", "oneOf"):
+        for keyword in keywords:
             waiting += (node / keyword).items()
 
 
@@ -164,7 +166,9 @@ class _Traversal:
         if kind in REFERENCEABLE and isinstance(node.value.get("$ref"), str):
             self.references.append((kind, node))
             with suppress(UnresolvedReferenceError):  # Rule R201 reports it.
-                yield kind, self.document.target(node.value["$ref"], node.source)
+                target = self.document.target(node.value["$ref"], node.source)
+                if target.pointer or "openapi" not in target:  # Rule R208 reports a whole document.
+                    yield kind, target
             if kind not in KEEP_SIBLINGS:
                 return
         self.objects.setdefault(kind, []).append(node)

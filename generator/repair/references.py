@@ -21,12 +21,13 @@ def repair(survey: Survey, edits: Edits) -> None:
             continue
         except UnresolvedReferenceError:
             end = None
-        if is_object(end) or (kind == "Schema" and isinstance(end, bool)):
+        is_fitting = is_object(end) or (kind == "Schema" and isinstance(end, bool))
+        if is_fitting and node.value["$ref"] != "#":
             continue
         reference = corrected_reference(survey, kind, node)
         if reference:
             edits.put(node / "$ref", reference)
-        elif not node.value["$ref"].startswith("#"):
+        elif is_fitting or not node.value["$ref"].startswith("#"):
             continue  # A missing file stays an error, also with `--allow-partial`.
         elif kind in {"Schema", "Response", "Header", "Callback"}:
             edits.remove(node / "$ref")

@@ -1,16 +1,21 @@
-"""Repairs of schemas of unknown types."""
+"""Repairs of schemas of unknown types, and of those that are alternatives of themselves."""
 
 from __future__ import annotations
 
-from ..lint.schemas import type_nodes
+from ..lint.schemas import circular_alternatives, type_nodes
 from ..openapi.schema_types import TYPES, type_of
 from ..openapi.survey import Survey
 from .edits import Edits
 
 
 def repair(survey: Survey, edits: Edits) -> None:
-    """Replace a word such as `int` by its type; drop an unknown one, which allows any value."""
+    """Replace a word such as `int` by its type; drop an unknown one, which allows any value.
+
+    An alternative that leads to its own schema is dropped, because it allows nothing more.
+    """
     for schema in survey.all("Schema"):
+        for option in circular_alternatives(survey, schema):
+            edits.remove(option)
         for node in type_nodes(schema):
             if not isinstance(node.value, str) or node.value in TYPES:
                 continue

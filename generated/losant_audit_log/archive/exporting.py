@@ -203,7 +203,7 @@ class _Run:
         if start is not None:
             writer.look_back(start)
         walk = self._service.batches(start, options.end)
-        self._consume(walk, start or 0)
+        self._consume(walk, start or 1)
         today = self._service.now
         limit = today if options.end is None else min(today, options.end)
         if walk.report.end is not None and walk.report.pinned_by != "local":
@@ -231,9 +231,8 @@ class _Run:
             state.began, state.position = start, None
         oldest = self._service.retained_from(self._service.now)
         if oldest is not None:
-            self._warn_about_retention(
-                start if last is None else last, oldest, is_first=last is None
-            )
+            since = state.position or (start if last is None else last)
+            self._warn_about_retention(since, oldest, is_first=last is None)
             if start is not None and start < oldest:
                 return None
         if writer.first is None:
@@ -284,7 +283,7 @@ class _Run:
         """Add an entry, and return its time, or that of the previous entry without one."""
         line = self._writer.read(found)
         at = near if line is None else line.milliseconds
-        if at < self._bound:
+        if line is not None and at < self._bound:
             return near
         near = self._advance(at, near)
         self._writer.add(found, line, at)
@@ -393,7 +392,9 @@ class _Run:
         self._writer.seal_rest()
         if self._blocked is not None:
             raise self._blocked
-        if self._writer.undecodable:
+        if count := self._writer.undecodable:
+            text = f"archived entries that do not match the document: {count}"
+            self._options.warn(f"{self._writer.folder}: {text}")
             return 5
         oldest = self._service.retained_from(self._service.now)
         read = self._state.position or self._state.read_until

@@ -22,7 +22,7 @@ from .._runtime.paging.page_data import UndecodedEntry, member_getter
 from .._runtime.walks.by_time.retention import subtract_duration
 from .._runtime.walks.steps import Batch, Fetch
 from .._runtime.walks.walk import AsyncWalk, Walk
-from .lines import Line
+from .lines import FIRST, Line
 from .times import DAY, now, to_datetime
 
 if TYPE_CHECKING:
@@ -288,7 +288,7 @@ class LogService:
         times: list[Any] = list(map(member_getter(pagination, pagination.item_time), batch.entries))
         if {*map(type, ids), *map(type, times)} != {str, dt.datetime}:
             return []
-        is_exact = {*map(_ZONE, times)} == {dt.UTC} and times[-1] < _LAST
+        is_exact = {*map(_ZONE, times)} == {dt.UTC} and times[0] >= FIRST and times[-1] < _LAST
         if not is_exact or times != sorted(times) or "\ufffd" in "".join(ids):
             return []
         whole = b"".join(contents)

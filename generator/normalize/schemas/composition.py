@@ -31,7 +31,9 @@ ANNOTATIONS = frozenset(
     }
 )
 _ALTERNATIVES = ("oneOf", "anyOf")
-_COMPOSED = frozenset({"$ref", "allOf", *_ALTERNATIVES})
+COMPOSED = frozenset({"$ref", "allOf", *_ALTERNATIVES})
+"""Keywords of schemas that consist of others."""
+
 _SCALARS = frozenset({"string", "integer", "number", "boolean", "null"})
 _STRICTER: Mapping[str, Callable[[Any, Any], Any]] = {
     **dict.fromkeys(("minimum", "exclusiveMinimum", "minLength", "minItems", "minProperties"), max),
@@ -90,7 +92,7 @@ def _has_common_type(one: Any, other: Any) -> bool:
 def _with_own_keywords(node: Node, option: Node) -> Node:
     """Return an alternative with the keywords that a schema of scalars has beside `anyOf`."""
     own = {key: each for key, each in node.value.items() if key not in _ALTERNATIVES}
-    is_inline = option.value is True or not option.value.keys() & _COMPOSED
+    is_inline = option.value is True or not option.value.keys() & COMPOSED
     if not is_inline or "type" not in own or not _SCALARS.issuperset(kinds(own)):
         return option
     described = [Node(node.source, node.pointer, own), option]

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import json
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from ...document import Document, Node, UnresolvedReferenceError
-from ...document.json_values import is_object, object_at, text_at
-from .composition import ANNOTATIONS
+from ...document.json_values import JsonObject, is_object, object_at, text_at
+from .composition import ANNOTATIONS, merged_keywords, parts
 from .inline_names import NodeId, node_id
+from .kinds import enum_values, kinds
 from .shapes import (
     Discriminator,
     NamedShape,
@@ -39,18 +42,27 @@ def explicit_discriminator(
 def read_discriminator(
     document: Document, node: Node, options: Sequence[tuple[Node, Shape]]
 ) -> Discriminator:
-    """Read the `discriminator` of a schema; see `explicit_discriminator` for the arguments."""
+    """Read the `discriminator` of a schema; see `explicit_discriminator` for the arguments.
+
+    An alternative that no mapping names has the constants of the property in its own schema as
+    values, if no other alternative has them, else its name.
+    """
     keyword = object_at(node.value, "discriminator")
-    values: dict[str, list[str]] = {}
+    member = text_at(keyword, "propertyName")
+    values: dict[str, list[Any]] = {}
+    members: dict[str, JsonObject] = {}
     classes: dict[NodeId, str] = {}
     schema_names: dict[str, list[str]] = {}
     for option, shape in options:
         reference = _reference(shape)
         if reference is not None:
             values.setdefault(reference.name, [])
+            members[reference.name] = _member(document, node, option, member)
             chain = list(_references(document, option))
             schema_names[reference.name] = [
-                str(each.pointer[-1]) for each in chain[1:] or chain if each.pointer
+                each.pointer[-1]  # An inline alternative has no name.
+                for each in chain[1:] or chain
+                if each.pointer and isinstance(each.pointer[-1], str)
             ]
             classes |= {node_id(each): reference.name for each in chain}
     for option, shape in options:
@@ -66,12 +78,45 @@ def read_discriminator(
     for value, target in object_at(keyword, "mapping").items():
         name = name_of(target)
         if name:
-            values[name].append(value)
+            values[name].append(_as_sent(value, members[name]))
+    stated = _distinct_constants(members)
     known = {
-        name: tuple(dict.fromkeys(each or schema_names[name])) for name, each in values.items()
+        name: tuple(dict.fromkeys(each or stated[name] or schema_names[name]))
+        for name, each in values.items()
     }
     default = name_of(keyword.get("defaultMapping"))
-    return Discriminator(text_at(keyword, "propertyName"), known, default=default)
+    return Discriminator(member, known, default=default)
+
+
+def _member(document: Document, base: Node, option: Node, name: str) -> JsonObject:
+    """Return the keywords of a property of an alternative, without those of a common base."""
+    own = [each for each in parts(document, option) if node_id(each) != node_id(base)]
+    schemas = [each.at("properties", name) for each in own]
+    return merged_keywords([part for each in schemas for part in parts(document, each)])
+
+
+def _distinct_constants(members: Mapping[str, JsonObject]) -> dict[str, list[Any]]:
+    """Return the constants of each alternative's property, or none if another one has them too."""
+    constants = {
+        name: [*dict.fromkeys(each for each in enum_values(member) if isinstance(each, str | int))]
+        for name, member in members.items()
+    }
+    count = Counter(value for each in constants.values() for value in each)
+    return {
+        name: each if all(count[value] == 1 for value in each) else []
+        for name, each in constants.items()
+    }
+
+
+def _as_sent(value: str, member: JsonObject) -> Any:
+    """Return a value of a mapping, whose keys are strings, in the type of the property."""
+    if not {"integer", "boolean"}.issuperset(kinds(member) or ["string"]):
+        return value
+    try:
+        found = json.loads(value)
+    except ValueError:
+        return value
+    return found if isinstance(found, int) else value
 
 
 def _reference(shape: Shape) -> Ref | None:

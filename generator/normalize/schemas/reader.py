@@ -15,7 +15,7 @@ from ...openapi.schema_types import only_requires
 from ...python import names
 from ...python.reserved import CLASS_NAMES
 from . import discriminators
-from .composition import ANNOTATIONS, is_closed, merged_keywords, options, parts
+from .composition import ANNOTATIONS, COMPOSED, is_closed, merged_keywords, options, parts
 from .constraints import constraints_of, untyped_constraints
 from .inheritance import families
 from .inline_names import NodeId, inline_name, node_id
@@ -88,6 +88,8 @@ class SchemaReader:
         self._recursive: set[NodeId] = set()  # those that contain themselves
         self._nullable: dict[NodeId, bool] = {}  # of schemas with parts
         self._merging: set[int] = set()  # by identity: one schema can have several positions
+        self._intersections: dict[frozenset[NodeId], Node] = {}  # those that are being read
+        self._intersected: dict[frozenset[NodeId], Shape] = {}  # those inside of them, if read
         self._discriminators: dict[frozenset[str], Discriminator] = {}
         self._unions: set[tuple[str, ...]] = set()
 
@@ -364,6 +366,24 @@ class SchemaReader:
             node: The position of the values, for names.
             schemas: The schemas.
         """
+        unique = self._distinct(schemas)
+        if len(unique) < 2:
+            return self.shape(unique[0]) if unique else Anything()
+        together = frozenset(node_id(self.document.follow(each)) for each in unique)
+        if together in self._intersections:  # An intersection inside itself.
+            outer = self._intersections[together]
+            self._recursive.add(node_id(outer))
+            reference = Ref(self._inline_name(outer))
+            return nullable(reference) if is_nullable(outer.value) else reference
+        if together not in self._intersected:
+            self._intersected[together] = self._intersect(node, unique, together)
+        found = self._intersected[together]
+        if not self._intersections:
+            self._intersected.clear()  # Those at other positions have other names.
+        return found
+
+    def _distinct(self, schemas: Iterable[Node]) -> list[Node]:
+        """Return the distinct schemas that constrain values."""
         unique: list[Node] = []
         for each in schemas:
             if is_object(each.value) and not any(
@@ -372,20 +392,24 @@ class SchemaReader:
                 found = parts(self.document, each)
                 if any(set(part.value) - ANNOTATIONS - {"nullable"} for part in found):
                     unique.append(each)
-        if len(unique) < 2:
-            return self.shape(unique[0]) if unique else Anything()
-        if any(id(each.value) in self._merging for each in unique):
-            return self.shape(unique[0])  # A schema inside itself.
-        self._merging.update(id(each.value) for each in unique)
-        described = [part for each in unique for part in parts(self.document, each)]
+        return unique
+
+    def _intersect(self, node: Node, schemas: Sequence[Node], together: frozenset[NodeId]) -> Shape:
+        """Read an intersection; see `_intersection` for the arguments."""
+        if any(id(each.value) in self._merging for each in schemas):
+            return self.shape(schemas[0])  # A schema inside itself.
+        self._merging.update(id(each.value) for each in schemas)
+        described = [part for each in schemas for part in parts(self.document, each)]
         keywords = merged_keywords(described)
         value: JsonObject = {"description": text_at(keywords, "description")}
         if is_nullable(keywords):
             value["nullable"] = True
         node = Node(node.source, node.pointer, value)
+        self._intersections[together] = node
         read = self._merge(node, described)
-        self._merging.difference_update(id(each.value) for each in unique)
-        if isinstance(read, ObjectShape | EnumShape):
+        del self._intersections[together]
+        self._merging.difference_update(id(each.value) for each in schemas)
+        if isinstance(read, ObjectShape | EnumShape) or node_id(node) in self._recursive:
             return self._define(node, self._inline_name(node), read)
         return read
 
@@ -456,7 +480,7 @@ class SchemaReader:
             read = self._object(node, [node])
             others = [] if "type" in value else self._other_than_objects(alternatives)
             return union_of([self._name_type(node, "object", read), *others]) if others else read
-        shapes = [self.shape(option) for option in alternatives]
+        shapes = [self._alternative(node, option) for option in alternatives]
         declared = discriminators.explicit_discriminator(
             self.document, node, list(zip(alternatives, shapes, strict=True))
         )
@@ -467,6 +491,19 @@ class SchemaReader:
             return replace(joined, discriminator=declared)
         self._unions.add(tuple(each.name for each in shapes if isinstance(each, Ref)))
         return joined
+
+    def _alternative(self, node: Node, option: Node) -> Shape:
+        """Return the shape of an alternative; one of a list or a map is of the schema's type."""
+        own = {key: each for key, each in node.value.items() if key not in _UNIONS}
+        is_inline = is_object(option.value) and option.value.keys().isdisjoint(COMPOSED)
+        if not is_inline or set(kinds(own)) - {"null"} not in ({"array"}, {"object"}):
+            return self.shape(option)
+        whole = Node(node.source, node.pointer, own)
+        is_empty = not option.value.keys() - ANNOTATIONS
+        read = self._read(whole) if is_empty else self._merge(option, [whole, option])
+        if isinstance(read, ObjectShape | EnumShape):
+            return self._define(option, self._inline_name(option), read)
+        return read
 
     def _without_read_only(self, node: Node) -> JsonObject:
         """Return the keywords of a union, without the requirements of read-only properties."""

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import base64
 import json
 import random
 import subprocess
 import tempfile
 from collections.abc import Iterator
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -77,6 +79,7 @@ def check_signature(verifier: Verifier, signature: Path, key: Path, signed: list
     """
     try:
         kind, content, *_ = key.read_text().split()
+        base64.b64decode(content).index(kind.encode())  # Raises for another kind of file.
         contents = [each.read_bytes() for each in signed if each.exists()]
         with tempfile.TemporaryDirectory() as folder:
             signers = Path(folder) / "allowed_signers"
@@ -85,11 +88,8 @@ def check_signature(verifier: Verifier, signature: Path, key: Path, signed: list
                 *("ssh-keygen", "-Y", "verify", "-n", COMMAND, "-I", COMMAND),
                 *("-f", str(signers), "-s", str(signature.resolve(strict=True))),
             ]
-            is_valid = any(
-                subprocess.run(command, input=each, capture_output=True, check=False).returncode
-                == 0
-                for each in contents
-            )
+            run = partial(subprocess.run, command, capture_output=True, check=False)
+            is_valid = any(run(input=each).returncode == 0 for each in contents)
     except OSError as error:
         raise ArchiveError(f"signature: {error.filename}: {error.strerror}") from None
     except ValueError:

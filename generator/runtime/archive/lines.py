@@ -10,8 +10,9 @@ import msgspec
 
 from ..paging.entry_decoding import replace_surrogates
 from ..paging.envelope import envelope_type, pointer_tokens, value_at
-from .times import to_milliseconds
+from .times import to_datetime, to_milliseconds
 
+FIRST = to_datetime(1)  # earlier timestamps mean none
 _Timestamp = Annotated[dt.datetime, msgspec.Meta(tz=True)]
 
 
@@ -48,7 +49,7 @@ class LineReader:
         self._is_flat = all(len(pointer) == 1 for pointer in fields)
 
     def read(self, content: bytes) -> Line | None:
-        """Return a line; None if the entry has no id or no timestamp."""
+        """Return a line; None if the entry has no id, or no timestamp since 1970."""
         try:
             return self._read(content, content)
         except msgspec.ValidationError:
@@ -59,19 +60,20 @@ class LineReader:
             line = self._read(readable, content)
         except (msgspec.DecodeError, RecursionError, UnicodeDecodeError, OverflowError):
             return None
-        return None if "\ufffd" in line.id else line  # Different ids would become equal.
+        # Different ids would become equal.
+        return None if line is None or "\ufffd" in line.id else line
 
     def lines(self, contents: Iterable[bytes]) -> Iterator[Line]:
         """Iterate over the lines of the entries with an id and a timestamp."""
         return (line for line in map(self.read, contents) if line is not None)
 
-    def _read(self, readable: bytes, content: bytes) -> Line:
+    def _read(self, readable: bytes, content: bytes) -> Line | None:
         entry = self._decoder.decode(readable)
         if self._is_flat:
             time, id_ = entry.f1, entry.f0
         else:
             time, id_ = value_at(entry, self._time), value_at(entry, self._id)
-        return Line(time, id_, content)
+        return Line(time, id_, content) if time >= FIRST else None
 
 
 def flatten(content: bytes) -> bytes:

@@ -21,7 +21,7 @@ from ..paging.page_data import UndecodedEntry, member_getter
 from ..walks.by_time.retention import subtract_duration
 from ..walks.steps import Batch, Fetch
 from ..walks.walk import AsyncWalk, Walk
-from .lines import Line
+from .lines import FIRST, Line
 from .times import DAY, now, to_datetime
 
 if TYPE_CHECKING:
@@ -287,7 +287,7 @@ class LogService:
         times: list[Any] = list(map(member_getter(pagination, pagination.item_time), batch.entries))
         if {*map(type, ids), *map(type, times)} != {str, dt.datetime}:
             return []
-        is_exact = {*map(_ZONE, times)} == {dt.UTC} and times[-1] < _LAST
+        is_exact = {*map(_ZONE, times)} == {dt.UTC} and times[0] >= FIRST and times[-1] < _LAST
         if not is_exact or times != sorted(times) or "\ufffd" in "".join(ids):
             return []
         whole = b"".join(contents)

@@ -21,7 +21,7 @@ class DiscriminatedObject(Schema, frozen=True, kw_only=True):
     """
 
     member: str
-    known: Mapping[str, Schema]
+    known: Mapping[str | int, Schema]
     otherwise: Schema
 
     def to_wire(self, value: Any, where: str) -> Any:
@@ -29,5 +29,7 @@ class DiscriminatedObject(Schema, frozen=True, kw_only=True):
         if isinstance(value, Model):
             value = wire_members(value, where)
         tag = value.get(self.member) if is_mapping(value) else None
-        schema = self.known.get(tag, self.otherwise) if isinstance(tag, str) else self.otherwise
+        schema = (
+            self.known.get(tag, self.otherwise) if isinstance(tag, str | int) else self.otherwise
+        )
         return schema.to_wire(value, where)

@@ -159,12 +159,21 @@ def _fitting(
     """Return the reader for a media type among the responses of one status code, or None."""
     kind = essence(header)
     same = [each for each in found if essence(each.media_type) == kind and (kind or is_empty)]
-    if same:
-        return same[0].response if len(same) == 1 else _with_parameters(same, header)
-    for each in found:
-        if not each.media_type if is_empty else kind and _is_listed(kind, essence(each.media_type)):
+    chosen = same[0].response if len(same) == 1 else _with_parameters(same, header)
+    for each in sorted(found, key=_generality) if chosen is None else ():
+        if not each.media_type if is_empty else kind and _includes(each, kind, same):
             return each.response
-    return found[0].response if len(found) == 1 or not kind else None
+    return found[0].response if chosen is None and (len(found) == 1 or not kind) else chosen
+
+
+def _generality(option: ResponseOption) -> int:
+    return option.media_type.count("*")
+
+
+def _includes(option: ResponseOption, kind: str, same: list[ResponseOption]) -> bool:
+    """Whether an option includes a media type; only a range, if others have other parameters."""
+    is_candidate = not same or "*" in option.media_type
+    return is_candidate and _is_listed(kind, essence(option.media_type))
 
 
 def _with_parameters(same: list[ResponseOption], header: str) -> ResponseReader[Any] | None:

@@ -127,8 +127,9 @@ class Integer(NumberConstraints, frozen=True, kw_only=True):
     kind: ClassVar[str] = "integer"
 
     def to_wire(self, value: Any, where: str) -> int:
-        """Validate and return the integer."""
-        if isinstance(value, bool) or not isinstance(value, int):
+        """Validate and return the integer, which may have a zero fraction inside of JSON."""
+        is_whole = isinstance(value, float) and value.is_integer() and not where.isidentifier()
+        if isinstance(value, bool) or not (is_whole or isinstance(value, int)):
             raise wrong_type(where, value, "an int")
         self.check_constraints(value, where)
         return int(value)
@@ -143,8 +144,7 @@ class Number(NumberConstraints, frozen=True, kw_only=True):
         """Validate and return the number."""
         if isinstance(value, bool) or not isinstance(value, int | float):
             raise wrong_type(where, value, "an int or float")
-        if isinstance(value, float) and not math.isfinite(value):
-            raise validation_error(where, value, "expected a finite number")
+        Schema.to_wire(self, value, where)  # Which rejects the infinite.
         self.check_constraints(value, where)
         return value
 

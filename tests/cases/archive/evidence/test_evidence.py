@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from losant_audit_log import Client
-from losant_audit_log.archive import Verification
+from losant_audit_log.archive import ArchiveError, Verification
 from tests.support.archive_verifier import judge, proves
 from tests.support.archives import Archiving, days_ago, id_of
 from tests.support.drifting_log import (
@@ -220,6 +220,11 @@ def test_signature_of_the_right_key_over_the_checkpoint_holds(
 
     assert verdict("mine") == "holds"
     assert verdict("other") == "fails"
+    for wrong in ("mine", "signature", "words"):
+        (tmp_path / "words").write_text("ssh-ed25519 AAAA")
+        with pytest.raises(ArchiveError, match="not an SSH public key") as caught:
+            filled_archive.archive.verify(signature=signature, key=tmp_path / wrong)
+        assert caught.value.exit_code == 2
     checkpoint.write_text(checkpoint.read_text().replace("\n", "\n1", 1))
     assert verdict("mine") == "fails"
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import threading
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -156,6 +157,8 @@ def test_undecodable_entry_is_archived_and_ends_with_5(
     odd = log.add(log.now - 3 * DAY, actorName={"first": "A"})
     result = archiving.export(start=days_ago(log, 9))
     assert (result.exit_code, result.undecodable) == (5, 1)
+    message = "archived entries that do not match the document: 1"
+    assert archiving.warnings == [f"{archiving.path}: {message}"]
     assert odd.id in archiving.ids
     assert sum(seal["report"]["undecodable"] for seal in archiving.seals()) == 1
     assert archiving.export().exit_code == 0
@@ -188,6 +191,25 @@ def test_entry_without_id_or_time_is_sealed_apart(
     archiving.export(overlap=timedelta(days=9))
     assert len(archiving.seals()) == size
     assert len([*archiving.archive.entries()]) == 11
+
+
+@pytest.mark.parametrize("text", ["0001-01-01T00:00:00.000Z", iso(-1), iso(0)])
+@pytest.mark.parametrize("failure", [None, 75])
+def test_entry_without_a_time_since_1970_is_sealed_apart(
+    archiving: Archiving, log: DriftingLog, text: str, failure: int | None
+) -> None:
+    log.fill(100, gaps=[15 * HOUR])
+    log.add(0, creationDate=text)
+    if failure is not None:
+        log.habits = Habits(cap=5)
+        log.hooks = dict.fromkeys(range(failure, 10_000), lambda: httpx.Response(500))
+        with pytest.raises(InternalServerError):
+            archiving.export()
+        log.hooks = {}
+    archiving.export()
+    archiving.export(overlap=timedelta(days=60))
+    assert sorted(archiving.ids) == sorted(log.ids())
+    assert [each["entries"] for each in archiving.seals() if each["kind"] == "unplaced"] == [1]
 
 
 @pytest.mark.parametrize("fields", [{"actorName": "a\ud800"}, {"new\udfff": 1}])
@@ -269,6 +291,20 @@ def test_run_far_behind_ends_with_8(archiving: Archiving, log: DriftingLog) -> N
     archiving.warnings.clear()
     assert archiving.export(end=days_ago(log, 363)).exit_code == 8
     assert "unread entries expire in" in archiving.warnings[-1]
+
+
+def test_entries_that_were_read_but_not_sealed_are_not_called_unread(
+    archiving: Archiving, log: DriftingLog
+) -> None:
+    log.habits = Habits(cap=40)
+    log.fill(50, gaps=[7 * DAY])
+    stop = threading.Event()
+    log.hooks[9] = stop.set
+    assert archiving.export(stop=stop).exit_code == 9
+    assert 0 < len(archiving.seals()) < 20
+    archiving.warnings.clear()
+    assert archiving.export().exit_code == 0
+    assert archiving.warnings == []
 
 
 def test_first_run_that_ends_far_behind_says_so(archiving: Archiving, log: DriftingLog) -> None:

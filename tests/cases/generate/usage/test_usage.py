@@ -113,12 +113,30 @@ def test_document_named_like_a_file_of_the_package_exits_with_two(
     assert not new_project.output.exists()
 
 
-@pytest.mark.parametrize("name", ["my-package", "1st", "a.b", "../outside", "class", "None"])
+@pytest.mark.parametrize(
+    "name", ["my-package", "1st", "a.b", "../outside", "class", "None", "\ufb01sh", "A\u0308pfel"]
+)
 def test_package_name_that_is_no_identifier_exits_with_two(new_project: Project, name: str) -> None:
     ended = new_project.run("generate", f"--package={name}")
     assert ended.code == 2
     assert ended.err == f"error: --package {name!r} is not a valid Python name\n"
     assert not new_project.output.exists()
+
+
+def test_document_that_is_a_loop_of_links_is_not_found(new_project: Project) -> None:
+    (new_project.root / "loop.yaml").symlink_to("loop.yaml")
+    ended = new_project.run("lint", "--spec", "loop.yaml")
+    assert (ended.code, ended.err) == (2, "error: --spec loop.yaml: file not found\n")
+
+
+def test_reference_to_a_loop_of_links_cannot_be_read(new_project: Project) -> None:
+    (new_project.root / "loop.yaml").symlink_to("loop.yaml")
+    text = new_project.spec.read_text("utf-8")
+    text = text.replace("paths:", "paths:\n  /loop: {$ref: loop.yaml}", 1)
+    new_project.spec.write_text(text, "utf-8")
+    ended = new_project.run("lint")
+    assert ended.code == 2
+    assert "the file 'loop.yaml' cannot be read" in ended.err
 
 
 @pytest.mark.parametrize(

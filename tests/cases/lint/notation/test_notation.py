@@ -64,6 +64,11 @@ def test_syntax_error_has_a_position_and_a_hint(
     assert problem.hint
 
 
+def test_alias_inside_of_its_own_anchor_is_said_to_be_a_reference() -> None:
+    [problem] = parse(b"a: &a {b: [*a]}\n", "openapi.yaml").problems
+    assert problem.hint == "write a $ref: an alias cannot be inside of its own anchor"
+
+
 def test_yaml_merge_key_adds_missing_members() -> None:
     data = read("base: &b {a: 1, c: 3}\nmore: &m {c: 4, d: 5}\nx: {<<: [*b, *m], a: 2}\n")
     assert data["x"] == {"a": 2, "c": 3, "d": 5}

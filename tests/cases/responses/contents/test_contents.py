@@ -57,6 +57,17 @@ paths:
         2XX:
           description: A pet, where the status code allows a body.
           content: {application/json: {schema: {$ref: '#/components/schemas/Pet'}}}
+  /ranges:
+    get:
+      operationId: pets.ranges
+      responses:
+        '200':
+          description: Of the most specific range.
+          content:
+            '*/*': {}
+            application/json; version=1: {schema: {type: integer}}
+            application/json; version=2: {schema: {type: string}}
+            text/*: {schema: {type: string}}
   /count:
     get:
       operationId: pets.count
@@ -144,6 +155,12 @@ READ: dict[str, tuple[str, Answer, Any]] = {
     "a range of statuses: a body": ("ranged", json_answer({"name": "Rex"}, 201), {"name": "Rex"}),
     "a range of statuses: 204 has none": ("ranged", EMPTY, None),
     "a range of statuses: 205 has none": ("ranged", Answer(status=205), None),
+    "the most specific range": ("ranges", typed_answer(b"a", "text/plain"), "a"),
+    "a version that only a range includes": (
+        "ranges",
+        typed_answer(b"[]", "application/json; version=3"),
+        b"[]",
+    ),
     "default as a success": ("count", json_answer(3), 3),
     "null where it is allowed": ("count", json_answer(None), None),
     "one of several: JSON": (

@@ -143,7 +143,7 @@ def test_pattern_of_each_part_must_match(tmp_path: Path) -> None:
     ]
 
 
-def test_member_of_two_recursive_schemas_is_the_first_of_them_inside_itself(tmp_path: Path) -> None:
+def test_member_of_two_recursive_schemas_is_both_of_them_inside_itself(tmp_path: Path) -> None:
     one = "{type: object, properties: {next: {$ref: '#/components/schemas/%s'}%s}}"
     both = f"{{allOf: [{one % ('Cat', '')}, {one % ('Dog', ', %s: {type: integer}')}]}}"
     schemas = f"components: {{schemas: {{Cat: {both % 'lives'}, Dog: {both % 'age'}}}}}\n"
@@ -151,7 +151,7 @@ def test_member_of_two_recursive_schemas_is_the_first_of_them_inside_itself(tmp_
     models = {each.name: {x.name: x.annotation for x in each.fields} for each in package.models}
     assert models["Cat"] == {"next": "CatNext | None", "lives": "int | None"}
     assert models["CatNext"] == {
-        "next": "Cat | None",
+        "next": "CatNext | None",
         "lives": "int | None",
         "age": "int | None",
     }

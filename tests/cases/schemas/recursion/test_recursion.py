@@ -21,10 +21,12 @@ SCHEMAS = """\
             - {type: object, properties: {value: {type: integer}}}
             - {properties: {next: {$ref: '#/components/schemas/Answer/$defs/Composed'}}}
         Nested: {type: array, items: {$ref: '#/components/schemas/Answer/$defs/Nested'}}
+        Endless: {anyOf: [{$ref: '#/components/schemas/Answer/$defs/Endless'}, {type: integer}]}
       properties:
         node: {$ref: '#/components/schemas/Answer/$defs/Node'}
         composed: {$ref: '#/components/schemas/Answer/$defs/Composed'}
         nested: {$ref: '#/components/schemas/Answer/$defs/Nested'}
+        endless: {$ref: '#/components/schemas/Answer/$defs/Endless'}
         inline:
           type: [object, 'null']
           properties:
@@ -49,3 +51,11 @@ def test_recursive_schema_outside_components_is_one_class(
 
 def test_list_of_itself_is_decoded(read: Callable[[Any], Any]) -> None:
     assert read({"nested": [[], [[]]]}).nested == [[], [[]]]
+
+
+def test_alternative_that_is_the_schema_itself_allows_nothing_more(
+    read: Callable[[Any], Any], pets: Any
+) -> None:
+    assert read({"endless": 3}).endless == 3
+    with pytest.raises(pets.ResponseDecodeError):
+        read({"endless": "3"})

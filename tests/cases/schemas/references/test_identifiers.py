@@ -82,3 +82,37 @@ def test_id_that_is_no_url_is_known_as_it_is_written(tmp_path: Path) -> None:
     _, package = plan_document(tmp_path, schemas % "//[owner")
     (model,) = [each for each in package.models if each.name == "Pet"]
     assert [each.annotation for each in model.fields] == ["DogOwner | None"]
+
+
+@pytest.mark.parametrize(
+    ("reference", "annotation"),
+    [
+        ("toy", "Toy | None"),
+        ("toy#/properties/size", "int | None"),
+        ("./toy", "Toy | None"),
+        ("../schemas/dog", "Dog | None"),
+    ],
+)
+def test_reference_is_relative_to_the_id_around_it(
+    tmp_path: Path, reference: str, annotation: str
+) -> None:
+    schemas = f"""\
+{SCHEMAS % "#cat"}
+    Toy:
+      $id: https://example.com/toys/toy
+      type: object
+      properties: {{size: {{type: integer}}}}
+    Box:
+      $id: https://example.com/toys/box
+      type: object
+      properties: {{it: {{$ref: '{reference}'}}}}
+"""
+    _, package = plan_document(tmp_path, schemas)
+    (model,) = [each for each in package.models if each.name == "Box"]
+    assert [each.annotation for each in model.fields] == [annotation]
+
+
+def test_reference_to_the_whole_document_names_the_schema_around_it(tmp_path: Path) -> None:
+    _, package = plan_document(tmp_path, SCHEMAS % "#")
+    (model,) = [each for each in package.models if each.name == "Pet"]
+    assert [each.annotation for each in model.fields] == ["Pet | None"]

@@ -18,7 +18,9 @@ FIELDS = {
         "Open[PetMemberOption1] | str | None"
     ),
     "type: string, anyOf: [{type: [string, integer]}]": "str | None",
-    "type: object, oneOf: [{$ref: '#/components/schemas/Cat'}, {required: [name]}]": "Any",
+    "type: object, oneOf: [{$ref: '#/components/schemas/Cat'}, {required: [name]}]": (
+        "Variant[Cat | dict[str, Any]] | None"
+    ),
 }
 
 
