@@ -556,3 +556,26 @@ def test_body_has_the_types_of_all_its_formats(plan: Plan) -> None:
         "models.Form | Mapping[str, Any] | Iterable[{0}] | AsyncIterable[{0}] | str "
         "| FileContent | None".format("models.Pet | Mapping[str, Any]")
     )
+
+
+@pytest.mark.parametrize(
+    ("required", "doc", "default"),
+    [
+        ("false", "None sends null; omit it to send no body.", Code("MISSING")),
+        ("true", "None sends null.", None),
+    ],
+)
+def test_null_of_an_optional_body_differs_from_no_body(
+    plan: Plan, required: str, doc: str, default: Code | None
+) -> None:
+    kind = "application/json"
+    found = plan(media(kind, "{type: [string, 'null']}"), more=f"required: {required},")
+    argument = found.arguments["body"]
+    assert (argument.annotation, argument.default) == ("str | None", default)
+    assert argument.doc == f"{doc} Sent as `{kind}`."
+    assert found.constants["ACT_BODY"].endswith(", nullable=True)")
+
+
+def test_url_in_a_form_with_parts_may_be_a_file(plan: Plan) -> None:
+    found = plan(media(DATA, "{type: object, properties: {name: {type: string, format: uri}}}"))
+    assert "properties={'name': FileSchema(otherwise=String())}" in found.formats
