@@ -579,3 +579,9 @@ def test_null_of_an_optional_body_differs_from_no_body(
 def test_url_in_a_form_with_parts_may_be_a_file(plan: Plan) -> None:
     found = plan(media(DATA, "{type: object, properties: {name: {type: string, format: uri}}}"))
     assert "properties={'name': FileSchema(otherwise=String())}" in found.formats
+
+
+def test_null_may_be_in_one_of_several_json_formats(plan: Plan) -> None:
+    nullable = media("application/json", "{type: [string, 'null']}")
+    found = plan(nullable, media("application/hal+json", "{type: [string, integer]}"))
+    assert found.constants["ACT_BODY"].endswith(", nullable=True)")
