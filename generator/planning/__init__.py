@@ -48,8 +48,8 @@ def plan(
     normalized: Normalized,
     package: str,
     naming: Mapping[str, OperationName],
-    command: str = "",
-    http: str = "httpx2",
+    command: str,
+    http: str,
 ) -> Package:
     """Return the plan of a package.
 

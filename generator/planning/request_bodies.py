@@ -108,9 +108,13 @@ class BodyPlanner:
                 return True
             if expression not in seen:
                 seen.add(expression)
-                waiting += expression.options if isinstance(expression, UnionType) else ()
-                name = expression.name if isinstance(expression, Name) else ""
-                waiting += [self._types.aliases[name]] if name in self._types.aliases else []
+                match expression:
+                    case UnionType(options=options):
+                        waiting += options
+                    case Name(name=name) if name in self._types.aliases:
+                        waiting.append(self._types.aliases[name])
+                    case _:
+                        pass
         return False
 
     def _annotation(self, body: BodyReading) -> Code:
@@ -212,9 +216,9 @@ def _choice(name: str, media: Sequence[MediaReading]) -> Argument:
         doc = f"The media type of the request body.{usual}"
         return Argument(name, Code("str | None"), required=False, doc=doc)
     listed = ", ".join(literal(each) for each in media_types)
-    parts = next((each.media_type for each in media if each.kind == "multipart"), "")
+    parts = [each.media_type for each in media if each.kind == "multipart"]
     if parts and media[0].kind in {"json", "form"}:
-        doc = f"Defaults to `{media_types[0]}`, or to `{parts}` for a body with files or bytes."
+        doc = f"Defaults to `{media_types[0]}`, or to `{parts[0]}` for a body with files or bytes."
         doc = f"The media type of the request body. {doc}"
         return Argument(name, Code(f"Literal[{listed}] | None"), required=False, doc=doc)
     return Argument(

@@ -44,7 +44,9 @@ def check_planned(document: Any, folder: Path) -> None:
         refused = unsupported_operations(normalized)
         kept = tuple(each for each in normalized.operations if each.id not in refused)
         naming = operation_names(normalized.operations, "short")
-        package_texts(plan(replace(normalized, operations=kept), "pets", naming.names))
+        package_texts(
+            plan(replace(normalized, operations=kept), "pets", naming.names, "", "httpx2")
+        )
     except DocumentError as error:
         check_places(error, spec)
     assert not was_hit()

@@ -41,7 +41,8 @@ components:
     Pets: {{type: array, items: {{$ref: '#/components/schemas/Pet'}}}}
     Tree: {{type: array, items: {{$ref: '#/components/schemas/Tree'}}}}
     Maybe: {{anyOf: [{{$ref: '#/components/schemas/Pet'}}, {{type: 'null'}}]}}
-    Loop: {{anyOf: [{{$ref: '#/components/schemas/Loop'}}, {{$ref: '#/components/schemas/Pets'}}]}}
+    Loop: {{anyOf: [{{$ref: '#/components/schemas/Copy'}}, {{$ref: '#/components/schemas/Pets'}}]}}
+    Copy: {{allOf: [{{$ref: '#/components/schemas/Loop'}}]}}
 """
         _, package = plan_document(tmp_path, document)
         (resource,) = package.resources

@@ -534,3 +534,54 @@ def test_media_type_may_depend_on_the_body(
         doc=f"{doc}{by_value if is_by_value else ''}",
         default=None if is_by_value else Code(f"'{media_types[0]}'"),
     )
+
+
+def test_field_of_another_media_type_than_json_is_a_string(plan: Plan) -> None:
+    """The caller encodes it; one media type of JSON among several is enough for JSON."""
+    encoding = "pet: {contentType: application/xml}, name: {contentType: 'text/csv, text/json'}"
+    found = plan(media(URLENCODED, FORM, encoding))
+    assert "'pet': String()}" in found.formats
+    field = "Parameter(name='body.{0}', wire_name='{0}', location='query', media_type='{1}')"
+    written = {"pet": "application/xml", "name": "application/json"}
+    for name, media_type in written.items():
+        assert f"'{name}': {field.format(name, media_type)}" in found.formats
+    in_parts = plan(media(DATA, FORM, encoding.partition(", name")[0]))
+    assert "'pet': FileSchema(otherwise=String())}" in in_parts.formats
+    assert "parts={'pet': Part(media_types=('application/xml',))}" in in_parts.formats
+
+
+def test_body_has_the_types_of_all_its_formats(plan: Plan) -> None:
+    found = plan(media("application/json", FORM), f"application/jsonl: {{itemSchema: {PET}}}")
+    assert found.types["body"] == (
+        "models.Form | Mapping[str, Any] | Iterable[{0}] | AsyncIterable[{0}] | str "
+        "| FileContent | None".format("models.Pet | Mapping[str, Any]")
+    )
+
+
+@pytest.mark.parametrize(
+    ("required", "doc", "default"),
+    [
+        ("false", "None sends null; omit it to send no body.", Code("MISSING")),
+        ("true", "None sends null.", None),
+    ],
+)
+def test_null_of_an_optional_body_differs_from_no_body(
+    plan: Plan, required: str, doc: str, default: Code | None
+) -> None:
+    kind = "application/json"
+    found = plan(media(kind, "{type: [string, 'null']}"), more=f"required: {required},")
+    argument = found.arguments["body"]
+    assert (argument.annotation, argument.default) == ("str | None", default)
+    assert argument.doc == f"{doc} Sent as `{kind}`."
+    assert found.constants["ACT_BODY"].endswith(", nullable=True)")
+
+
+def test_url_in_a_form_with_parts_may_be_a_file(plan: Plan) -> None:
+    found = plan(media(DATA, "{type: object, properties: {name: {type: string, format: uri}}}"))
+    assert "properties={'name': FileSchema(otherwise=String())}" in found.formats
+
+
+def test_null_may_be_in_one_of_several_json_formats(plan: Plan) -> None:
+    nullable = media("application/json", "{type: [string, 'null']}")
+    found = plan(nullable, media("application/hal+json", "{type: [string, integer]}"))
+    assert found.constants["ACT_BODY"].endswith(", nullable=True)")

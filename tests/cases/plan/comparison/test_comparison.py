@@ -292,7 +292,9 @@ def test_a_document_that_both_read_alike_has_no_warning(tmp_path: Path) -> None:
 
 
 def test_union_that_contains_itself_is_read_alike(tmp_path: Path) -> None:
-    loop = "{anyOf: [{$ref: '#/components/schemas/Loop'}, {type: string}, {type: boolean}]}"
+    loop = (
+        "{anyOf: [{allOf: [{$ref: '#/components/schemas/Loop'}]}, {type: string}, {type: boolean}]}"
+    )
     owned = DOCUMENT.replace(
         "name: {", "loop: {$ref: '#/components/schemas/Loop'}\n        name: {", 1
     )

@@ -156,6 +156,22 @@ def test_parts_of_a_response_have_the_types_of_their_json(tmp_path: Path) -> Non
     assert found.resources[0].operations[0].returns == "Stream[StreamedPart[list[int] | str]]"
 
 
+def test_models_of_parameters_have_typed_mappings(tmp_path: Path) -> None:
+    pet = "{$ref: '#/components/schemas/Pet'}"
+    parameter = f"{{name: pet, in: query, style: deepObject, schema: {pet}}}"
+    found = plan(
+        tmp_path,
+        f"""\
+paths:
+  /pets: {{get: {{operationId: pets.get, parameters: [{parameter}], {FINE}}}}}
+components: {{schemas: {{Pet: {{type: object, properties: {{name: {{type: string}}}}}}}}}}
+""",
+    )
+    (argument,) = found.resources[0].operations[0].keyword
+    assert argument.annotation == "models.Pet | models.PetDict | None"
+    assert [each.name for each in found.mappings] == ["PetDict"]
+
+
 LISTS = (
     "responses: {'200': {description: Fine., content: {application/json: {schema: "
     "{type: array, items: {$ref: '#/components/schemas/Pet'}}}}}}"
