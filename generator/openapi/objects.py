@@ -275,8 +275,8 @@ def kind_at(node: Node) -> str:
     here = node.source.root
     allowed: tuple[Alternative, ...] = (Alternative("object", "OpenAPI"),)
     for key in node.pointer if "openapi" in here else ("x-",):
-        found = next((each for each in allowed if each.fits(here.value)), None)
-        fields = SHAPES[found.kind] if found is not None and found.kind else {}
+        found: Alternative | None = next((each for each in allowed if each.fits(here.value)), None)
+        fields: Shape = SHAPES.get(found.kind, {}) if found else {}
         others = None if str(key).startswith("x-") else fields.get("*")
         known = fields.get(str(key), others)
         allowed = known.alternatives if known else found.members if found else ()

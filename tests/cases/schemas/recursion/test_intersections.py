@@ -52,10 +52,9 @@ def test_intersection_is_the_same_class_at_every_level(
     value: Any = {"size": 3, "day": "2026-01-02"}
     for _ in range(4):
         value = {place: [value] if place == "list" else value}
-    found = read(value)
+    found: Any = read(value)
     for _ in range(4):
-        found = getattr(found, "list_" if place == "list" else place)
-        found = found[0] if isinstance(found, list) else found
+        found = found.list_[0] if place == "list" else found.next
     assert (found.size, str(found.day)) == (3, "2026-01-02")
 
 
