@@ -8,6 +8,7 @@ import warnings
 from collections.abc import Iterator
 from difflib import get_close_matches
 from functools import lru_cache
+from graphlib import CycleError, TopologicalSorter
 
 from ..document import Node, UnresolvedReferenceError
 from ..document.diagnostics import Diagnostic
@@ -56,13 +57,13 @@ def check(survey: Survey) -> Iterator[Diagnostic]:
         yield from bounds(schema)
         yield from one_way(schema)
         yield from lists(schema)
-        yield from alternatives_of_itself(survey, schema)
         if "discriminator" in schema:
             yield from discriminator(survey, schema)
             yield from required_discriminator(survey, schema)
             yield from used_discriminator(schema, is_base=schema in bases)
         if is_old:
             yield from items_of_array(schema)
+    yield from alternatives_of_itself(survey)
 
 
 def type_nodes(schema: Node) -> list[Node]:
@@ -190,7 +191,9 @@ def discriminator(survey: Survey, schema: Node) -> Iterator[Diagnostic]:
     """Each value in a discriminator's mapping names an alternative, or a reference to one."""
     default = schema.at("discriminator", "defaultMapping")
     mapped = schema.at("discriminator", "mapping").members()
-    options = [each for keyword in ("oneOf", "anyOf") for each in (schema / keyword).items()]
+    options = [each for keyword in _UNIONS for each in (schema / keyword).items()]
+    alternatives = {survey.follow(each) or each for each in options}
+    composed = {node for each in alternatives for node in composed_schemas(survey, each)}
     for value, target in (*mapped, ("any other value", default)):
         if not isinstance(target.value, str):
             continue
@@ -204,15 +207,13 @@ def discriminator(survey: Survey, schema: Node) -> Iterator[Diagnostic]:
             name = near[0] if near else "NAME"
             hint = f"{'did you mean' if near else 'write'} '#/components/schemas/{name}'"
             yield target.warning("T508", message, f"{hint}?" if near else hint)
-        elif options and not any(_is_same(survey, found, each) for each in options):
+        elif (
+            options
+            and found not in composed
+            and alternatives.isdisjoint(composed_schemas(survey, found))
+        ):
             message = message.replace("not a schema", "no alternative")
             yield target.warning("T508", message, "add it to the alternatives, or name one of them")
-
-
-def _is_same(survey: Survey, one: Node, other: Node) -> bool:
-    """Whether a schema is another one, or one of the two is composed of the other."""
-    other = survey.follow(other) or other
-    return other in composed_schemas(survey, one) or one in composed_schemas(survey, other)
 
 
 def required_discriminator(survey: Survey, schema: Node) -> Iterator[Diagnostic]:
@@ -272,23 +273,33 @@ def lists(schema: Node) -> Iterator[Diagnostic]:
             seen |= {name} if isinstance(name, str) else set()
 
 
-def alternatives_of_itself(survey: Survey, schema: Node) -> Iterator[Diagnostic]:
+def alternatives_of_itself(survey: Survey) -> Iterator[Diagnostic]:
     """A schema is no alternative of itself: it could be followed without end."""
-    for option in circular_alternatives(survey, schema):
+    for schema, option in circular_alternatives(survey):
         message = f"the schema is an alternative of itself by {option.pointer[-2]!r}"
         hint = "remove it, or move it into 'properties' or 'items'"
         is_lossy = survey.follow(option) != schema
         yield option.error("R203", message, hint, reading="it is left out", is_lossy=is_lossy)
 
 
-def circular_alternatives(survey: Survey, schema: Node) -> Iterator[Node]:
-    """Iterate over the alternatives of a schema that have the schema itself as an alternative.
+def circular_alternatives(survey: Survey) -> Iterator[tuple[Node, Node]]:
+    """Iterate over schemas and those of their alternatives that have the schema as an alternative.
 
     They may extend the schema: that is how bases list their children.
     """
-    for option in (each for keyword in _UNIONS for each in (schema / keyword).items()):
-        if schema in composed_schemas(survey, option, _UNIONS):
-            yield option
+    options = {
+        schema: [each for keyword in _UNIONS for each in (schema / keyword).items()]
+        for schema in survey.all("Schema")
+        if not schema.value.keys().isdisjoint(_UNIONS)
+    }
+    targets = {schema: map(survey.follow, found) for schema, found in options.items()}
+    try:
+        TopologicalSorter(targets).prepare()
+    except CycleError:  # Only then each alternative is followed to its end.
+        for schema, found in options.items():
+            for option in found:
+                if schema in composed_schemas(survey, option, _UNIONS):
+                    yield schema, option
 
 
 def _schema_named(survey: Survey, target: Node) -> Node | None:

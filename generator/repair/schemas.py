@@ -13,9 +13,9 @@ def repair(survey: Survey, edits: Edits) -> None:
 
     An alternative that leads to its own schema is dropped, because it allows nothing more.
     """
+    for _, option in circular_alternatives(survey):
+        edits.remove(option)
     for schema in survey.all("Schema"):
-        for option in circular_alternatives(survey, schema):
-            edits.remove(option)
         for node in type_nodes(schema):
             if not isinstance(node.value, str) or node.value in TYPES:
                 continue

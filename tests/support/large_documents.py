@@ -132,6 +132,16 @@ def alternatives(count: int) -> Json:
     return document({"/things": {"post": _post({"schema": value})}}, schemas)
 
 
+def unions(count: int) -> Json:
+    """Return one operation on the first of a chain of unions, each of null and the next one."""
+    schemas: dict[str, Json] = {
+        f"Thing{number}": {"oneOf": [_reference(f"Thing{number + 1}"), {"type": "null"}]}
+        for number in range(count)
+    }
+    schemas[f"Thing{count}"] = {"type": "string"}
+    return document({"/things": {"post": _post(_media("Thing0"))}}, schemas)
+
+
 def components(count: int) -> Json:
     """Return one operation on the first of many components, in chains of forty."""
     schemas = {
@@ -419,6 +429,9 @@ def to_json(value: Json) -> bytes:
 
 SHAPES: Final[Mapping[str, Callable[[int], Json]]] = {
     each.__name__: each
-    for each in (diamonds, operations, properties, values, alternatives, components, graph, inline)
+    for each in (
+        *(diamonds, operations, properties, values, alternatives, unions),
+        *(components, graph, inline),
+    )
 }
 """The documents that grow with a number, by name."""

@@ -22,6 +22,7 @@ _SIZES = {
     "properties": 200,
     "values": 1000,
     "alternatives": 40,
+    "unions": 50,
     "components": 50,
     "graph": 40,
     "inline": 10,
