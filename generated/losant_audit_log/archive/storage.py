@@ -29,10 +29,9 @@ def read_header(folder: Path) -> tuple[Header, str]:
         ArchiveDamagedError: If the header is missing or damaged.
     """
     path = folder / NAME
-    try:
-        content = path.read_bytes()
-    except FileNotFoundError:
-        raise ArchiveDamagedError(f"{folder}: not an archive: {NAME} is missing") from None
+    if not path.is_file():
+        raise ArchiveDamagedError(f"{folder}: not an archive: {NAME} is missing")
+    content = path.read_bytes()
     return parse_header(content, path), sha256(content)
 
 
@@ -50,7 +49,7 @@ def read_seals(folder: Path) -> list[SealFile]:
         if number != expected:
             raise ArchiveDamagedError(f"{seal_path(folder, expected)}: the seal is missing")
         path = seal_path(folder, number)
-        content = path.read_bytes()
+        content = read_file(path)
         file = SealFile(parse_seal(content, str(path)), content)
         for fault in link_faults(file.seal, files[-1] if files else None, header.origin, digest):
             raise ArchiveDamagedError(f"{path}: {fault}")
@@ -97,6 +96,17 @@ def sealed_path(folder: Path, file: StoredFile) -> Path:
     return folder / file.name
 
 
+def read_file(path: Path) -> bytes:
+    """Return the contents of a file.
+
+    Raises:
+        ArchiveDamagedError: If the file is missing, or is a directory.
+    """
+    if not path.is_file():
+        raise ArchiveDamagedError(f"{path}: the file is missing")
+    return path.read_bytes()
+
+
 def read_lines(folder: Path, file: StoredFile) -> list[bytes]:
     """Return the lines of a sealed file, after validating its hash and sizes.
 
@@ -104,10 +114,7 @@ def read_lines(folder: Path, file: StoredFile) -> list[bytes]:
         ArchiveDamagedError: If the file is missing or damaged.
     """
     path = sealed_path(folder, file)
-    try:
-        stored = path.read_bytes()
-    except FileNotFoundError:
-        raise ArchiveDamagedError(f"{path}: the file is missing") from None
+    stored = read_file(path)
     if len(stored) != file.stored_bytes or sha256(stored) != file.sha256:
         raise ArchiveDamagedError(f"{path}: the file does not match its seal")
     try:
@@ -122,11 +129,8 @@ def read_checkpoint(folder: Path) -> Checkpoint | None:
     Raises:
         ArchiveDamagedError: If the checkpoint is damaged.
     """
-    try:
-        content = (folder / CHECKPOINT).read_bytes()
-    except FileNotFoundError:
-        return None
-    return parse_checkpoint(content, str(folder / CHECKPOINT))
+    path = folder / CHECKPOINT
+    return parse_checkpoint(read_file(path), str(path)) if path.exists() else None
 
 
 def read_open(folder: Path) -> tuple[list[bytes], bool]:
@@ -139,9 +143,15 @@ def read_open(folder: Path) -> tuple[list[bytes], bool]:
 
 
 def open_members(path: Path) -> Iterator[tuple[int, int, list[bytes]]]:
-    """Iterate over the complete gzip members of the open file: start, end and lines."""
+    """Iterate over the complete gzip members of the open file: start, end and lines.
+
+    Raises:
+        ArchiveDamagedError: If it is a directory.
+    """
     if not path.exists():
         return
+    if not path.is_file():
+        raise ArchiveDamagedError(f"{path}: not a file")
     with path.open("rb") as file:
         begin = 0
         while (member := _member(file, begin)) is not None:

@@ -34,6 +34,7 @@ from .storage import (
     entry_files,
     is_next,
     link_faults,
+    read_file,
     read_header,
     read_lines,
     read_open,
@@ -217,8 +218,8 @@ class Verifier:
                 missing = [seal_path(self.folder, each).name for each in range(expected, number)]
                 self.damage(COMPLETENESS, "seals", f"missing: {', '.join(missing)}")
             expected = number + 1
-            content = path.read_bytes()
             try:
+                content = read_file(path)
                 seal = parse_seal(content, str(path))
             except ArchiveDamagedError as error:
                 self.damage(INTEGRITY, path.name, str(error))
@@ -364,9 +365,8 @@ class Verifier:
         if not is_whole:
             self.note(INTEGRITY, OPEN, "truncated; the next run reads it again", "unfinished")
         if lines:
-            self.note(
-                INTEGRITY, OPEN, f"{len(lines)} entries are not sealed yet, and not protected"
-            )
+            message = f"{len(lines)} entries are not sealed yet, and not protected"
+            self.note(INTEGRITY, OPEN, message)
         if (self.folder / STATE).exists() and read_state(self.folder) is None:
             self.damage(INTEGRITY, STATE, "not a valid state")
 

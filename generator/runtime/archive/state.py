@@ -11,10 +11,11 @@ from pathlib import Path
 
 import msgspec
 
+from .errors import ArchiveDamagedError
 from .files import append_file, make_folder
 from .lines import LineReader
 from .seals import SealFile, StoredFile, seal_numbers
-from .storage import CHECKPOINT, OPEN, entry_files, read_lines
+from .storage import CHECKPOINT, OPEN, entry_files, read_file, read_lines
 from .tree import Tree
 
 NAME = "state.json"
@@ -85,8 +86,8 @@ class State(msgspec.Struct, kw_only=True):
 def read_state(folder: Path) -> State | None:
     """Return the state of an archive; None if the file is missing or damaged."""
     try:
-        return msgspec.json.decode((folder / NAME).read_bytes(), type=State)
-    except (FileNotFoundError, msgspec.DecodeError, UnicodeDecodeError):
+        return msgspec.json.decode(read_file(folder / NAME), type=State)
+    except (ArchiveDamagedError, msgspec.DecodeError, UnicodeDecodeError):
         return None
 
 

@@ -15,7 +15,7 @@ from typing import Any, TypeAlias
 
 import pytest
 
-from losant_audit_log.archive import Archive, ArchiveError
+from losant_audit_log.archive import Archive, ArchiveDamagedError, ArchiveError
 from tests.support.archive_verifier import UNFINISHED, judge
 from tests.support.archives import Archiving, archiving_clock, days_ago
 from tests.support.drifting_log import DAY, HOUR, DriftingLog
@@ -98,6 +98,32 @@ def test_file_that_is_missing_or_cut_off_is_found(archive: Path) -> None:
         path.unlink()
         assert is_found(archive), path.name
         path.write_bytes(content)
+
+
+def test_directory_in_place_of_a_file_or_a_file_in_place_of_a_directory_is_found(
+    archive: Path,
+) -> None:
+    for path in [*evidence(archive), archive / "entries", archive / "seals"]:
+        kept = path.rename(archive.parent / "kept")
+        if kept.is_dir():
+            path.write_bytes(b"")
+        else:
+            path.mkdir()
+        assert is_found(archive), path.name
+        path.unlink() if path.is_file() else path.rmdir()
+        kept.rename(path)
+
+
+def test_directory_in_place_of_the_unsealed_entries_is_damage(archive: Path) -> None:
+    (archive / "open.jsonl.gz").unlink(missing_ok=True)
+    (archive / "open.jsonl.gz").mkdir()
+    for use in (
+        Archive(archive).verify,
+        Archive(archive).status,
+        lambda: [*Archive(archive).entries()],
+    ):
+        with pytest.raises(ArchiveDamagedError, match=r"open\.jsonl\.gz: not a file"):
+            use()
 
 
 def test_two_adjacent_seals_that_are_missing_are_found(archive: Path) -> None:
