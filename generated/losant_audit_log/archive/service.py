@@ -342,7 +342,8 @@ class LogService:
                 return
 
     def _count(self, start: int, end: int) -> int | None:
-        bounds = {self.window.start: to_datetime(start), self.window.end: to_datetime(end)}
+        begin = max(start, self.unit)  # Services may refuse earlier ones.
+        bounds = {self.window.start: to_datetime(begin), self.window.end: to_datetime(end)}
         size = {self.pagination.size: 1} if self.pagination.size else {}
         return self._fetcher.fetch(self._plan, Fetch({**bounds, **size}), None).data.total
 

@@ -204,6 +204,11 @@ class Writer:
         day = day_of(window[0])
         return self._unsealed.count(day) + self._undated[day]
 
+    def empty_until(self, begin: int, end: int) -> int:
+        """Return the end of the days without unsealed entries since a time, or the time."""
+        days = (*self._unsealed.days, *self._undated)
+        return max(begin, day_of(min([end, *(each for each in days if each >= day_of(begin))])))
+
     def forget_undated(self, window: tuple[int, int]) -> None:
         """Reset the number of entries without a timestamp of a day."""
         del self._undated[day_of(window[0])]

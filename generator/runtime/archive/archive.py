@@ -25,14 +25,7 @@ from .lines import Line, LineReader
 from .seals import SealFile, StoredFile, sealed_days
 from .service import Listing, LogService
 from .state import State, read_state
-from .storage import (
-    CHECKPOINT,
-    read_checkpoint,
-    read_header,
-    read_lines,
-    read_open,
-    read_seals,
-)
+from .storage import CHECKPOINT, read_checkpoint, read_header, read_lines, read_open, read_seals
 from .times import DAY, day_of, now, to_bounds, to_datetime, to_text
 from .tree import Checkpoint, inclusion_path, leaf_hash, parse_checkpoint
 from .verification import Verification, Verifier

@@ -182,6 +182,8 @@ class _Run:
         self._service, self._writer, self._options = service, writer, options
         self._state = writer.state
         self._blocked: ArchiveIncompleteError | None = None
+        self._empty_until = 0
+        self._empty_count: Count | None = None
 
     def read(self) -> int:
         """Read all entries since the last run, and return the exit code."""
@@ -344,7 +346,25 @@ class _Run:
             is_gone = oldest is not None and window[1] <= oldest
             remarks: dict[str, object] = {"beyond_retention": True} if is_gone else {}
             with suppress(ArchiveIncompleteError):
-                writer.seal_day(window, self._count(window, oldest), remarks)
+                count = self._count_empty(window, end) or self._count(window, oldest)
+                writer.seal_day(window, count, remarks)
+
+    def _count_empty(self, window: tuple[int, int], end: int) -> Count | None:
+        """Return the service's count of a day without entries, from one request for adjacent ones.
+
+        Args:
+            window: The day.
+            end: The end of the days that can be sealed.
+
+        Returns:
+            The count; None if the day must be counted by itself.
+        """
+        begin, service = window[0], self._service
+        if begin >= self._empty_until:
+            self._empty_count, self._empty_until = None, self._writer.empty_until(begin, end)
+            if self._empty_until > window[1] and self._total((begin, self._empty_until)) == 0:
+                self._empty_count = Count(0, to_text(now()), service.base_url)
+        return self._empty_count
 
     def _count(self, window: tuple[int, int], oldest: int | None) -> Count | None:
         """Return the service's count of a day, which is read again if the count differs.

@@ -136,6 +136,43 @@ def test_service_without_totals_is_archived_without_them(
     assert {seal["service"] is None for seal in archiving.seals()} == {True}
 
 
+def test_adjacent_days_without_entries_are_counted_by_one_request(
+    archiving: Archiving, log: DriftingLog
+) -> None:
+    first, last = log.add(log.now - 90 * DAY), log.add(log.now - 10 * DAY)
+    archiving.export(start=days_ago(log, 300))
+    counts = [each for each in log.queries if each.get("perPage") == "1"]
+    assert len(counts) < 20
+    seals = archiving.seals()
+    assert [seal["service"]["total"] for seal in seals] == [seal["entries"] for seal in seals]
+    assert (len(seals), archiving.ids) == (299, [first.id, last.id])
+
+
+def test_entry_that_becomes_visible_between_days_without_entries_is_archived_with_its_day(
+    archiving: Archiving, log: DriftingLog
+) -> None:
+    hidden, last = log.now - 50 * DAY, log.add(log.now - 10 * DAY)
+    found = list[str]()
+
+    def appear() -> None:
+        if not found and log.queries[-1].get("perPage") == "1":
+            found.append(log.add(hidden).id)
+
+    log.hooks = dict.fromkeys(range(200), appear)
+    result = archiving.export(start=days_ago(log, 90))
+    assert (archiving.ids, result.late) == ([*found, last.id], 0)
+
+
+def test_retention_period_that_begins_before_1970_ends_there(
+    archiving: Archiving, log: DriftingLog
+) -> None:
+    log.now = 40 * DAY
+    entry = log.add(log.now - 10 * DAY)
+    archiving.export(retention=timedelta(days=400))
+    assert archiving.ids == [entry.id]
+    assert archiving.archive.days[0].start == moment(0)
+
+
 def test_changed_entry_keeps_its_first_line_and_is_listed_once(
     archiving: Archiving, log: DriftingLog
 ) -> None:
@@ -298,7 +335,7 @@ def test_entries_that_were_read_but_not_sealed_are_not_called_unread(
     stop = threading.Event()
     log.hooks[9] = stop.set
     assert archiving.export(stop=stop).exit_code == 9
-    assert 0 < len(archiving.seals()) < 20
+    assert 0 < len(archiving.seals()) < 100
     archiving.warnings.clear()
     assert archiving.export().exit_code == 0
     assert archiving.warnings == []
@@ -464,9 +501,10 @@ def test_retention_shorter_than_the_margin_is_no_alarm(
     assert archiving.export(retention=timedelta(days=3)).exit_code == 0
 
 
-def test_time_limit_ends_a_run_over_silent_days(
+def test_time_limit_ends_a_run_while_it_seals_days(
     archiving: Archiving, log: DriftingLog, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    log.fill(99, gaps=[DAY])
     ticks = iter(range(10_000))
     monkeypatch.setattr(
         "losant_audit_log.archive.service.time.monotonic", lambda: float(next(ticks))

@@ -213,10 +213,12 @@ def test_time_limit_is_that_of_all_logs_together(tmp_path: Path, server: Server)
     assert len([*(tmp_path / "m").iterdir()]) < 4  # Logs that were not begun leave nothing.
 
 
-def test_file_that_cannot_be_read_is_wrong_usage(tmp_path: Path, program: Program) -> None:
+def test_directory_in_place_of_the_header_is_not_an_archive(
+    tmp_path: Path, program: Program
+) -> None:
     (tmp_path / "a" / "archive.json").mkdir(parents=True)
     ended = program("archive", "read", str(tmp_path / "a"))
-    assert (ended.code, ended.err.count("archive.json")) == (2, 1)
+    assert (ended.code, ended.err.count("archive.json")) == (6, 1)
 
 
 def test_missing_folder_is_wrong_usage(program: Program) -> None:
