@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -71,12 +70,8 @@ def render(package: Package) -> dict[str, bytes]:
 def _format_files(files: dict[str, str]) -> dict[str, str]:
     """Return files with their Python formatted, without unused imports."""
     python = {path: text for path, text in files.items() if path.endswith(".py")}
-    with ThreadPoolExecutor() as pool:
-        formatted = dict(zip(python, pool.map(format_python, python, python.values()), strict=True))
-    readme = "README.md"
-    if readme in files:
-        formatted[readme] = format_markdown(readme, files[readme])
-    return files | formatted
+    markdown = {path: text for path, text in files.items() if path.endswith(".md")}
+    return files | format_python(python) | format_markdown(markdown)
 
 
 def render_documentation(package: Package) -> dict[str, bytes]:

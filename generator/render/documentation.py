@@ -241,7 +241,7 @@ def documentation(
     for resource in package.resources:
         path = f"resources/{resource.name}.md"
         found[path] = template.render(values, resource=resource)
-    found = {path: format_markdown(path, text) for path, text in found.items()}
+    found = format_markdown(found)
     found["llms-full.txt"] = "\n".join(found.values())
     for file in ("mkdocs.yml", "llms.txt", "site.css", "site.js"):
         found[file] = templates.get_template(f"docs/{file}.jinja").render(values)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 import subprocess
-from functools import cache
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from ruff import find_ruff_bin
 
@@ -12,65 +14,99 @@ _RUFF = find_ruff_bin()  # It is not safe to call in several threads at once.
 _WIDTH = 100
 # The default width of linters: longer imports are broken here, too.
 _DEFAULT_WIDTH = 88
-_OPTIONS = ("--isolated", "--target-version=py311")
-_IMPORTS = (
-    "--select=I,F401,RUF022",
-    "--fix",
-    "--exit-zero",
+_OPTIONS = (
+    *("--isolated", "--no-cache", "--target-version=py311"),
+    *("--no-respect-gitignore", "--config=exclude=[]"),
     "--config=lint.isort.split-on-trailing-comma=false",
 )
+_FORMAT = ("format", f"--line-length={_WIDTH}", "--config=format.skip-magic-trailing-comma=true")
+_IMPORTS = (
+    *("check", f"--line-length={_DEFAULT_WIDTH}", "--select=I,F401,RUF022"),
+    *("--fix", "--exit-zero"),
+)
 _PYTHON_BLOCK = re.compile(r"^```(python|py)\n(.*?)^```", re.MULTILINE | re.DOTALL)
-_COMPACT = ("--config=format.skip-magic-trailing-comma=true",)
 
 
 class FormattingError(Exception):
     """Invalid Python from a template."""
 
 
-@cache
-def format_python(path: str, text: str) -> str:
+def format_python(files: Mapping[str, str]) -> dict[str, str]:
     """Return source without unused imports, with sorted imports, and formatted.
 
-    The result is cached, so equal source is formatted once in a process.
-
     Args:
-        path: The path of the file, for messages.
-        text: The source.
+        files: The source by path.
 
     Raises:
-        FormattingError: If the source is invalid Python.
+        FormattingError: If a source is invalid Python.
     """
-    formatted = _ruff("format", *_COMPACT, path=path, text=text)
-    checked = _ruff("check", *_IMPORTS, path=path, text=formatted, width=_DEFAULT_WIDTH)
-    return f"{checked.rstrip()}\n"  # The last statement may be an import that is gone.
+    formatted = _ruff([*files.items()], _FORMAT, _IMPORTS)
+    # The last statement may be an import that is gone.
+    return {path: f"{text.rstrip()}\n" for path, text in zip(files, formatted, strict=True)}
 
 
-def format_markdown(path: str, text: str) -> str:
+def format_markdown(files: Mapping[str, str]) -> dict[str, str]:
     """Return Markdown whose Python code blocks are formatted where a line is too long.
 
     Args:
-        path: The path of the file, for messages.
-        text: The Markdown.
+        files: The Markdown by path.
 
     Raises:
         FormattingError: If a block is invalid Python.
     """
+    long = {
+        block[2]: f"{path}.py"
+        for path, text in files.items()
+        for block in _PYTHON_BLOCK.finditer(text)
+        if any(len(line) > _WIDTH for line in block[2].splitlines())
+    }
+    formatted = _ruff([(path, code) for code, path in long.items()], _FORMAT)
+    blocks = dict(zip(long, formatted, strict=True))
 
     def format_block(block: re.Match[str]) -> str:
-        code = block[2]
-        if all(len(line) <= _WIDTH for line in code.splitlines()):
-            return block[0]
-        code = _ruff("format", *_COMPACT, path=f"{path}.py", text=code)
-        return f"```{block[1]}\n{code}```"
+        return f"```{block[1]}\n{blocks.get(block[2], block[2])}```"
 
-    return _PYTHON_BLOCK.sub(format_block, text)
+    return {path: _PYTHON_BLOCK.sub(format_block, text) for path, text in files.items()}
 
 
-def _ruff(command: str, *options: str, path: str, text: str, width: int = _WIDTH) -> str:
-    arguments = [_RUFF, command, *_OPTIONS, f"--line-length={width}", *options]
-    arguments += [f"--stdin-filename={path}", "-"]
-    done = subprocess.run(arguments, input=text.encode(), capture_output=True, check=False)
-    if done.returncode:
-        message = f"{path}: {done.stderr.decode().strip()}"
-        raise FormattingError(message)
-    return done.stdout.decode()
+def _ruff(sources: Sequence[tuple[str, str]], *commands: Sequence[str]) -> list[str]:
+    """Return sources that commands have changed.
+
+    A command is run once for all sources, because starting it takes longer than its work.
+
+    Args:
+        sources: Paths, for messages, and texts.
+        *commands: The arguments of each command.
+
+    Raises:
+        FormattingError: If a source is invalid Python.
+        OSError: If temporary files cannot be written.
+    """
+    if not sources:
+        return []
+    try:
+        with TemporaryDirectory(prefix="generator-") as folder:
+            return _changed(folder, sources, commands)
+    except OSError as error:
+        message = f"temporary files cannot be written: {error.strerror or error}; set TMPDIR"
+        raise OSError(message) from None
+
+
+def _changed(
+    folder: str, sources: Sequence[tuple[str, str]], commands: Sequence[Sequence[str]]
+) -> list[str]:
+    # A directory for each, so that none is the module that another one imports.
+    names = {f"{number:06}/{Path(path).name}": path for number, (path, _) in enumerate(sources)}
+    copies = [Path(folder, name) for name in names]
+    for copy, (_, text) in zip(copies, sources, strict=True):
+        copy.parent.mkdir()
+        copy.write_bytes(text.encode())
+    for command in commands:
+        arguments = [_RUFF, *command, *_OPTIONS, "."]
+        done = subprocess.run(arguments, cwd=folder, capture_output=True, check=False)
+        if done.returncode:
+            message = done.stderr.decode().strip().replace("\\", "/")
+            for name, path in names.items():
+                message = message.replace(name, path)
+            raise FormattingError(message)
+    return [copy.read_bytes().decode() for copy in copies]

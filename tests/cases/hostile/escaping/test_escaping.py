@@ -46,5 +46,5 @@ def test_construct_rejects_unknown_fields_of_a_struct() -> None:
 
 
 def test_format_python_rejects_invalid_syntax() -> None:
-    with pytest.raises(FormattingError, match=r"^pets/client\.py: "):
-        format_python("pets/client.py", "class class:\n")
+    with pytest.raises(FormattingError, match=r"^error: Failed to parse pets/client\.py:1:7: "):
+        format_python({"pets/client.py": "class class:\n", "pets/models.py": "a = 1\n"})

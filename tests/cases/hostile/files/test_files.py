@@ -29,6 +29,7 @@ from generator.__main__ import main
 seen, secret = [], sys.argv[1]
 OUTSIDE = ('socket.', 'urllib.', 'http.', 'ftplib.', 'smtplib.', 'webbrowser.', 'pty.', 'os.system',
            'os.exec', 'os.spawn', 'os.posix_spawn', 'os.fork', 'shutil.unpack')
+formatting = os.path.join(os.path.realpath(tempfile.gettempdir()), 'generator-')
 def hook(event, arguments):
     if event.startswith(OUTSIDE):
         seen.append([event, repr(arguments)[:200]])
@@ -37,7 +38,8 @@ def hook(event, arguments):
     elif event == 'open' and isinstance(arguments[0], (str, bytes)):
         path = os.path.realpath(os.fsdecode(arguments[0]))
         writes = isinstance(arguments[2], int) and arguments[2] & (os.O_WRONLY | os.O_RDWR)
-        inside = path.startswith(os.path.realpath('generated') + os.sep)
+        folders = os.path.realpath('generated') + os.sep, formatting
+        inside = path.startswith(folders)
         if path.startswith(secret) or (writes and not inside and path != os.devnull):
             seen.append([event, path])
 sys.addaudithook(hook)

@@ -50,6 +50,6 @@ def test_numbered_name_is_no_longer_than_the_maximum() -> None:
 def test_long_imports_are_wrapped_at_88_columns() -> None:
     imported = ", ".join(sorted(f"name_number_{each}" for each in range(5)))
     source = f"from some.package import {imported}\n\nprint({imported})\n"
-    written = format_python("a.py", source)
+    written = format_python({"a.py": source})["a.py"]
     assert max(map(len, written.partition("\n\n")[0].splitlines())) <= 88
     assert f"print({imported})" in written
