@@ -7,6 +7,7 @@ functions in their tracebacks. So they are replaced by errors of this package, a
 from __future__ import annotations
 
 import logging
+import os
 import time
 from contextvars import ContextVar
 
@@ -14,6 +15,7 @@ from ..calls.errors import deadline_error, decode_error, public_request, redact_
 from ..calls.exchange import Send
 from ..calls.reply import Incoming, Reply
 from ..calls.secret import Secret
+from ..calls.settings import process_error
 from ..core import http
 from ..core.errors import (
     APIConnectionError,
@@ -101,6 +103,8 @@ class Sending:
             content=content,
             extensions={"timeout": timeouts},
         )
+        if vars(client).setdefault(http.PROCESS, os.getpid()) != os.getpid():
+            raise process_error()
         request.method = call.operation.method  # HTTP clients write it in uppercase.
         if cookies is not None:
             others = request.headers.get("cookie")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import time
 import zlib
 from collections import deque
@@ -158,8 +159,11 @@ class _BaseStream(Generic[T]):
         self._response = reply.response
         self._chunks: Any = self._items.chunks()
         self._is_closed = False
+        self._process = os.getpid()
 
     def _check_open(self) -> None:
+        if self._process != os.getpid():
+            raise ServiceError("the stream was opened before os.fork(); read it in that process")
         if self._is_closed and self._items.is_open:
             raise ServiceError("the stream was closed before its end; close it after the iteration")
 
@@ -210,7 +214,8 @@ class Stream(_BaseStream[T]):
     def close(self) -> None:
         """Release the connection; items that have not arrived are lost."""
         self._is_closed = True
-        self._response.close()
+        if self._process == os.getpid():
+            self._response.close()
 
     def __enter__(self) -> Self:
         """Return the stream itself."""
@@ -265,7 +270,8 @@ class AsyncStream(_BaseStream[T]):
         from ..core.cancellation import run_apart
 
         self._is_closed = True
-        await run_apart(self._response.aclose)
+        if self._process == os.getpid():
+            await run_apart(self._response.aclose)
 
     async def __aenter__(self) -> Self:
         """Return the stream itself."""

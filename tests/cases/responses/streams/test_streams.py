@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import time
 from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import closing, suppress
@@ -13,6 +14,7 @@ import pytest
 
 from tests.support.callers import Way
 from tests.support.fault_server import Behavior, Connection, Faults, answer, faulty, gzip_bytes
+from tests.support.forking import in_child
 from tests.support.packages import PackageCaller
 
 DOCUMENT = """\
@@ -432,6 +434,22 @@ def test_closed_stream_raises_instead_of_ending(pets: Any, faults: Faults) -> No
             next(stream)
         with pytest.raises(pets.errors.PetsError, match="closed before its end"):
             next(stream)
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="the system has no fork")
+def test_stream_is_not_read_in_a_second_process(pets: Any, faults: Faults) -> None:
+    faults.plan(pieces(b'{"name":"Max"}\n', b'{"name":"Tom"}\n', headers=LINES))
+    with pets.Client("t0ken", base_url=faults.url) as client:
+        stream = client.pets.lines()
+        assert next(stream).name == "Max"
+
+        def work() -> str:
+            with pytest.raises(pets.PetsError) as caught, stream:
+                next(stream)
+            return str(caught.value)
+
+        assert in_child(work).startswith("the stream was opened before os.fork()")
+        assert [pet.name for pet in stream] == ["Tom"]
 
 
 def test_exhausted_stream_stays_exhausted(pets: Any, faults: Faults) -> None:
