@@ -7,10 +7,11 @@ for ever, or a header byte by byte, would keep a call waiting without end.
 from __future__ import annotations
 
 import time
-from collections.abc import Awaitable, Iterator
+from collections.abc import Awaitable
 from typing import Any
 
 from .guards import is_awaitable
+from .pools import pools
 
 
 class HeadTimeout(float):
@@ -66,13 +67,6 @@ def limit_heads(client: Any) -> None:
         backend = getattr(pool, "_network_backend", None)
         if backend is not None:
             pool.__dict__.update(_network_backend=_Network(backend))
-
-
-def pools(client: Any) -> Iterator[Any]:
-    """Iterate over the connection pools of a client, as far as they can be found."""
-    mounts: dict[Any, Any] = getattr(client, "_mounts", {})
-    for transport in (getattr(client, "_transport", None), *mounts.values()):
-        yield getattr(transport, "_pool", None)
 
 
 def _wrap(stream: Any) -> Any:

@@ -182,9 +182,7 @@ def _result(
 ) -> CheckResult:
     return CheckResult(
         ok=finding.problem is None,
-        problem=finding.problem,
-        message=finding.message,
-        advice=finding.advice,
+        **msgspec.structs.asdict(finding),
         warnings=() if skew is None else tuple(_clock_warnings(skew)),
         base_url=context.base_url,
         operation=context.operation.name,

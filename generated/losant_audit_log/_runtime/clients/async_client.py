@@ -23,6 +23,7 @@ from ..calls.settings import (
 )
 from ..core import http
 from ..core.cancellation import run_apart
+from ..core.pools import take_lost
 from ..core.response_body import DeadlineError
 from ..core.service import ServiceError
 from .base import ClientBase
@@ -92,7 +93,14 @@ class AsyncClientCore(ClientBase):
 
     async def _attempt(self, sending: Sending) -> Reply:
         request = sending.make_request(self._http)
-        response = await self._http.send(request, stream=True, auth=None, follow_redirects=False)
+        options: Any = {"stream": True, "auth": None, "follow_redirects": False}
+        try:
+            response = await self._http.send(request, **options)
+        except BaseException:
+            with anyio.CancelScope(shield=True):
+                for each in take_lost(self._http):
+                    await each.aclose()
+            raise
         if sending.may_stream and (streamed := sending.stream(response, is_async=True)):
             return streamed
         try:

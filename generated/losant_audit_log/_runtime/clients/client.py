@@ -21,6 +21,7 @@ from ..calls.settings import (
 )
 from ..core import http
 from ..core.errors import InvalidArgumentError
+from ..core.pools import take_lost
 from ..core.response_body import DeadlineError
 from ..core.service import ServiceError
 from .base import ClientBase
@@ -91,7 +92,12 @@ class ClientCore(ClientBase):
 
     def _attempt(self, sending: Sending) -> Reply:
         request = sending.make_request(self._http)
-        response = self._http.send(request, stream=True, auth=None, follow_redirects=False)
+        try:
+            response = self._http.send(request, stream=True, auth=None, follow_redirects=False)
+        except BaseException:
+            for each in take_lost(self._http):
+                each.close()
+            raise
         if sending.may_stream and (streamed := sending.stream(response, is_async=False)):
             return streamed
         try:

@@ -18,22 +18,20 @@ from weakref import WeakValueDictionary
 
 import httpx
 
-from .response_head import limit_heads, pools
+from .pools import pools
+from .response_head import limit_heads
 
 # The names that other modules use.
 NAME = httpx.__name__
 URL = httpx.URL
 AsyncBaseTransport = httpx.AsyncBaseTransport
 BaseTransport = httpx.BaseTransport
-ConnectError = httpx.ConnectError
 Headers = httpx.Headers
-InvalidURL = httpx.InvalidURL
-ReadError = httpx.ReadError
-ReadTimeout = httpx.ReadTimeout
-RemoteProtocolError = httpx.RemoteProtocolError
 Request = httpx.Request
 Response = httpx.Response
 Timeout = httpx.Timeout
+ConnectError, ReadError, ReadTimeout = httpx.ConnectError, httpx.ReadError, httpx.ReadTimeout
+InvalidURL, RemoteProtocolError = httpx.InvalidURL, httpx.RemoteProtocolError
 
 PROCESS = "_process_of_connections"
 """The attribute of a client with the process that its connections belong to."""

@@ -400,7 +400,8 @@ async def respond_lines(reader: asyncio.StreamReader, writer: asyncio.StreamWrit
                 writer.write(b'{"name": "%d"}\n' % number)
 
 
-def test_stream_canceled_at_any_time_leaks_no_connection(pets: Any) -> None:
+@pytest.mark.parametrize("is_repeated", [False, True])
+def test_stream_canceled_at_any_time_leaks_no_connection(pets: Any, *, is_repeated: bool) -> None:
     async def cancel_soon() -> None:
         server = await asyncio.start_server(respond_lines, "127.0.0.1", 0)
         url = f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}"
@@ -419,6 +420,9 @@ def test_stream_canceled_at_any_time_leaks_no_connection(pets: Any) -> None:
                 for _ in range(turns):
                     await asyncio.sleep(0)
                 task.cancel()
+                while is_repeated and not task.done():
+                    task.cancel()
+                    await asyncio.sleep(0)
                 await asyncio.gather(task, return_exceptions=True)
                 assert await read() == 3
         server.close()
