@@ -168,7 +168,7 @@ def _try(settings: Settings, call: Call, read: Callable[[Reply], object]) -> Ste
         try:
             read(reply)
         except ResponseDecodeError as error:
-            raise decode_error(error, call, reply) from None
+            trial.error = decode_error(error, call, reply)
     except ServiceError as error:
         trial.error = error
         trial.response = getattr(error, "response", None) or trial.response

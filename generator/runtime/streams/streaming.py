@@ -190,16 +190,8 @@ class Stream(_BaseStream[T]):
         self._check_open()
         items = self._items
         try:
-            while not items.has_item():
-                if not items.is_open:
-                    break
-                began = time.monotonic()
-                chunk = next(self._chunks, None)
-                items.record_wait(began)
-                if chunk is None:
-                    items.finish()
-                else:
-                    items.feed(chunk)
+            while not items.has_item() and items.is_open:
+                self._receive()
             if items.has_item() and not items.is_last():
                 return items.take()
         except BaseException as error:
@@ -210,6 +202,16 @@ class Stream(_BaseStream[T]):
             self.close()
             raise StopIteration
         raise found
+
+    def _receive(self) -> None:
+        """Wait for the next chunk, which no local variable of an error's traceback may show."""
+        began = time.monotonic()
+        chunk = next(self._chunks, None)
+        self._items.record_wait(began)
+        if chunk is None:
+            self._items.finish()
+        else:
+            self._items.feed(chunk)
 
     def close(self) -> None:
         """Release the connection; items that have not arrived are lost."""
@@ -237,22 +239,11 @@ class AsyncStream(_BaseStream[T]):
         """Wait for the next item and return it."""
         import anyio
 
-        from ..core.cancellation import run_apart
-
         self._check_open()
         items = self._items
         try:
-            while not items.has_item():
-                if not items.is_open:
-                    break
-                began, chunk = time.monotonic(), None
-                with anyio.move_on_after(items.seconds) as scope:
-                    chunk = await run_apart(lambda: anext(self._chunks, None))
-                items.record_wait(began, is_over=scope.cancelled_caught)
-                if chunk is None:
-                    items.finish()
-                else:
-                    items.feed(chunk)
+            while not items.has_item() and items.is_open:
+                await self._receive()
             if items.has_item() and not items.is_last():
                 return items.take()
         except BaseException as error:
@@ -264,6 +255,21 @@ class AsyncStream(_BaseStream[T]):
             await self.aclose()
             raise StopAsyncIteration
         raise found
+
+    async def _receive(self) -> None:
+        """Wait for the next chunk, which no local variable of an error's traceback may show."""
+        import anyio
+
+        from ..core.cancellation import run_apart
+
+        began, chunk = time.monotonic(), None
+        with anyio.move_on_after(self._items.seconds) as scope:
+            chunk = await run_apart(lambda: anext(self._chunks, None))
+        self._items.record_wait(began, is_over=scope.cancelled_caught)
+        if chunk is None:
+            self._items.finish()
+        else:
+            self._items.feed(chunk)
 
     async def aclose(self) -> None:
         """Release the connection; items that have not arrived are lost."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import time
+import traceback
 from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import closing, suppress
 from typing import Any
@@ -16,7 +17,9 @@ from tests.support.callers import Way
 from tests.support.fault_server import Behavior, Connection, Faults, answer, faulty, gzip_bytes
 from tests.support.forking import in_child
 from tests.support.packages import PackageCaller
+from tests.support.shown import Shown
 
+SECRET = "s3cret-t0ken-0123456789"
 DOCUMENT = """\
 openapi: 3.1.0
 info: {title: Pets, version: 1.0.0}
@@ -115,7 +118,7 @@ class Listener:
         of_client = {
             key: options.pop(key)
             for key in list(options)
-            if key in {"max_response_bytes", "timeout", "http_client"}
+            if key in {"max_response_bytes", "timeout", "http_client", "token"}
         }
         if self._ask.way is Way.SYNC:
 
@@ -342,6 +345,21 @@ def test_max_response_bytes_limits_each_event(
     faults.plan(pieces(*[b"data: " + b"x" * 600 + b"\n"] * 20, headers=EVENTS))
     with pytest.raises(pets.ResponseDecodeError, match="max_response_bytes"):
         listener.read("texts", max_response_bytes=1000)
+
+
+@pytest.mark.parametrize("method", ["lines", "events"])
+def test_error_of_a_stream_does_not_contain_a_token_that_the_service_repeats(
+    listener: Listener, faults: Faults, pets: Any, method: str
+) -> None:
+    headers = LINES if method == "lines" else EVENTS
+    faults.plan(pieces(b'data: {"name":["%b"]}\n\n' % SECRET.encode(), headers=headers))
+    with pytest.raises(pets.PetsError) as caught:
+        listener.read(method, token=SECRET)
+    assert SECRET not in " ".join(Shown(caught.value).messages)
+    frames = traceback.walk_tb(caught.value.__traceback__)
+    ours = [frame.f_locals for frame, _ in frames if "_runtime" in frame.f_code.co_filename]
+    assert ours
+    assert SECRET not in repr(ours)
 
 
 def test_deadline_ends_an_endless_stream(listener: Listener, faults: Faults, pets: Any) -> None:
