@@ -123,8 +123,9 @@ def exchange(call: Call, settings: Settings, redirects: tuple[int, ...] = ()) ->
             _report_attempt(settings.on_attempt, call, outcome, (number, elapsed, wait))
         if isinstance(outcome, Reply):
             return outcome
-        if wait is None:
-            raise _final_error(call, outcome, rejection) if is_late else outcome
+        if wait is None:  # After the deadline, the server's last error says more than a timeout.
+            is_unanswered = is_late and last is outcome
+            raise (rejection or deadline_error(call, last)) if is_unanswered else outcome
         yield Sleep(wait)
     raise AssertionError  # The loop never ends.
 
@@ -162,13 +163,6 @@ def fetch_secret(pending: Any, call: Call, settings: Settings, ends: float | Non
         steps: Steps[Secret] = pending(call, settings, ends)
         secret = yield from steps
     return secret
-
-
-def _final_error(call: Call, failure: ServiceError, rejection: ServiceError | None) -> ServiceError:
-    """Return the error of a call after its deadline: the server's last error, or a timeout."""
-    if isinstance(failure, APIConnectionError):
-        return rejection or deadline_error(call, failure)
-    return failure
 
 
 def _report_attempt(

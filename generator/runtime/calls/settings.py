@@ -164,12 +164,6 @@ def check_http_client(given: Any, close: str, kind: str) -> None:
         raise InvalidArgumentError(f"http_client: expected an {kind}, got {type(given).__name__}")
 
 
-def process_error() -> InvalidArgumentError:
-    """Return the error for a user's HTTP client that another process has used as well."""
-    message = "http_client: it was used before os.fork(); create the client in each process"
-    return InvalidArgumentError(message)
-
-
 def open_client(make: Callable[[], T]) -> T:
     """Return a new client of the HTTP library.
 

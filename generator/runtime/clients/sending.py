@@ -15,7 +15,6 @@ from ..calls.errors import deadline_error, decode_error, public_request, redact_
 from ..calls.exchange import Send
 from ..calls.reply import Incoming, Reply
 from ..calls.secret import Secret
-from ..calls.settings import process_error
 from ..core import http
 from ..core.errors import (
     APIConnectionError,
@@ -30,6 +29,7 @@ from ..core.service import ServiceError
 
 _FINAL = (MemoryError, InvalidArgumentError)  # The latter for an unreadable request body.
 _SENT: ContextVar[Secret | None] = ContextVar("sent", default=None)
+_FORKED = "http_client: it was used before os.fork(); create the client in each process"
 _LOGGERS = ("connection", "http11", "http2", "proxy", "socks")
 
 
@@ -104,7 +104,7 @@ class Sending:
             extensions={"timeout": timeouts},
         )
         if vars(client).setdefault(http.PROCESS, os.getpid()) != os.getpid():
-            raise process_error()
+            raise InvalidArgumentError(_FORKED)
         request.method = call.operation.method  # HTTP clients write it in uppercase.
         if cookies is not None:
             others = request.headers.get("cookie")
