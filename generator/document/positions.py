@@ -65,6 +65,7 @@ class Event(NamedTuple):
     text: str = ""  # the source text of a scalar, which keys use; the name of an alias
     value: Any = None  # the resolved value of a scalar
     anchor: str | None = None
+    is_plain: bool = False  # whether a scalar of YAML has neither quotes nor a tag
 
 
 class _Open(NamedTuple):
@@ -76,6 +77,7 @@ class _Open(NamedTuple):
 
 
 _MERGE = "<<"
+_MERGED = f"\0{_MERGE}"  # the key while its object is open; a quoted one is an ordinary key
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
@@ -124,12 +126,13 @@ class _Composer:
             hint = "write a string as the key"
             raise UnreadableError("S101", event.position, "a key must be a string", hint)
         self._check_text(event.text, event.position)
-        if event.text in current.positions:
+        key = _MERGED if self._merges and event.is_plain and event.text == _MERGE else event.text
+        if key in current.positions:
             message = f"duplicate key {event.text!r}"
-            hint = f"remove it, or the first one in line {current.positions[event.text][0][0]}"
+            hint = f"remove it, or the first one in line {current.positions[key][0][0]}"
             reading = "the last one is used"
             self._problems.append(UnreadableError("S102", event.position, message, hint, reading))
-        self._keys[-1] = (event.text, event.position)
+        self._keys[-1] = (key, event.position)
 
     def _leaf(self, event: Event) -> Any:
         if event.kind == "alias":
@@ -162,7 +165,7 @@ class _Composer:
         self._keys.pop()
         closed = self._stack.pop()
         node = closed.node
-        if self._merges and is_object(node) and _MERGE in node:
+        if is_object(node) and _MERGED in node:
             _merge(node, closed.positions)
         self._positions[id(node)] = closed.positions
         size = 1 + sum(self._sizes.get(id(child), 1) for child in children(node))
@@ -187,12 +190,11 @@ class _Composer:
 
 def _merge(node: JsonObject, positions: Positions) -> None:
     """Replace `<<` by the members of other objects; own members and earlier objects win."""
-    merged = node[_MERGE]
+    merged, position = node.pop(_MERGED), positions.pop(_MERGED)
     others = merged if is_array(merged) else [merged]
     if not all(is_object(each) for each in others):
+        node[_MERGE], positions[_MERGE] = merged, position
         return
-    del node[_MERGE]
-    position = positions.pop(_MERGE)
     for other in others:
         for key, value in other.items():
             if key not in node:

@@ -43,7 +43,8 @@ def yaml_events(text: str) -> Iterator[Event]:
             position = position_at_mark(event.start_mark)
             if isinstance(event, yaml.ScalarEvent):
                 value = _scalar(event, position)
-                yield Event("scalar", position, event.value, value, event.anchor)
+                is_plain = bool(event.implicit[0])
+                yield Event("scalar", position, event.value, value, event.anchor, is_plain)
             elif isinstance(event, (yaml.MappingStartEvent, yaml.SequenceStartEvent)):
                 _check_tag(event.tag, {"map", "seq"}, position)
                 kind = "mapping" if isinstance(event, yaml.MappingStartEvent) else "sequence"

@@ -46,6 +46,7 @@ class Listing:
         ids: The ids of its entries, in order; each is a letter.
         size: The page size.
         reports_size: Whether responses contain the page size.
+        reported_size: The page size in responses, if it is wrong.
         reports_total: Whether responses contain the total.
         ignores_position: Whether every response is the first page.
         changes: Changes of the list before a request, by its number from 1.
@@ -55,6 +56,7 @@ class Listing:
     ids: str
     size: int = 2
     reports_size: bool = False
+    reported_size: int | None = None
     reports_total: bool = True
     ignores_position: bool = False
     changes: dict[int, Callable[[str], str]] = field(
@@ -73,7 +75,7 @@ class Listing:
         return page(
             self.ids[begin : begin + self.size],
             total=len(self.ids) if self.reports_total else None,
-            size=self.size if self.reports_size else None,
+            size=self.size if self.reports_size else self.reported_size,
         )
 
 

@@ -123,8 +123,9 @@ def exchange(call: Call, settings: Settings, redirects: tuple[int, ...] = ()) ->
             _report_attempt(settings.on_attempt, call, outcome, (number, elapsed, wait))
         if isinstance(outcome, Reply):
             return outcome
-        if wait is None:
-            raise _final_error(call, outcome, rejection) if is_late else outcome
+        if wait is None:  # After the deadline, the server's last error says more than a timeout.
+            is_unanswered = is_late and last is outcome
+            raise (rejection or deadline_error(call, last)) if is_unanswered else outcome
         yield Sleep(wait)
     raise AssertionError  # The loop never ends.
 
@@ -164,13 +165,6 @@ def fetch_secret(pending: Any, call: Call, settings: Settings, ends: float | Non
     return secret
 
 
-def _final_error(call: Call, failure: ServiceError, rejection: ServiceError | None) -> ServiceError:
-    """Return the error of a call after its deadline: the server's last error, or a timeout."""
-    if isinstance(failure, APIConnectionError):
-        return rejection or deadline_error(call, failure)
-    return failure
-
-
 def _report_attempt(
     observer: Observer | None,
     call: Call,
@@ -185,15 +179,6 @@ def _report_attempt(
     what = status or type(error).__name__
     _LOG.debug("%s %s in %.0f ms, attempt %d", call, what, elapsed * 1000, number)
     if observer is not None:
-        observer(
-            Attempt(
-                operation=call.operation.name,
-                method=call.operation.method,
-                path=call.path,
-                number=number,
-                elapsed=elapsed,
-                status_code=status,
-                error=error,
-                retry_in=wait,
-            )
-        )
+        sent: Any = {"operation": call.operation.name, "method": call.operation.method}
+        sent |= {"path": call.path, "number": number, "elapsed": elapsed, "retry_in": wait}
+        observer(Attempt(**sent, status_code=status, error=error))

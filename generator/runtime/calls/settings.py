@@ -6,6 +6,7 @@ import inspect
 import ipaddress
 import os
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any, TypedDict, TypeVar, cast
 
 import msgspec
@@ -163,15 +164,6 @@ def check_http_client(given: Any, close: str, kind: str) -> None:
         raise InvalidArgumentError(f"http_client: expected an {kind}, got {type(given).__name__}")
 
 
-def process_error() -> InvalidArgumentError:
-    """Return the error for a user's HTTP client that another process has used as well."""
-    message = (
-        "http_client: it was used before os.fork(), and two processes cannot share its "
-        "connections; create the client in each process"
-    )
-    return InvalidArgumentError(message)
-
-
 def open_client(make: Callable[[], T]) -> T:
     """Return a new client of the HTTP library.
 
@@ -192,11 +184,8 @@ def _read(options: dict[str, Any], own: Timeouts) -> dict[str, Any]:
         "token": ("token", _token),
         "base_url": ("base_url", lambda value: validate_url(value, "base_url")),
         "timeout": ("timeouts", lambda value: timeouts(value, own)),
-        "max_retries": ("max_retries", lambda value: _count(value, "max_retries", least=0)),
-        "max_response_bytes": (
-            "max_response_bytes",
-            lambda value: _count(value, "max_response_bytes", least=1),
-        ),
+        "max_retries": ("max_retries", partial(_count, "max_retries", 0)),
+        "max_response_bytes": ("max_response_bytes", partial(_count, "max_response_bytes", 1)),
         "default_headers": ("headers", _headers),
         "on_attempt": ("on_attempt", _observer),
     }
@@ -215,12 +204,8 @@ def _token(token: Credentials) -> Credentials:
 
 
 def _headers(given: Any) -> dict[str, str]:
-    return {
-        "accept": JSON,
-        "accept-encoding": ACCEPT_ENCODING,
-        "user-agent": service.USER_AGENT,
-        **read_headers(given, "default_headers"),
-    }
+    own = {"accept": JSON, "accept-encoding": ACCEPT_ENCODING, "user-agent": service.USER_AGENT}
+    return own | read_headers(given, "default_headers")
 
 
 def _observer(observer: Any) -> Observer:
@@ -269,7 +254,7 @@ def _is_loopback(host: str) -> bool:
         return host == "localhost"
 
 
-def _count(value: Any, name: str, *, least: int) -> int:
+def _count(name: str, least: int, value: Any) -> int:
     if isinstance(value, bool) or not isinstance(value, int) or value < least:
         raise InvalidArgumentError(f"{name}: expected an integer from {least}, got {value!r}")
     return value

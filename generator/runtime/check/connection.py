@@ -168,7 +168,7 @@ def _try(settings: Settings, call: Call, read: Callable[[Reply], object]) -> Ste
         try:
             read(reply)
         except ResponseDecodeError as error:
-            raise decode_error(error, call, reply) from None
+            trial.error = decode_error(error, call, reply)
     except ServiceError as error:
         trial.error = error
         trial.response = getattr(error, "response", None) or trial.response
@@ -181,9 +181,7 @@ def _result(
 ) -> CheckResult:
     return CheckResult(
         ok=finding.problem is None,
-        problem=finding.problem,
-        message=finding.message,
-        advice=finding.advice,
+        **msgspec.structs.asdict(finding),
         warnings=() if skew is None else tuple(_clock_warnings(skew)),
         base_url=context.base_url,
         operation=context.operation.name,

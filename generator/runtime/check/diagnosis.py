@@ -111,20 +111,14 @@ def diagnose(error: ServiceError, context: Context) -> Finding | None:
     if isinstance(error, APIStatusError):
         return _of_status(error, context)
     if isinstance(error, APITimeoutError):
-        advice = (
-            f"Check that {context.base_url} is the right base URL and that no firewall or proxy "
-            "blocks requests. If so, try again later, or with a longer timeout."
-        )
+        advice = f"Check the base URL {context.base_url} and any proxy, or pass a longer timeout."
         return Finding("no-answer", "The service did not respond in time.", advice)
     if isinstance(error, APIConnectionError):
         return _of_connection(error, context)
     if isinstance(error, ResponseDecodeError):
         if is_html(error.content):
             return _wrong_address(context, "The response is an HTML page, not the service's.")
-        advice = (
-            f"Check that {context.base_url} is the service's base URL. If it is, the service has "
-            "changed: look for a newer version of this package."
-        )
+        advice = f"Check the base URL {context.base_url}. If it is right, update this package."
         message = "The response does not match the OpenAPI document."
         return Finding("odd-answer", message, advice)
     return None
@@ -143,10 +137,7 @@ def _of_connection(error: APIConnectionError, context: Context) -> Finding:
         return _wrong_address(context, f"The host of {address} was not found.")
     if error.reason == "refused":
         return _wrong_address(context, f"No server listens at {address}.")
-    advice = (
-        f"Check the network and any proxy between this machine and {address}, then try again: the "
-        "failure may have been transient."
-    )
+    advice = f"Try again; if it fails again, check the network and any proxy before {address}."
     return Finding("no-answer", "The connection failed before the response was complete.", advice)
 
 
@@ -200,10 +191,7 @@ def _unauthenticated_finding(error: APIStatusError, context: Context) -> Finding
     claims = context.secret.claims() if context.secret is not None else None
     if context.token_format.upper() == "JWT" and claims is None:
         return malformed_token("it is not a valid JWT, and the service rejected it")
-    advice = (
-        "Create a new token: this one was revoked, or belongs to another installation than "
-        f"{context.base_url}."
-    )
+    advice = f"Create a new token: this one was revoked, or is not one of {context.base_url}."
     return Finding("refused-token", f"The service rejected the token{_quotation(error)}", advice)
 
 

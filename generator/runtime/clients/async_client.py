@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping
 from typing import Any, Self, TypeVar, Unpack
 
@@ -20,10 +19,10 @@ from ..calls.settings import (
     AsyncClientOptions,
     check_http_client,
     hide_token,
-    process_error,
 )
 from ..core import http
 from ..core.cancellation import run_apart
+from ..core.pools import take_lost
 from ..core.response_body import DeadlineError
 from ..core.service import ServiceError
 from .base import ClientBase
@@ -85,27 +84,22 @@ class AsyncClientCore(ClientBase):
     async def _send(self, sending: Sending) -> Reply:
         with anyio.move_on_after(sending.time_left):
             try:
-                return await self._attempt_apart(sending)
+                return await run_apart(lambda: self._attempt(sending), _release)
             except BaseException as error:
                 found = sending.failure(error)
             raise found  # The locals of `_attempt`, which no longer matter, may show the token.
         raise sending.failure(DeadlineError())
 
-    async def _attempt_apart(self, sending: Sending) -> Reply:
-        """Send a call so that a cancellation always releases its connection."""
-
-        async def release(reply: Reply) -> None:
-            if reply.stream is not None:
-                await reply.response.aclose()
-
-        return await run_apart(lambda: self._attempt(sending), release)
-
     async def _attempt(self, sending: Sending) -> Reply:
-        users, process = self._process, os.getpid()
-        if users is not None and users.setdefault("process", process) != process:
-            raise process_error()
         request = sending.make_request(self._http)
-        response = await self._http.send(request, stream=True, auth=None, follow_redirects=False)
+        options: Any = {"stream": True, "auth": None, "follow_redirects": False}
+        try:
+            response = await self._http.send(request, **options)
+        except BaseException:
+            with anyio.CancelScope(shield=True):
+                for each in take_lost(self._http):
+                    await each.aclose()
+            raise
         if sending.may_stream and (streamed := sending.stream(response, is_async=True)):
             return streamed
         try:
@@ -117,6 +111,12 @@ class AsyncClientCore(ClientBase):
             return sending.reply(response, body.finish())
         finally:
             await response.aclose()
+
+
+async def _release(reply: Reply) -> None:
+    """Release the connection of a reply that is not received."""
+    if reply.stream is not None:
+        await reply.response.aclose()
 
 
 class BaseAsyncClient(AsyncClientCore):

@@ -7,6 +7,7 @@ functions in their tracebacks. So they are replaced by errors of this package, a
 from __future__ import annotations
 
 import logging
+import os
 import time
 from contextvars import ContextVar
 
@@ -28,6 +29,7 @@ from ..core.service import ServiceError
 
 _FINAL = (MemoryError, InvalidArgumentError)  # The latter for an unreadable request body.
 _SENT: ContextVar[Secret | None] = ContextVar("sent", default=None)
+_FORKED = "http_client: it was used before os.fork(); create the client in each process"
 _LOGGERS = ("connection", "http11", "http2", "proxy", "socks")
 
 
@@ -101,6 +103,8 @@ class Sending:
             content=content,
             extensions={"timeout": timeouts},
         )
+        if vars(client).setdefault(http.PROCESS, os.getpid()) != os.getpid():
+            raise InvalidArgumentError(_FORKED)
         request.method = call.operation.method  # HTTP clients write it in uppercase.
         if cookies is not None:
             others = request.headers.get("cookie")

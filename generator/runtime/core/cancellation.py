@@ -40,16 +40,19 @@ async def run_apart(
         if ended is not None:  # The event loop shows it: the locals of the work may be secret.
             raise ended
 
+    async def clean() -> None:
+        await asyncio.wait({task})
+        if not task.cancelled():
+            task.exception()  # Otherwise asyncio logs that it was not retrieved.
+        if results and release is not None:
+            await release(results[0])
+
     task = loop.create_task(finish())
     try:
         await asyncio.shield(task)
     except asyncio.CancelledError:
         scope.cancel()
-        with anyio.CancelScope(shield=True):
-            await asyncio.wait({task})
-            if not task.cancelled():
-                task.exception()  # Otherwise asyncio logs that it was not retrieved.
-            if results and release is not None:
-                await release(results[0])
+        with anyio.CancelScope(shield=True):  # A second cancellation does not end the cleaning.
+            await asyncio.shield(loop.create_task(clean()))
         raise
     return results[0]

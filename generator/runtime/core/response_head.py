@@ -11,6 +11,7 @@ from collections.abc import Awaitable
 from typing import Any
 
 from .guards import is_awaitable
+from .pools import pools
 
 
 class HeadTimeout(float):
@@ -62,9 +63,7 @@ def limit_heads(client: Any) -> None:
     its public `trace` extension is called only with a complete head, including interim responses.
     Without these fields nothing is limited.
     """
-    mounts: dict[Any, Any] = getattr(client, "_mounts", {})
-    for transport in (getattr(client, "_transport", None), *mounts.values()):
-        pool = getattr(transport, "_pool", None)
+    for pool in pools(client):
         backend = getattr(pool, "_network_backend", None)
         if backend is not None:
             pool.__dict__.update(_network_backend=_Network(backend))

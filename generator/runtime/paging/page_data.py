@@ -111,11 +111,8 @@ def read_page(pagination: Pagination[T], content: bytes) -> PageData[T]:
             raws = received_raws(pagination, readable, content)
     except (msgspec.DecodeError, RecursionError, UnicodeDecodeError) as error:
         raise response_decode_error(error, content) from None
-    metadata = {
-        name: value_at(envelope, pointer)
-        for name, (pointer, _) in _metadata(pagination).items()
-        if pointer
-    }
+    pointers = _metadata(pagination).items()
+    metadata = {name: value_at(envelope, each) for name, (each, _) in pointers if each}
     together = pagination.variants.decode if pagination.variants else _decode_together
     items, is_plain = together(pagination, content, raws)
     if items:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import time
 import zlib
 from collections import deque
@@ -158,8 +159,11 @@ class _BaseStream(Generic[T]):
         self._response = reply.response
         self._chunks: Any = self._items.chunks()
         self._is_closed = False
+        self._process = os.getpid()
 
     def _check_open(self) -> None:
+        if self._process != os.getpid():
+            raise ServiceError("the stream was opened before os.fork(); read it in that process")
         if self._is_closed and self._items.is_open:
             raise ServiceError("the stream was closed before its end; close it after the iteration")
 
@@ -186,16 +190,8 @@ class Stream(_BaseStream[T]):
         self._check_open()
         items = self._items
         try:
-            while not items.has_item():
-                if not items.is_open:
-                    break
-                began = time.monotonic()
-                chunk = next(self._chunks, None)
-                items.record_wait(began)
-                if chunk is None:
-                    items.finish()
-                else:
-                    items.feed(chunk)
+            while not items.has_item() and items.is_open:
+                self._receive()
             if items.has_item() and not items.is_last():
                 return items.take()
         except BaseException as error:
@@ -207,10 +203,21 @@ class Stream(_BaseStream[T]):
             raise StopIteration
         raise found
 
+    def _receive(self) -> None:
+        """Wait for the next chunk, which no local variable of an error's traceback may show."""
+        began = time.monotonic()
+        chunk = next(self._chunks, None)
+        self._items.record_wait(began)
+        if chunk is None:
+            self._items.finish()
+        else:
+            self._items.feed(chunk)
+
     def close(self) -> None:
         """Release the connection; items that have not arrived are lost."""
         self._is_closed = True
-        self._response.close()
+        if self._process == os.getpid():
+            self._response.close()
 
     def __enter__(self) -> Self:
         """Return the stream itself."""
@@ -232,22 +239,11 @@ class AsyncStream(_BaseStream[T]):
         """Wait for the next item and return it."""
         import anyio
 
-        from ..core.cancellation import run_apart
-
         self._check_open()
         items = self._items
         try:
-            while not items.has_item():
-                if not items.is_open:
-                    break
-                began, chunk = time.monotonic(), None
-                with anyio.move_on_after(items.seconds) as scope:
-                    chunk = await run_apart(lambda: anext(self._chunks, None))
-                items.record_wait(began, is_over=scope.cancelled_caught)
-                if chunk is None:
-                    items.finish()
-                else:
-                    items.feed(chunk)
+            while not items.has_item() and items.is_open:
+                await self._receive()
             if items.has_item() and not items.is_last():
                 return items.take()
         except BaseException as error:
@@ -260,12 +256,28 @@ class AsyncStream(_BaseStream[T]):
             raise StopAsyncIteration
         raise found
 
+    async def _receive(self) -> None:
+        """Wait for the next chunk, which no local variable of an error's traceback may show."""
+        import anyio
+
+        from ..core.cancellation import run_apart
+
+        began, chunk = time.monotonic(), None
+        with anyio.move_on_after(self._items.seconds) as scope:
+            chunk = await run_apart(lambda: anext(self._chunks, None))
+        self._items.record_wait(began, is_over=scope.cancelled_caught)
+        if chunk is None:
+            self._items.finish()
+        else:
+            self._items.feed(chunk)
+
     async def aclose(self) -> None:
         """Release the connection; items that have not arrived are lost."""
         from ..core.cancellation import run_apart
 
         self._is_closed = True
-        await run_apart(self._response.aclose)
+        if self._process == os.getpid():
+            await run_apart(self._response.aclose)
 
     async def __aenter__(self) -> Self:
         """Return the stream itself."""

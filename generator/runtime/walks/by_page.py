@@ -10,7 +10,10 @@ cannot show that, because an arrival makes up for a missed entry. So a page is o
 is connected to the entries before it. It is connected if it starts with a known entry. Otherwise
 the page before it is read again: the two are connected if that page still ends with the same entry,
 or if it now contains the first entry of the next page. If neither holds, entries were added, and
-the walk continues there. Offsets overlap by one entry, so that this costs no further request.
+the walk continues there. In an order other than that by time, entries may expire and arrive before
+both pages: one that was on the earlier page while the later one was read may be behind it again.
+So there the total must not have decreased. Offsets overlap by one entry, so that this costs no
+further request.
 
 If the total is the same on every page, it must be reached as well. If it changes and the order of
 the entries changes too, nothing is proven, and the walk is incomplete.
@@ -88,7 +91,9 @@ class NumberedWalk(Generic[T]):
         self._length: int | None = None  # the page size that the service reports
         self._totals = {each for each in (state.total,) if each is not None}
         self._is_unstable = False
-        self._claims_end = False  # whether the last page claims that no page follows it
+        order: Any = pagination.order  # a `TimeOrder`, if any
+        self._is_by_time = order and state.order.get(order.field, order.by_time) == order.by_time
+        self._claimed: PageData[T] | None = None  # the last page, if it claims to be the last one
         self.state = state
 
     def steps(self, first: Fetched[T] | None = None) -> WalkSteps:
@@ -110,8 +115,8 @@ class NumberedWalk(Generic[T]):
                     raise
                 break
             first = None
-            if self._claims_end and self._seen.issuperset(fetched.data.ids):
-                break  # Nothing lies behind the page that claims to be the last one.
+            if self._claimed and _is_behind(self._claimed, fetched.data):
+                break
             page = yield from self._read(fetched, position)
             if previous is not None and not page.is_connected:
                 page = yield from self._connect(previous, page)
@@ -183,7 +188,8 @@ class NumberedWalk(Generic[T]):
         common = set(previous.data.ids) & set(again.data.ids)
         orders = [[id_ for id_ in each.data.ids if id_ in common] for each in (previous, again)]
         self._is_unstable = self._is_unstable or orders[0] != orders[1]
-        if again.data.ids[-1:] == previous.data.ids[-1:]:
+        is_same = again.data.ids[-1:] == previous.data.ids[-1:]
+        if is_same and (self._is_by_time or not _shrinks(previous.data, page.data)):
             self._stalled = 0
             return page
         self._stalled += 1
@@ -226,8 +232,9 @@ class NumberedWalk(Generic[T]):
         covered = count_before(self._pagination, position, self._page_size(data)) or 0
         covered += len(data.items)
         is_short = data.size is not None and len(data.items) < data.size
-        self._claims_end = is_short and (data.total is None or covered >= data.total)
-        if self._claims_end and len(data.items) < self._longest:
+        claims_end = is_short and (data.total is None or covered >= data.total)
+        self._claimed = data if claims_end else None
+        if claims_end and len(data.items) < self._longest:
             return None
         start = self._pagination.first if position is None else int(position)
         if self._pagination.style == "page":
@@ -270,15 +277,12 @@ class NumberedWalk(Generic[T]):
 
     def _note_response(self, data: PageData[T]) -> None:
         """Count a page, and take the total from the first one that reports it."""
-        state = self.state
-        changes: dict[str, Any] = {"pages": state.pages + 1}
+        total, pages = self.state.total, self.state.pages + 1
         before = count_before(self._pagination, self._first_page, self._page_size(data))
         if data.total is not None and before is not None:
-            total = max(0, data.total - before)
-            self._totals.add(total)
-            if state.total is None:
-                changes["total"] = total
-        self.state = msgspec.structs.replace(state, **changes)
+            self._totals.add(max(0, data.total - before))
+            total = max(0, data.total - before) if total is None else total
+        self.state = msgspec.structs.replace(self.state, pages=pages, total=total)
 
     def _new_entries(self, data: PageData[T]) -> Batch:
         """Return the entries that were not on an earlier page, if the entries have ids."""
@@ -317,6 +321,21 @@ class NumberedWalk(Generic[T]):
         elif missing > 0:
             message = f"{missing} of {self.state.total} reported entries were not returned"
             raise IncompleteWalkError(message)
+
+
+def _is_behind(last: PageData[Any], data: PageData[Any]) -> bool:
+    """Whether a page proves that the one before it, which claims to be the last, is.
+
+    It does if it is empty or repeats that one, unless so many entries expired or arrived in the
+    meantime that others may have moved to that page, or that page to this position.
+    """
+    growth = (data.total or 0) - (last.total or 0)
+    return data.ids == last.ids and growth < len(data.ids) if data.ids else growth >= 0
+
+
+def _shrinks(earlier: PageData[Any], later: PageData[Any]) -> bool:
+    """Whether entries certainly expired between two pages."""
+    return earlier.total is not None and later.total is not None and later.total < earlier.total
 
 
 def _digest(before: str, ids: list[str]) -> str:

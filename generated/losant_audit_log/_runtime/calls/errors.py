@@ -144,7 +144,7 @@ def _read_error(call: Call, status: int, content: bytes) -> tuple[Any, str | Non
     errors = call.operation.errors
     kind = errors.get(str(status)) or errors.get(f"{status // 100}XX") or errors.get("default")
     body: Any = None
-    for type_ in (*_kinds(kind), Any):
+    for type_ in (*(kind if is_tuple(kind) else (kind,)), Any):
         if type_ is not None:
             try:
                 body = decode(content, type_)
@@ -158,11 +158,6 @@ def _read_error(call: Call, status: int, content: bytes) -> tuple[Any, str | Non
     except ResponseDecodeError:
         return body, None, None
     return body, _text(members, "type", "code"), _text(members, "message", "detail", "title")
-
-
-def _kinds(kind: Any) -> tuple[Any, ...]:
-    """Return the types to try for an error's body, in order."""
-    return kind if is_tuple(kind) else (kind,)
 
 
 def _text(members: dict[str, Any], *names: str) -> str | None:

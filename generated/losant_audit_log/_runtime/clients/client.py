@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-import os
 import time
 from collections.abc import Mapping
 from threading import Event, Thread
@@ -19,10 +18,10 @@ from ..calls.settings import (
     ClientOptions,
     check_http_client,
     hide_token,
-    process_error,
 )
 from ..core import http
 from ..core.errors import InvalidArgumentError
+from ..core.pools import take_lost
 from ..core.response_body import DeadlineError
 from ..core.service import ServiceError
 from .base import ClientBase
@@ -92,11 +91,13 @@ class ClientCore(ClientBase):
         raise found  # The locals of `_attempt`, which no longer matter, may show the token.
 
     def _attempt(self, sending: Sending) -> Reply:
-        users, process = self._process, os.getpid()
-        if users is not None and users.setdefault("process", process) != process:
-            raise process_error()
         request = sending.make_request(self._http)
-        response = self._http.send(request, stream=True, auth=None, follow_redirects=False)
+        try:
+            response = self._http.send(request, stream=True, auth=None, follow_redirects=False)
+        except BaseException:
+            for each in take_lost(self._http):
+                each.close()
+            raise
         if sending.may_stream and (streamed := sending.stream(response, is_async=False)):
             return streamed
         try:

@@ -14,9 +14,11 @@ import ssl
 from collections.abc import Iterator
 from http.cookiejar import CookieJar, DefaultCookiePolicy
 from typing import Any, Protocol, TypeVar
+from weakref import WeakValueDictionary
 
 import httpx
 
+from .pools import pools
 from .response_head import limit_heads
 
 # The names that other modules use.
@@ -24,15 +26,15 @@ NAME = httpx.__name__
 URL = httpx.URL
 AsyncBaseTransport = httpx.AsyncBaseTransport
 BaseTransport = httpx.BaseTransport
-ConnectError = httpx.ConnectError
 Headers = httpx.Headers
-InvalidURL = httpx.InvalidURL
-ReadError = httpx.ReadError
-ReadTimeout = httpx.ReadTimeout
-RemoteProtocolError = httpx.RemoteProtocolError
 Request = httpx.Request
 Response = httpx.Response
 Timeout = httpx.Timeout
+ConnectError, ReadError, ReadTimeout = httpx.ConnectError, httpx.ReadError, httpx.ReadTimeout
+InvalidURL, RemoteProtocolError = httpx.InvalidURL, httpx.RemoteProtocolError
+
+PROCESS = "_process_of_connections"
+"""The attribute of a client with the process that its connections belong to."""
 
 SETUP_ERRORS = (ImportError, OSError, ValueError, httpx.InvalidURL)
 """Errors that `new_client` raises if the environment's proxy or certificates cannot be used."""
@@ -41,6 +43,7 @@ _LIBRARIES = frozenset({"httpx", "httpx2", "httpcore", "httpcore2", "h11", "h2",
 _LIMITS = httpx.Limits(max_connections=100, max_keepalive_connections=20, keepalive_expiry=30)
 
 _ABANDONED: list[dict[str, Any]] = []  # Connections of another process; closing would affect it.
+_GIVEN: WeakValueDictionary[int, Any] = WeakValueDictionary()  # The clients of users.
 
 _AnyClient = TypeVar("_AnyClient", "_PlainClient", "_PlainAsyncClient")
 
@@ -85,12 +88,9 @@ class _Plain:
     Merging these empty defaults would take a third of the time for building a request.
     """
 
-    process = 0
-
     def build_request(self, method: str, url: URL | str, **parts: Any) -> Request:
         """Build a request."""
-        if self.process != os.getpid():
-            _leave_process(self)
+        _enter_process(self)
         return Request(method, url, **parts)
 
 
@@ -99,8 +99,7 @@ class _PlainClient(_Plain, httpx.Client):
 
     def close(self) -> None:
         """Close the connections of this process."""
-        if self.process != os.getpid():
-            _leave_process(self)
+        _enter_process(self)
         super().close()
 
 
@@ -109,8 +108,7 @@ class _PlainAsyncClient(_Plain, httpx.AsyncClient):
 
     async def aclose(self) -> None:
         """Close the connections of this process."""
-        if self.process != os.getpid():
-            _leave_process(self)
+        _enter_process(self)
         await super().aclose()
 
 
@@ -133,19 +131,35 @@ def _new(kind: type[_AnyClient]) -> _AnyClient:
     """
     jar = CookieJar(DefaultCookiePolicy(allowed_domains=()))
     client = kind(limits=_LIMITS, cookies=jar, mounts={"http://": None})
-    client.process = os.getpid()
+    vars(client)[PROCESS] = os.getpid()
     limit_heads(client)
     return client
 
 
-def _leave_process(client: Any) -> None:
+def _enter_process(client: Any) -> None:
     """Replace the connections of a client that `os.fork()` copied; they belong to the parent."""
-    _ABANDONED.append(dict(client.__dict__))
-    if client.is_closed:
-        client.process = os.getpid()
-    else:
+    if vars(client)[PROCESS] != os.getpid():
         kind: type[_PlainClient] = client.__class__
-        client.__dict__.update(vars(_new(kind)))
+        changed = {PROCESS: os.getpid()} if client.is_closed else vars(_new(kind))
+        if vars(client)[PROCESS] != os.getpid():  # Another thread may have been faster.
+            _ABANDONED.append(dict(vars(client)))
+            vars(client).update(changed)
+
+
+def watch(client: Any) -> None:
+    """Note the process of the connections that a user's client has before `os.fork()`."""
+    _GIVEN[id(client)] = client
+
+
+def _note_connections() -> None:
+    """Note the clients of users that have connections before `os.fork()`."""
+    for client in list(_GIVEN.values()):
+        if any(getattr(pool, "connections", ()) for pool in pools(client)):
+            vars(client).setdefault(PROCESS, os.getpid())
+
+
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(before=_note_connections)
 
 
 def public_url(url: URL) -> Any:

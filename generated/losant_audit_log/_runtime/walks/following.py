@@ -366,6 +366,8 @@ class AsyncFollow(BaseFollow[T]):
             IncompleteWalkError: If a round cannot guarantee that it yields every entry.
             ServiceError: If a request fails in a way that waiting does not help.
         """
+        import anyio
+
         steps = self._steps()
         outcome: Any = None
         while not self._closable.is_closed():
@@ -374,7 +376,7 @@ class AsyncFollow(BaseFollow[T]):
                 if isinstance(step, Fetch):
                     outcome = await self._fetcher.fetch(self._plan.walk, step, None)
                 elif isinstance(step, float):
-                    await self._closable.sleep(step)
+                    await self._closable.run(anyio.sleep, step)
                 else:
                     walk: Any = step
                     async with aclosing(aiter(walk)) as entries:
@@ -403,11 +405,6 @@ class _Closable:
         self._is_closed = True
         for scope in self._scopes:
             scope.cancel()
-
-    async def sleep(self, seconds: float) -> None:
-        import anyio
-
-        await self.run(anyio.sleep, seconds)
 
     async def run(self, function: Callable[..., Awaitable[R]], *arguments: Any) -> R | None:
         """Return the result of a coroutine function, or None if it was closed."""

@@ -41,6 +41,7 @@ class _Progress(msgspec.Struct):
     count: int = 0
 
 
+_REPORTED = ("pages", "entries", "duplicates", "undecodable", "pinned_by")
 _TAKEN_OVER = "another iterator over this walk was started; create a walk for each iterator"
 
 
@@ -160,16 +161,12 @@ class BaseWalk(Generic[T]):
 
         return Report(
             total=state.total and state.total - state.seen + state.entries,
-            pages=state.pages,
-            entries=state.entries,
             distinct=state.entries,
-            duplicates=state.duplicates,
-            undecodable=state.undecodable,
             first=timestamp(state.first),
             last=timestamp(state.last),
             start=timestamp(state.start),
             end=timestamp(self.plan.end(state)),
-            pinned_by=state.pinned_by,
+            **{name: getattr(state, name) for name in _REPORTED},
             unknown_fields=dict(+self._drift.fields),
             new_enum_values=dict(self._drift.values),
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from functools import partial
 from queue import Empty, SimpleQueue
 from threading import Event, Thread
@@ -28,9 +29,13 @@ class Prefetching:
     """
 
     def __init__(self) -> None:
+        self._in_progress: dict[int, Fetch] = {}
+        self._begin()
+
+    def _begin(self) -> None:
         self._results: SimpleQueue[tuple[int, Any]] = SimpleQueue()
-        self._in_progress = 0
         self._left = Event()
+        self._process = os.getpid()
 
     def close(self) -> None:
         """Release the threads, without waiting for them."""
@@ -52,10 +57,14 @@ class Prefetching:
         Raises:
             ServiceError: If a request failed.
         """
-        for number, each in step.fetches:
+        started = dict(step.fetches)
+        if self._process != os.getpid():  # `os.fork()` copies no threads: start theirs again.
+            self._begin()
+            started |= self._in_progress
+        for number, each in started.items():
             page = partial(fetch, each, time_left, self._left)
             Thread(target=self._run, args=(number, page), daemon=True).start()
-        self._in_progress += len(step.fetches)
+        self._in_progress |= started
         arrived: list[tuple[int, Fetched[Any]]] = []
         while self._in_progress and not (
             self._results.empty() and (arrived or not step.is_waiting)
@@ -64,7 +73,7 @@ class Prefetching:
                 number, outcome = self._results.get(timeout=_PATIENCE)
             except Empty:
                 continue
-            self._in_progress -= 1
+            del self._in_progress[number]
             if isinstance(outcome, BaseException):
                 raise outcome
             arrived.append((number, outcome))

@@ -10,6 +10,9 @@ from losant_audit_log import CheckResult, InvalidArgumentError, LosantError, Mis
 from tests.support.callers import Caller, Way
 from tests.support.examples import AUDIT_LOGS, ORG
 from tests.support.fault_server import Faults, answer
+from tests.support.shown import Shown
+
+SECRET = "s3cret-t0ken-0123456789"
 
 
 def check(client: Any) -> Any:
@@ -97,3 +100,14 @@ def test_losant_error_of_a_token_callable_passes_through_the_check(call: Caller)
 
     with pytest.raises(LosantError, match="the vault is empty"):
         call(check, token=token)
+
+
+@pytest.mark.parametrize("body", [SECRET.encode(), {"items": {SECRET: SECRET}}])
+def test_error_of_a_check_does_not_contain_a_token_that_the_service_repeats(
+    call: Caller, faults: Faults, body: Any
+) -> None:
+    faults.plan(answer(200, body))
+    found: CheckResult = call(check, token=SECRET)
+    assert found.problem == "odd-answer"
+    assert found.error is not None
+    assert SECRET not in str(Shown(found.error))

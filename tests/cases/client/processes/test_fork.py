@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import json
 import os
-import warnings
-from collections.abc import Callable
 from functools import partial
 from typing import Any
 
@@ -14,9 +11,10 @@ import anyio.lowlevel
 import httpx
 import pytest
 
-from losant_audit_log import AsyncClient, Client, LosantError
+from losant_audit_log import AsyncClient, Client
 from tests.support.examples import AUDIT_LOG, ENTRY, ORG
 from tests.support.fault_server import Connection, Faults, answer
+from tests.support.forking import in_child
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="the system has no fork")
 
@@ -24,28 +22,6 @@ pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="the system has 
 async def by_connection(connection: Connection) -> None:
     """Respond with the port of the connection, which the client keeps open."""
     await answer(200, {**AUDIT_LOG, "actorName": str(connection.port)})(connection)
-
-
-def in_child(work: Callable[[], Any]) -> Any:
-    """Return the result of a function, or the name and text of its error, in a forked process."""
-    reader, writer = os.pipe()
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", DeprecationWarning)  # The server has a thread.
-        child = os.fork()
-    if child == 0:
-        try:
-            try:
-                result = work()
-            except (LosantError, OSError) as error:
-                result = f"{type(error).__name__}: {error}"
-            os.write(writer, json.dumps(result).encode())
-        finally:
-            os._exit(0)
-    os.close(writer)
-    with os.fdopen(reader, "rb") as pipe:
-        content = pipe.read()
-    os.waitpid(child, 0)
-    return json.loads(content)
 
 
 def port_of(client: Client) -> Any:
@@ -115,6 +91,43 @@ def test_http_client_of_the_user_is_rejected_in_a_second_process(faults: Faults)
         for client in (unused, copy):
             text = in_child(partial(port_of, client))
             assert text.startswith("InvalidArgumentError: http_client: it was used before os.fork")
+
+
+def test_http_client_of_two_clients_is_rejected_in_a_second_process(faults: Faults) -> None:
+    faults.plan(by_connection)
+    with httpx.Client() as http_client:
+        first = Client("t0ken", base_url=faults.url, http_client=http_client)
+        unused = Client("t0ken", base_url=faults.url, http_client=http_client)
+        port_of(first)
+
+        def with_a_new_client() -> Any:
+            return port_of(Client("t0ken", base_url=faults.url, http_client=http_client))
+
+        for work in (partial(port_of, unused), with_a_new_client):
+            text = in_child(work)
+            assert text.startswith("InvalidArgumentError: http_client: it was used before os.fork")
+
+
+def test_http_client_that_the_user_used_is_rejected_in_a_second_process(faults: Faults) -> None:
+    faults.plan(by_connection)
+    with httpx.Client() as http_client:
+        client = Client("t0ken", base_url=faults.url, http_client=http_client)
+        http_client.get(faults.url)
+        text = in_child(lambda: port_of(client))
+        assert text.startswith("InvalidArgumentError: http_client: it was used before os.fork")
+        assert port_of(client).isdigit()
+
+
+def test_http_client_that_the_user_used_in_the_child_alone_works_there(faults: Faults) -> None:
+    faults.plan(by_connection)
+    with httpx.Client() as http_client:
+        client = Client("t0ken", base_url=faults.url, http_client=http_client)
+
+        def work() -> Any:
+            http_client.get(faults.url)
+            return port_of(client)
+
+        assert in_child(work).isdigit()
 
 
 def test_asynchronous_http_client_of_the_user_is_rejected_in_a_second_process(

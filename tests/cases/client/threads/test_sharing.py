@@ -13,10 +13,11 @@ from contextlib import closing, suppress
 from typing import Any
 
 import anyio
+import anyio.lowlevel
 import httpx
 import pytest
 
-from losant_audit_log import AsyncClient, Client, NotFoundError
+from losant_audit_log import APIConnectionError, AsyncClient, Client, NotFoundError
 from tests.support import fault_server as fault
 from tests.support.examples import AUDIT_LOG, ENTRY, ERROR, ORG
 from tests.support.fault_server import Connection, Faults, answer
@@ -85,6 +86,48 @@ async def test_canceled_call_returns_its_connection(
                 await client.audit_logs.get(ORG, ENTRY)
             assert scope.cancelled_caught
         assert (await client.audit_logs.get(ORG, ENTRY)).to_dict() == AUDIT_LOG
+
+
+@pytest.mark.anyio
+async def test_canceled_calls_that_wait_for_a_connection_lose_none(faults: Faults) -> None:
+    faults.plan(fault.later(FINE, 0.01))
+    limits = httpx.Limits(max_connections=1)
+    async with httpx.AsyncClient(limits=limits, timeout=httpx.Timeout(5, pool=2)) as http:
+        client = AsyncClient("t", base_url=faults.url, http_client=http, max_retries=0)
+
+        async def get(scope: anyio.CancelScope) -> None:
+            with scope:
+                await client.audit_logs.get(ORG, ENTRY)
+
+        for turns in range(30):
+            first, second = anyio.CancelScope(), anyio.CancelScope()
+            async with anyio.create_task_group() as group:
+                group.start_soon(get, first)
+                await anyio.sleep(0.005)
+                group.start_soon(get, second)  # It waits for the connection of the first call.
+                await anyio.sleep(0.002)
+                first.cancel()
+                for _ in range(turns):
+                    await anyio.lowlevel.checkpoint()
+                second.cancel()
+            assert (await client.audit_logs.get(ORG, ENTRY)).to_dict() == AUDIT_LOG
+
+
+def test_calls_that_wait_too_long_for_a_connection_lose_none(faults: Faults) -> None:
+    faults.plan(fault.then_close(FINE))
+    limits = httpx.Limits(max_connections=1)
+    with httpx.Client(limits=limits) as http, ThreadPoolExecutor(8) as pool:
+        client = Client("t", base_url=faults.url, http_client=http, max_retries=0)
+
+        def work(_: int) -> None:
+            with suppress(APIConnectionError):
+                timeout = httpx.Timeout(5, pool=random.random() / 100)
+                client.audit_logs.get(ORG, ENTRY, timeout=timeout)
+
+        list(pool.map(work, range(200)))
+        timeout = httpx.Timeout(5, pool=2)
+        again = client.with_options(timeout=timeout, max_retries=2)
+        assert again.audit_logs.get(ORG, ENTRY).to_dict() == AUDIT_LOG
 
 
 @pytest.mark.anyio

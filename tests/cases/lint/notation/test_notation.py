@@ -78,6 +78,11 @@ def test_yaml_merge_key_without_an_object_is_a_member() -> None:
     assert read("x: {<<: 1, a: 2}\n") == {"x": {"<<": 1, "a": 2}}
 
 
+@pytest.mark.parametrize("key", ["'<<'", '"<<"', "!!str <<", "? |-\n    <<\n  "])
+def test_merge_key_that_is_quoted_is_an_ordinary_key(key: str) -> None:
+    assert read(f"x:\n  {key}: {{a: 1}}\n  b: 2\n") == {"x": {"<<": {"a": 1}, "b": 2}}
+
+
 @pytest.mark.parametrize("levels", [181, 100_000])
 @pytest.mark.parametrize("text", ["{}", "a: {}"], ids=["JSON", "YAML"])
 def test_excessive_nesting_is_a_problem(text: str, levels: int) -> None:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import time
+import traceback
 from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import closing, suppress
 from typing import Any
@@ -13,8 +15,11 @@ import pytest
 
 from tests.support.callers import Way
 from tests.support.fault_server import Behavior, Connection, Faults, answer, faulty, gzip_bytes
+from tests.support.forking import in_child
 from tests.support.packages import PackageCaller
+from tests.support.shown import Shown
 
+SECRET = "s3cret-t0ken-0123456789"
 DOCUMENT = """\
 openapi: 3.1.0
 info: {title: Pets, version: 1.0.0}
@@ -113,7 +118,7 @@ class Listener:
         of_client = {
             key: options.pop(key)
             for key in list(options)
-            if key in {"max_response_bytes", "timeout", "http_client"}
+            if key in {"max_response_bytes", "timeout", "http_client", "token"}
         }
         if self._ask.way is Way.SYNC:
 
@@ -342,6 +347,21 @@ def test_max_response_bytes_limits_each_event(
         listener.read("texts", max_response_bytes=1000)
 
 
+@pytest.mark.parametrize("method", ["lines", "events"])
+def test_error_of_a_stream_does_not_contain_a_token_that_the_service_repeats(
+    listener: Listener, faults: Faults, pets: Any, method: str
+) -> None:
+    headers = LINES if method == "lines" else EVENTS
+    faults.plan(pieces(b'data: {"name":["%b"]}\n\n' % SECRET.encode(), headers=headers))
+    with pytest.raises(pets.PetsError) as caught:
+        listener.read(method, token=SECRET)
+    assert SECRET not in " ".join(Shown(caught.value).messages)
+    frames = traceback.walk_tb(caught.value.__traceback__)
+    ours = [frame.f_locals for frame, _ in frames if "_runtime" in frame.f_code.co_filename]
+    assert ours
+    assert SECRET not in repr(ours)
+
+
 def test_deadline_ends_an_endless_stream(listener: Listener, faults: Faults, pets: Any) -> None:
     faults.plan(pieces(*[b'{"name":"a"}\n'] * 1000, headers=LINES))
     with pytest.raises(pets.APITimeoutError, match=r"deadline of 0\.2 s"):
@@ -398,7 +418,8 @@ async def respond_lines(reader: asyncio.StreamReader, writer: asyncio.StreamWrit
                 writer.write(b'{"name": "%d"}\n' % number)
 
 
-def test_stream_canceled_at_any_time_leaks_no_connection(pets: Any) -> None:
+@pytest.mark.parametrize("is_repeated", [False, True])
+def test_stream_canceled_at_any_time_leaks_no_connection(pets: Any, *, is_repeated: bool) -> None:
     async def cancel_soon() -> None:
         server = await asyncio.start_server(respond_lines, "127.0.0.1", 0)
         url = f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}"
@@ -417,6 +438,9 @@ def test_stream_canceled_at_any_time_leaks_no_connection(pets: Any) -> None:
                 for _ in range(turns):
                     await asyncio.sleep(0)
                 task.cancel()
+                while is_repeated and not task.done():
+                    task.cancel()
+                    await asyncio.sleep(0)
                 await asyncio.gather(task, return_exceptions=True)
                 assert await read() == 3
         server.close()
@@ -432,6 +456,22 @@ def test_closed_stream_raises_instead_of_ending(pets: Any, faults: Faults) -> No
             next(stream)
         with pytest.raises(pets.errors.PetsError, match="closed before its end"):
             next(stream)
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="the system has no fork")
+def test_stream_is_not_read_in_a_second_process(pets: Any, faults: Faults) -> None:
+    faults.plan(pieces(b'{"name":"Max"}\n', b'{"name":"Tom"}\n', headers=LINES))
+    with pets.Client("t0ken", base_url=faults.url) as client:
+        stream = client.pets.lines()
+        assert next(stream).name == "Max"
+
+        def work() -> str:
+            with pytest.raises(pets.PetsError) as caught, stream:
+                next(stream)
+            return str(caught.value)
+
+        assert in_child(work).startswith("the stream was opened before os.fork()")
+        assert [pet.name for pet in stream] == ["Tom"]
 
 
 def test_exhausted_stream_stays_exhausted(pets: Any, faults: Faults) -> None:

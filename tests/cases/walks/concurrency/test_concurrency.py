@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import signal
 import threading
@@ -15,6 +16,7 @@ from losant_audit_log import Client, IncompleteWalkError, ResponseDecodeError
 from tests.support.callers import TOKEN
 from tests.support.drifting_log import HOUR, SECOND, Bounds, DriftingLog, Habits
 from tests.support.examples import ORG
+from tests.support.forking import in_child
 from tests.support.reading import Reader
 from tests.support.server import Answer, Recorded, Server
 
@@ -225,6 +227,19 @@ def test_interrupted_walk_ends_at_once(*, is_main: bool) -> None:
         stalling.go_on.set()
         threading.Event().wait(1)
         assert stalling.count == sent
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="the system has no fork")
+def test_concurrent_walk_continues_in_a_forked_process(server: Server) -> None:
+    log = DriftingLog()
+    log.fill(60)
+    crowd = Crowd(log, 3)
+    server.always(crowd.route)
+    with Client(TOKEN, base_url=server.url) as client:
+        entries = iter(client.audit_logs.walk(ORG, per_page=4, concurrency=3))
+        first = [next(entries).id for _ in range(5)]  # Threads are fetching further pages.
+        assert first + in_child(lambda: [each.id for each in entries]) == log.ids()
+        assert first + [each.id for each in entries] == log.ids()
 
 
 def test_error_of_a_thread_that_is_not_of_the_service_is_raised() -> None:

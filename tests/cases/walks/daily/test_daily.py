@@ -229,7 +229,7 @@ def test_days_without_entries_do_not_move_the_end_back(reader: Reader) -> None:
     [
         (
             {"overlap": timedelta(minutes=11)},
-            "overlap: longer than that of the earlier walk",
+            "overlap: longer than in the earlier walk",
         ),
         ({"start": 5}, "start and since exclude each other"),
         ({"end": NOON - HOUR}, "end: expected a time after the end of the walk in since"),

@@ -274,7 +274,7 @@ def test_longer_overlap_than_that_of_the_checkpoint_is_rejected(
 ) -> None:
     reader.log.fill(9)
     since = reader.walk(None if finished else 3).source.checkpoint
-    with pytest.raises(InvalidArgumentError, match="overlap: longer than that of the earlier"):
+    with pytest.raises(InvalidArgumentError, match="overlap: longer than in the earlier"):
         reader.client().audit_logs.follow(ORG, since=since, overlap=timedelta(minutes=1))
 
 

@@ -10,7 +10,8 @@ import pytest
 
 from losant_audit_log import APIStatusError, IncompleteWalkError
 from losant_audit_log._runtime.paging.page_data import Fetched
-from losant_audit_log._runtime.paging.pagination import Pagination
+from losant_audit_log._runtime.paging.pagination import Order, Pagination
+from losant_audit_log._runtime.walks.order import TimeOrder
 from tests.support.numbering import (
     CURSORS,
     LINKS,
@@ -196,6 +197,28 @@ class TestShiftedPages:
         listing = Listing("abcdefgh", size=3, changes=arrivals)
         steps = start_walk(style).read(listing, style)
         assert set("abcdefgh") <= set(steps.ids)
+
+    @pytest.mark.parametrize("order", [None, TimeOrder(field="sort", by_time="date")])
+    def test_entry_that_an_expiry_and_an_arrival_move_back_and_forth_is_returned(
+        self, order: Order | None
+    ) -> None:
+        moved = {2: lambda ids: ids[1:], 3: arrival("z")}
+        listing = Listing("abcdefgh", changes=moved)
+        pagination = msgspec.structs.replace(NUMBERS, order=order)
+        steps = start_walk(pagination, order={"sort": "name"}).read(listing)
+        assert set("abcdefgh") <= set(steps.ids)
+
+    @pytest.mark.parametrize("new", ["z", "yz", "xyz", "wxyz"])
+    def test_known_entries_behind_a_page_that_claims_to_be_the_last_do_not_end_the_walk(
+        self, new: str
+    ) -> None:
+        """The service limits pages to two entries, and reports that they have three."""
+        listing = Listing("abcde", reported_size=3, changes={4: arrival(new)})
+        assert set("abcde") <= set(start_walk().read(listing).ids)
+
+    def test_empty_page_of_a_shorter_list_does_not_end_the_walk(self) -> None:
+        listing = Listing("abcde", reported_size=3, changes={4: lambda ids: ids[3:]})
+        assert set("de") <= set(start_walk().read(listing).ids)
 
     @pytest.mark.parametrize(
         ("style", "first", "positions"),

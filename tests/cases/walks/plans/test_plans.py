@@ -453,7 +453,7 @@ class TestFollowing:
         since = finished_checkpoint(walk_plan_of(overlap=self.OVERLAP), pinned_by="server", end=90)
         longer = dt.timedelta(milliseconds=11)
         assert rejection_message(since=since, overlap=longer) == (
-            "overlap: longer than that of the earlier walk; pass the same or a shorter one"
+            "overlap: longer than in the earlier walk; pass the same or a shorter one"
         )
 
 

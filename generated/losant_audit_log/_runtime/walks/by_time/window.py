@@ -162,9 +162,7 @@ class TimeWindow(Window, frozen=True, kw_only=True):
             InvalidArgumentError: If it is.
         """
         if units > before.overlap:
-            message = (
-                "overlap: longer than that of the earlier walk; pass the same or a shorter one"
-            )
+            message = "overlap: longer than in the earlier walk; pass the same or a shorter one"
             raise InvalidArgumentError(message)
 
     def after(self, before: WalkState, state: WalkState) -> WalkState:

@@ -1,0 +1,41 @@
+# Generated from openapi.yaml by `python -m generator generate`. Do not edit.
+"""The connection pools of an HTTP client, and the connections that they lose.
+
+A request that is canceled, or waits for too long, may have been assigned a connection that it has
+not used yet. The HTTP library then counts this connection as used for ever, so that a small pool is
+soon exhausted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from operator import attrgetter
+from typing import Any
+
+_ASSIGN = "_assign_requests_to_connections"
+_LOCK = attrgetter("_optional_thread_lock")
+_STATE = attrgetter("_connections", "_requests")
+
+
+def pools(client: Any) -> Iterator[Any]:
+    """Iterate over the connection pools of a client, as far as they can be found."""
+    mounts: dict[Any, Any] = getattr(client, "_mounts", {})
+    for transport in (getattr(client, "_transport", None), *mounts.values()):
+        yield getattr(transport, "_pool", None)
+
+
+def take_lost(client: Any) -> Iterator[Any]:
+    """Remove the connections that are not idle although no request uses them.
+
+    Returns:
+        The connections to close.
+    """
+    for pool in pools(client):
+        if hasattr(pool, _ASSIGN):
+            with _LOCK(pool):
+                connections, requests = _STATE(pool)
+                used = [each.connection for each in requests]
+                lost = [each for each in connections if each not in used and not each.is_idle()]
+                connections[:] = [each for each in connections if each not in lost]
+                lost += getattr(pool, _ASSIGN)()  # The freed places go to waiting requests.
+            yield from lost
