@@ -46,11 +46,16 @@ def test_short_description_is_the_name_of_a_server(description: str, name: str) 
     assert names(PETS | {"description": description}, TEST)[0] == name
 
 
+def test_name_of_a_server_comes_before_its_description() -> None:
+    assert names(PETS | {"name": "live"}, TEST | {"name": "***"}) == ["LIVE", "TEST_EXAMPLE_COM"]
+
+
 @pytest.mark.parametrize(
     ("url", "name"),
     [
         ("https://Pets.example.com:8443/v1", "PETS_EXAMPLE_COM"),
         ("https://[your-name].example.com", "HTTPS_YOUR_NAME_EXAMPLE_COM"),
+        ("https://{region}.example.com", "https_region_example_com"),
         ("/api/v1", "API_V1"),
         ("", "SERVER"),
         ("/", "SERVER"),
