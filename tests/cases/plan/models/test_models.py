@@ -230,6 +230,15 @@ def test_class_docstring_has_description_and_deprecation(tmp_path: Path) -> None
     ]
 
 
+def test_descriptions_of_a_class_call_its_fields_by_their_python_names(tmp_path: Path) -> None:
+    properties = "{orgId: {type: string, description: 'Unlike `firstName`.'}, firstName: {}}"
+    pet = f"{{type: object, description: 'Has an `orgId`.', properties: {properties}}}"
+    _, package = plan_document(tmp_path, f"paths: {{}}\ncomponents: {{schemas: {{Pet: {pet}}}}}\n")
+    (found,) = package.models
+    assert found.doc == "Has an `org_id`."
+    assert [each.doc for each in found.fields] == ["Unlike `first_name`.", ""]
+
+
 @pytest.mark.parametrize(
     ("values", "members"),
     [
