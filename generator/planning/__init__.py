@@ -249,9 +249,10 @@ def _scopes(root: JsonObject, resources: list[Resource]) -> tuple[Scope, ...]:
     used = (
         scope for each in resources for operation in each.operations for scope in operation.scopes
     )
-    values = list(dict.fromkeys([*meanings, *used]))
-    members = names.distinct(names.constant_name(value.replace("*", " any ")) for value in values)
+    values = dict.fromkeys([*meanings, *used])
     return tuple(
         Scope(member, value, str(meanings.get(value, "")))
-        for member, value in zip(members, values, strict=True)
+        for member, value in names.distinct_pairs(
+            values, lambda value: names.constant_name(value.replace("*", " any "))
+        )
     )

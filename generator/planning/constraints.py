@@ -71,8 +71,8 @@ class Constraints:
         self._families = {
             each.otherwise: each for each in discriminators.values() if each.otherwise
         }
-        constants = names.distinct(names.constant_name(name) for name in schemas)
-        self._constants = dict(zip(schemas, constants, strict=True))
+        pairs = names.distinct_pairs(schemas, names.constant_name)
+        self._constants = {name: constant for constant, name in pairs}
         self._definitions: dict[str, Code] = {}
         self._open: set[str] = set()
         self._postponed: list[str] = []  # what lies deeper in others than is defined at once

@@ -93,6 +93,12 @@ def test_variable_names_are_unique_identifiers() -> None:
     assert [each.name for each in server.variables] == ["a_b", "a_b2", "class_"]
 
 
+def test_functions_and_variables_are_not_named_like_what_their_module_uses() -> None:
+    (server,) = plan_of({"name": "Expand URL", "url": "https://example.com/{str}/{expandUrl}"})
+    assert server.name == "expand_url_"
+    assert [each.name for each in server.variables] == ["str_", "expand_url_"]
+
+
 def test_enum_values_of_variables_are_strings() -> None:
     port = {"default": 443, "enum": [443, 8443]}
     (server,) = plan_of({"url": "https://example.com:{port}", "variables": {"port": port}})
