@@ -420,6 +420,7 @@ MIXED = "multipart/mixed"
     [
         ("itemSchema: {}", "Any", "further=PartKind(type=Any, kinds=('json', 'text', 'bytes'))"),
         (f"itemSchema: {PET}", "models.Pet", "further=PartKind(type=models.Pet)"),
+        (f"itemSchema: {FILE}", "bytes", "further=PartKind(type=Any, kinds=('bytes',))"),
         (
             f"itemSchema: {{anyOf: [{PET}, {TEXT}, {FILE}]}}",
             "models.Pet | str | bytes",
