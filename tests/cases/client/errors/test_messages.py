@@ -92,6 +92,11 @@ def test_long_message_is_shortened_in_the_text_only(length: int, shown: str) -> 
     assert str(found) == f"{AGREED}: {shown}"
 
 
+def test_long_message_with_long_blanks_is_marked_as_shortened() -> None:
+    found = error({"message": f"First.{' ' * 600}Last."})
+    assert str(found) == f"{AGREED}: First. ..."
+
+
 def test_text_of_an_unnamed_status_ends_with_its_number() -> None:
     assert str(error(b"", status=599)) == "GET /x returned 599"
 
