@@ -260,9 +260,7 @@ class ResponsePlanner:
         types = [*dict.fromkeys(self._part_types(shape))]
         data = Code(" | ".join(types))
         item = f"StreamedPart[{data}]"
-        further = Code("None")
-        if parts.further is not None:
-            further = self._part_kind(parts.further, wanted)
+        further = None if parts.further is None else self._part_kind(parts.further, wanted)
         prefix = tuple(self._part_kind(each, wanted) for each in parts.prefix)
         reader = construct(Parts, further=further, prefix=prefix)
         argument = self.type_argument(data, wanted)
