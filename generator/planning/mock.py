@@ -205,10 +205,10 @@ def _examples(document: Document, reading: OperationReading) -> Iterator[tuple[s
             continue
         for media_type, media in (response / "content").members():
             named = dict(named_examples(document, media))
-            if includes_json(essence(media_type) or ""):
+            if includes_json(essence(media_type)):
                 named = {name: _parse(document, media, value) for name, value in named.items()}
             is_success = (status.upper(), media_type) == _success_media(reading)
-            if named and (includes_json(essence(media_type) or "") or is_success):
+            if named and (includes_json(essence(media_type)) or is_success):
                 yield (status if status == "default" else status.upper()), named
                 break
 
@@ -220,14 +220,14 @@ def _success_media(reading: OperationReading) -> tuple[str, str]:
         for response in successes(reading.responses)
         for media_type, _ in (response.content or (("", None),))
     ]
-    found.sort(key=lambda each: not includes_json(essence(each[1]) or ""))
+    found.sort(key=lambda each: not includes_json(essence(each[1])))
     return found[0] if found else ("204", "")
 
 
 def _success(reading: OperationReading) -> tuple[int, str]:
     """Return the status code and media type of the mock's success, with ranges resolved."""
     status, media_type = _success_media(reading)
-    kind = essence(media_type) or ""
+    kind = essence(media_type)
     if includes_json(kind) and "*" in kind:
         kind = JSON
     return int(status) if status.isdecimal() else 200, kind
@@ -238,7 +238,7 @@ def named_examples(document: Document, media: Node) -> list[tuple[str, Any]]:
     found: list[tuple[str, Any]] = []
     if "example" in media:
         found.append(("example", (media / "example").value))
-    kind = essence(str(media.pointer[-1])) or ""
+    kind = essence(str(media.pointer[-1]))
     is_json, is_stream = includes_json(kind), framing(kind) is not None or is_sequence(kind, media)
     for name, each in (media / "examples").members():
         example = document.resolve(each)
