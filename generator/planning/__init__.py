@@ -236,7 +236,7 @@ def _tag_docs(root: JsonObject) -> dict[str, str]:
         text_at(tag, "name"): text_at(tag, "description") or text_at(tag, "summary") for tag in tags
     }
     parents = [text_at(tag, "parent") for tag in tags if "parent" in tag]
-    return {names.identifier(each): docs.get(each, "") for each in parents} | docs
+    return {names.identifier(each): docs[each] for each in parents if each in docs} | docs
 
 
 def _scopes(root: JsonObject, resources: list[Resource]) -> tuple[Scope, ...]:

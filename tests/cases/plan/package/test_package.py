@@ -12,6 +12,11 @@ from generator.planning.plan.service import Scope, Service
 from tests.support.planning import HEAD
 
 FINE = "responses: {'204': {description: Fine.}}"
+PET = "{$ref: '#/components/schemas/Pet'}"
+LISTS = (
+    "responses: {'200': {description: Fine., content: {application/json: {schema: "
+    f"{{type: array, items: {PET}}}}}}}}}}}"
+)
 PATHS = f"paths:\n  /pets: {{get: {{operationId: pets.get, {FINE}}}}}\n"
 
 
@@ -61,6 +66,19 @@ def test_package_with_a_command_line_has_commands(
     found = plan(tmp_path, PATHS, command=command)
     assert (found.http, found.command) == ("httpx", command)
     assert [text for each in found.commands for _, text in each.usages] == usages
+
+
+def test_commands_have_the_check_and_the_columns_of_objects(tmp_path: Path) -> None:
+    head = HEAD.replace("version: 1.0.0", "version: 1.0.0, x-client: {check: pets.get}")
+    one = LISTS.replace(f"{{type: array, items: {PET}}}", PET)
+    document = f"""\
+paths:
+  /pets: {{get: {{operationId: pets.get, {one}}}}}
+components: {{schemas: {{Pet: {{type: object, properties: {{name: {{}}, age: {{}}}}}}}}}}
+"""
+    (pets,) = plan(tmp_path, document, head=head, command="shop").commands
+    assert pets.usages == (("call", "pets get"), ("check", "pets check"))
+    assert "columns=('name', 'age')" in pets.methods
 
 
 def test_service_has_the_recipes_and_the_generation_of_its_document(tmp_path: Path) -> None:
@@ -237,12 +255,6 @@ components: {{schemas: {{Pet: {{type: object, properties: {{name: {{type: string
     (argument,) = found.resources[0].operations[0].keyword
     assert argument.annotation == "models.Pet | models.PetDict | None"
     assert [each.name for each in found.mappings] == ["PetDict"]
-
-
-LISTS = (
-    "responses: {'200': {description: Fine., content: {application/json: {schema: "
-    "{type: array, items: {$ref: '#/components/schemas/Pet'}}}}}}"
-)
 
 
 def test_method_named_list_qualifies_the_builtin_in_its_resource_only(tmp_path: Path) -> None:
