@@ -106,7 +106,7 @@ def _names_of_errors(examples: Iterable[_Examples]) -> dict[Code, str]:
         for status, named in each.items():
             if not status.startswith("2"):
                 found.setdefault(expression(named), names.constant_name(f"examples {status}"))
-    return dict(zip(found, names.distinct(found.values()), strict=True))
+    return _with_names(found, found)
 
 
 def _names_of_repeated(pairs: Iterable[_Planned], examples: Iterable[_Examples]) -> dict[Code, str]:
@@ -122,7 +122,11 @@ def _names_of_repeated(pairs: Iterable[_Planned], examples: Iterable[_Examples])
             counts[value] += 1
             found.setdefault(value, names.constant_name(place))
     repeated = [value for value in found if counts[value] > 1]
-    return dict(zip(repeated, names.distinct(found[each] for each in repeated), strict=True))
+    return _with_names(repeated, found)
+
+
+def _with_names(values: Iterable[Code], wanted: Mapping[Code, str]) -> dict[Code, str]:
+    return {value: name for name, value in names.distinct_pairs(values, wanted.__getitem__)}
 
 
 def _mock_operation(

@@ -364,6 +364,38 @@ def test_count_may_be_outside_of_the_object_with_the_entries(tmp_path: Path) -> 
     assert page(tmp_path, "{in: {pets: [{}]}, count: 1}", items="/in/pets") == "count='count'"
 
 
+SINCE = "{name: since, in: query, schema: {type: integer, default: 3}}"
+WINDOW = (
+    "window: {unit: epoch-seconds, bounds: inclusive, "
+    "from: {parameter: since}, to: {parameter: until}}"
+)
+
+
+@pytest.mark.parametrize(
+    ("extension", "parameter", "selects"),
+    [
+        ("", "", False),
+        ("order: {ties: id}", "", True),
+        (WINDOW, ", {name: until, in: query, schema: {type: integer}}", True),
+        (
+            "",
+            ", {name: filter, in: query, style: deepObject, schema: {type: object}}",
+            True,
+        ),
+    ],
+)
+def test_pages_are_selected_and_sorted_if_a_parameter_can_ask_for_it(
+    tmp_path: Path, extension: str, parameter: str, *, selects: bool
+) -> None:
+    operation = (PAGES % ("/pets", "")).replace("/total/count}", f"/total/count}}, {extension}")
+    operation = operation.replace(SINCE, f"{SINCE}{parameter}")
+    (code,) = package(
+        tmp_path, f"/pets: {{get: {{operationId: pets.get, {operation}}}}}"
+    ).mock_operations
+    assert code.startswith("PagedMockOperation(")
+    assert ("select=select_entries" in code) is selects
+
+
 def test_total_is_no_count_of_a_page(tmp_path: Path) -> None:
     document = PAGES.replace("/total/count", "/count") % (
         "/pets",
