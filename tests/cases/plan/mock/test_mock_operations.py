@@ -167,6 +167,13 @@ def test_extension_members_of_responses_are_ignored(tmp_path: Path) -> None:
     assert mock_arguments(tmp_path, responses) == "examples={'200': {'example': {'a': 1}}}"
 
 
+@pytest.mark.parametrize("status", ["204", "304"])
+def test_status_without_content_has_no_examples(tmp_path: Path, status: str) -> None:
+    content = "content: {application/json: {example: {a: 1}}}"
+    responses = f"'200': {{description: A., {content}}}, '{status}': {{description: B., {content}}}"
+    assert mock_arguments(tmp_path, responses) == "examples={'200': {'example': {'a': 1}}}"
+
+
 def test_response_may_be_a_reference(tmp_path: Path) -> None:
     responses = "'204': {description: A.}, '404': {$ref: '#/components/responses/Missing'}"
     assert mock_arguments(tmp_path, responses) == (
@@ -471,6 +478,13 @@ def test_values_and_serialized_values_of_openapi_3_2_are_examples(tmp_path: Path
             "application/jsonl: {itemSchema: {}, examples: {a: {serializedValue: '{}'}}}",
             (
                 "examples={'200': {'a': b'{}'}}, "
+                "media_type='application/jsonl', encode_stream=encode_stream"
+            ),
+        ),
+        (
+            "application/jsonl: {schema: {type: object, examples: [{a: 1}]}}",
+            (
+                "examples={'200': {'example 1': {'a': 1}}}, "
                 "media_type='application/jsonl', encode_stream=encode_stream"
             ),
         ),
