@@ -104,13 +104,9 @@ def _redirects(status: str) -> tuple[int, ...]:
 
 
 def by_precedence(responses: Iterable[ResponseReading]) -> list[ResponseReading]:
-    """Return the responses as they apply: status codes, then ranges, then `default`."""
+    """Return the responses as they apply: a status code before its range, `default` last."""
     by_status = {each.status: each for each in responses}
-    return [by_status[status] for status in sorted(by_status, key=_precedence)]
-
-
-def _precedence(status: str) -> tuple[bool, bool, str]:
-    return status == "default", status.endswith("XX"), status
+    return [by_status[status] for status in sorted(by_status)]
 
 
 class ResponsePlanner:
