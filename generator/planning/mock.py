@@ -75,49 +75,47 @@ def mock_operations(
         Constants for the examples that operations share, and an expression for each operation.
     """
     by_id = {each.id: each for each in readings}
-    pairs = [
-        (resource, operation, by_id[operation.id])
+    planned = [
+        (resource, operation, reading, dict(_examples(document, reading)))
         for resource in resources
         for operation in resource.operations
+        for reading in (by_id[operation.id],)
     ]
     lists = {
         reading.path: reading.id
-        for _, _, reading in pairs
+        for _, _, reading, _ in planned
         if reading.pagination is not None and reading.method == "get"
     }
-    examples = [dict(_examples(document, reading)) for _, _, reading in pairs]
-    constants = _names_of_repeated(pairs, examples) if is_large else _names_of_errors(examples)
-    operations = tuple(
-        _mock_operation(pair, found, constants, lists)
-        for pair, found in zip(pairs, examples, strict=True)
-    )
+    constants = _names_of_repeated(planned) if is_large else _names_of_errors(planned)
+    operations = tuple(_mock_operation(each, constants, lists) for each in planned)
     return tuple(Constant(name, value) for value, name in constants.items()), operations
 
 
-_Planned = tuple[Resource, Operation, OperationReading]
 _Examples = dict[str, JsonObject]
 """The named examples of an operation, by status code."""
 
+_Planned = tuple[Resource, Operation, OperationReading, _Examples]
 
-def _names_of_errors(examples: Iterable[_Examples]) -> dict[Code, str]:
+
+def _names_of_errors(planned: Iterable[_Planned]) -> dict[Code, str]:
     """Return the names of constants for the examples of errors, by their values."""
     found: dict[Code, str] = {}
-    for each in examples:
-        for status, named in each.items():
+    for *_, examples in planned:
+        for status, named in examples.items():
             if not status.startswith("2"):
                 found.setdefault(expression(named), names.constant_name(f"examples {status}"))
     return _with_names(found, found)
 
 
-def _names_of_repeated(pairs: Iterable[_Planned], examples: Iterable[_Examples]) -> dict[Code, str]:
+def _names_of_repeated(planned: Iterable[_Planned]) -> dict[Code, str]:
     """Return the names of constants for examples of several operations, by their values.
 
     A name is that of the first operation, so that it stays when the document gains another one.
     """
     counts: Counter[Code] = Counter()
     found: dict[Code, str] = {}
-    for (resource, operation, _), each in zip(pairs, examples, strict=True):
-        for status, named in each.items():
+    for resource, operation, _, examples in planned:
+        for status, named in examples.items():
             value, place = expression(named), f"{resource.name} {operation.method} {status}"
             counts[value] += 1
             found.setdefault(value, names.constant_name(place))
@@ -130,20 +128,16 @@ def _with_names(values: Iterable[Code], wanted: Mapping[Code, str]) -> dict[Code
 
 
 def _mock_operation(
-    planned: _Planned,
-    examples: _Examples,
-    constants: Mapping[Code, str],
-    lists: dict[str, str],
+    planned: _Planned, constants: Mapping[Code, str], lists: dict[str, str]
 ) -> Code:
     """Return the expression for an operation.
 
     Args:
-        planned: The operation, with its resource and its reading.
-        examples: The examples by status code.
+        planned: The operation, with its resource, its reading and its examples.
         constants: The names of constants for examples, by their values.
         lists: The ids of paginated operations by path; the mock looks up single entries in them.
     """
-    resource, operation, reading = planned
+    resource, operation, reading, examples = planned
     module, paging = f"{resource.name}.", operation.pagination
     prefix, _, last = reading.path.rpartition("/")
     is_one = reading.method == "get" and re.fullmatch(r"\{[^{}]*\}", last) is not None
