@@ -160,6 +160,12 @@ def test_response_and_request_of_an_error_do_not_contain_the_token() -> None:
     assert found.response.request is found.request
 
 
+def test_response_of_an_error_has_no_transfer_encoding() -> None:
+    found = error({"a": 1}, transfer_encoding="chunked")
+    assert "transfer-encoding" not in found.response.headers
+    assert found.response.headers["content-length"] == "8"
+
+
 def test_response_of_an_error_is_kept_decompressed() -> None:
     found = error({"a": 1}, content_encoding="gzip", content_length="3", x_b="2")
     assert found.response.json() == {"a": 1}
@@ -237,3 +243,17 @@ def test_redact_text_replaces_the_token_and_escapes_surrogates() -> None:
     hidden = call_errors.redact_text(f"{TOKEN}\ud800", Secret(TOKEN))
     assert TOKEN not in hidden
     assert hidden.endswith("\\ud800")
+
+
+def test_pointer_of_a_decode_error_does_not_contain_the_token() -> None:
+    failure = ResponseDecodeError("no object", pointer=f"/{TOKEN}/a")
+    hidden = decode_error(failure, secret=Secret(TOKEN)).pointer
+    assert hidden.endswith("/a")
+    assert TOKEN not in hidden
+
+
+@pytest.mark.parametrize("is_too_large", [True, False])
+def test_decode_error_says_whether_the_response_is_too_large(*, is_too_large: bool) -> None:
+    failure = ResponseDecodeError("no object")
+    failure.is_too_large = is_too_large
+    assert decode_error(failure).is_too_large is is_too_large
