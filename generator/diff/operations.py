@@ -293,4 +293,4 @@ def _contents(
 def _preferred_type(response: ResponseReading) -> str:
     """Return the media type that the Accept header prefers; empty without content."""
     kinds = [media_type for media_type, _ in response.content]
-    return next((each for each in kinds if is_json(essence(each) or "")), next(iter(kinds), ""))
+    return next((each for each in kinds if is_json(essence(each))), next(iter(kinds), ""))

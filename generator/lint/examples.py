@@ -136,7 +136,7 @@ def _of_media_types(survey: Survey) -> Iterator[Claim]:
                 for item in value.items():
                     yield Claim("E901", "example", item, media / "itemSchema")
             if "schema" in media:
-                json = includes_json(essence(text) or "")
+                json = includes_json(essence(text))
                 for value in _examples(survey, media):
                     if json or not isinstance(value.value, str):
                         yield Claim("E901", "example", value, media / "schema")

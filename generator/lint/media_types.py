@@ -38,7 +38,7 @@ def check(survey: Survey) -> Iterator[Diagnostic]:
 def readable(holder: Node) -> Iterator[Diagnostic]:
     """Without a valid media type as its key, the encoding of a body is unknown."""
     for text, media in (holder / "content").members():
-        if essence(text) is None and not text.startswith("x-"):
+        if not essence(text) and not text.startswith("x-"):
             hint = "write a type and a subtype, such as 'application/json'"
             message = f"invalid media type {text!r}"
             reading = f"it is read as {media_type_of_key(text)!r}"
@@ -50,7 +50,7 @@ def readable(holder: Node) -> Iterator[Diagnostic]:
 def sequential(holder: Node) -> Iterator[Diagnostic]:
     """Items belong to sequential media types only."""
     for text, media in (holder / "content").members():
-        kind = essence(text) or ""
+        kind = essence(text)
         if "itemSchema" in media and not framing(kind) and not kind.startswith("multipart/"):
             message = f"'itemSchema' has no effect in {text!r}, which has no items"
             hint = "write 'schema', or a media type such as 'application/jsonl'"
@@ -63,7 +63,7 @@ def supported_media_types(survey: Survey, holder: Node, *, has_forms: bool) -> I
     Strings such as XML are usual beside JSON, which the client prefers. Forms are encoded in
     request bodies and as whole queries.
     """
-    kinds = {essence(text) or "" for text, _ in (holder / "content").members()}
+    kinds = {essence(text) for text, _ in (holder / "content").members()}
     has_json = any(map(includes_json, kinds))
     for text, media in (holder / "content").members():
         kind = essence(text)
@@ -71,7 +71,7 @@ def supported_media_types(survey: Survey, holder: Node, *, has_forms: bool) -> I
             message = f"a list of files in {text!r}, which has no parts"
             hint = "use 'multipart/form-data'; until then the body is one file"
             yield media.warning("M002", message, hint, key=True)
-        if kind is None or not _is_structure(survey, media / "schema"):
+        if not kind or not _is_structure(survey, media / "schema"):
             continue
         is_form = kind == FORM and has_forms
         if is_text(kind) and not framing(kind) and not is_form and not has_json:
@@ -88,7 +88,7 @@ def supported_media_types(survey: Survey, holder: Node, *, has_forms: bool) -> I
 def applied_encodings(survey: Survey, holder: Node) -> Iterator[Diagnostic]:
     """Encodings are of members of forms, whose schema describes them."""
     for text, media in (holder / "content").members():
-        kind = essence(text) or ""
+        kind = essence(text)
         is_multipart = kind.startswith("multipart/")
         is_positional = not {"itemSchema", "prefixEncoding", "itemEncoding"}.isdisjoint(
             media.value if is_object(media.value) else ()
@@ -118,7 +118,7 @@ def applied_encodings(survey: Survey, holder: Node) -> Iterator[Diagnostic]:
 def encodable(survey: Survey, body: Node) -> Iterator[Diagnostic]:
     """An object in a form, in a media type other than JSON, has to be encoded by the caller."""
     for text, media in (body / "content").members():
-        kind = essence(text) or ""
+        kind = essence(text)
         schema = survey.follow(media / "schema")
         if schema is None or (kind != FORM and not kind.startswith("multipart/")):
             continue

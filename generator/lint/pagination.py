@@ -137,7 +137,7 @@ def response_schema(survey: Survey, operation: Operation) -> Node | None:
     for status in ("200", "2XX", "default"):
         response = survey.follow(responses / status)
         for text, media in (response / "content").members() if response else ():
-            if includes_json(essence(text) or "") and "schema" in media:
+            if includes_json(essence(text)) and "schema" in media:
                 return media / "schema"
     return None
 

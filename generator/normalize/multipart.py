@@ -15,7 +15,7 @@ _BYTES = Scalar("string", "binary")
 
 def is_sequence(media_type: str, media: Node) -> bool:
     """Whether the parts of a media type have positions: each is described by itself."""
-    kind = essence(media_type) or ""
+    kind = essence(media_type)
     return kind.startswith("multipart/") and any(keyword in media for keyword in _POSITIONAL)
 
 
@@ -97,6 +97,4 @@ def single_shape(schema: Node, encoding: Node, reader: SchemaReader) -> Shape:
 def part_types(encoding: Node) -> list[str]:
     """Return the media types of a part, without parameters."""
     value = encoding.value if is_object(encoding.value) else {}
-    return [
-        essence(each) or "" for each in text_at(value, "contentType").split(",") if each.strip()
-    ]
+    return [essence(each) for each in text_at(value, "contentType").split(",") if each.strip()]

@@ -109,7 +109,7 @@ def _whole_query(node: Node, reader: SchemaReader) -> ParameterReading:
     """Return a parameter of the location `querystring` as it is read."""
     value: JsonObject = node.value
     key, media = next((node / "content").members(), (FORM, node))
-    media_type = essence(media_type_of_key(key)) or ""
+    media_type = essence(media_type_of_key(key))
     is_encoded = media_type == FORM or is_json(media_type)
     described: object = reader.document.follow(media / "schema").value
     shape = reader.shape(media / "schema")

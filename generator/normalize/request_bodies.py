@@ -154,7 +154,7 @@ def request_body(document: Document, operation: Node, reader: SchemaReader) -> B
 
 def _kind(document: Document, media_type: str, media: Node) -> Kind:
     """Return the kind of encoding of a media type."""
-    name = essence(media_type) or ""
+    name = essence(media_type)
     if multipart.is_sequence(media_type, media):
         return "parts"
     if "itemSchema" in media and framing(name) in {"lines", "sequence"}:
@@ -287,5 +287,5 @@ def _fixed_headers(document: Document, headers: Node) -> Iterator[tuple[str, str
 
 def _is_bytes(media_type: str) -> bool:
     """Whether only a file can be of a media type."""
-    name = essence(media_type) or ""
+    name = essence(media_type)
     return not is_json(name) and not is_text(name)

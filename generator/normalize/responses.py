@@ -108,7 +108,7 @@ def responses(
 
 def _content(media_type: str, media: Node, reader: SchemaReader) -> Shape:
     """Read the shape of a body, or of the items of a stream."""
-    framing = media_types.framing(media_types.essence(media_type) or "")
+    framing = media_types.framing(media_types.essence(media_type))
     if multipart.is_sequence(media_type, media):
         return multipart.part_shape(media, reader)
     if not framing:

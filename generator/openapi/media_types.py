@@ -52,10 +52,10 @@ _WORDS = {
 }
 
 
-def essence(text: str) -> str | None:
-    """Return a media type in lowercase without its parameters; None if it is malformed."""
+def essence(text: str) -> str:
+    """Return a media type in lowercase without its parameters; empty if it is malformed."""
     match = _MEDIA_TYPE.fullmatch(text)
-    return f"{match[1]}/{match[2]}".lower() if match else None
+    return f"{match[1]}/{match[2]}".lower() if match else ""
 
 
 def without_charset(text: str) -> str:
@@ -73,7 +73,7 @@ def media_type_of_key(text: str) -> str:
 
     That is the key itself, unless it is a bare word such as `json`.
     """
-    if essence(text) is not None or text.startswith("x-"):
+    if essence(text) or text.startswith("x-"):
         return text
     word = text.strip().strip("*./").lower()
     if not word:
@@ -91,9 +91,9 @@ def includes_json(kind: str) -> bool:
 def is_binary(schema: JsonObject) -> bool:
     """Whether a schema describes raw bytes in OpenAPI 3.1: a media type without an encoding."""
     media_type = schema.get("contentMediaType")
-    kind = essence(media_type) if isinstance(media_type, str) else None
+    kind = essence(media_type) if isinstance(media_type, str) else ""
     is_raw = schema.get("contentEncoding", "binary") == "binary"
-    return bool(kind) and is_raw and not is_json(kind or "") and not is_text(kind or "")
+    return bool(kind) and is_raw and not is_json(kind) and not is_text(kind)
 
 
 def can_carry_structure(kind: str) -> bool:

@@ -236,7 +236,7 @@ def _tag_docs(root: JsonObject) -> dict[str, str]:
         text_at(tag, "name"): text_at(tag, "description") or text_at(tag, "summary") for tag in tags
     }
     parents = [text_at(tag, "parent") for tag in tags if "parent" in tag]
-    return {names.identifier(each): docs.get(each, "") for each in parents} | docs
+    return {names.identifier(each): docs[each] for each in parents if each in docs} | docs
 
 
 def _scopes(root: JsonObject, resources: list[Resource]) -> tuple[Scope, ...]:
@@ -249,9 +249,10 @@ def _scopes(root: JsonObject, resources: list[Resource]) -> tuple[Scope, ...]:
     used = (
         scope for each in resources for operation in each.operations for scope in operation.scopes
     )
-    values = list(dict.fromkeys([*meanings, *used]))
-    members = names.distinct(names.constant_name(value.replace("*", " any ")) for value in values)
+    values = dict.fromkeys([*meanings, *used])
     return tuple(
         Scope(member, value, str(meanings.get(value, "")))
-        for member, value in zip(members, values, strict=True)
+        for member, value in names.distinct_pairs(
+            values, lambda value: names.constant_name(value.replace("*", " any "))
+        )
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from ..document.json_values import JsonObject
 from ..normalize.operations import OperationReading
@@ -138,7 +139,8 @@ class ArgumentPlanner:
             schema = self._schema(parameter)
             if is_time:
                 round_up = times[parameter.wire_name]
-                schema = epoch_time_schema(parameter.shape, extension, round_up=round_up)
+                limits = _number_limits(parameter.shape, self._schemas)
+                schema = epoch_time_schema(limits, extension, round_up=round_up)
             described = self._parameter(parameter, name, schema)
             unit = time_unit(extension) if is_time else ""
             argument = self._argument(parameter, name, unit)
@@ -248,6 +250,13 @@ def objects_in_form(
     inside = [each for each in _options(only.item, schemas) if each != Scalar("null")]
     is_objects = all(isinstance(each, ObjectShape | MapOf) for each in inside)
     return only if inside and is_objects else None
+
+
+def _number_limits(shape: Shape, schemas: Mapping[str, NamedShape]) -> tuple[tuple[str, Any], ...]:
+    """Return the constraints of the only numbers that a shape allows; none if there are others."""
+    options = [each for each in _options(shape, schemas) if isinstance(each, Scalar)]
+    numbers = [each.constraints for each in options if each.type in {"integer", "number"}]
+    return numbers[0] if len(numbers) == 1 else ()
 
 
 def _options(

@@ -71,8 +71,8 @@ class Constraints:
         self._families = {
             each.otherwise: each for each in discriminators.values() if each.otherwise
         }
-        constants = names.distinct(names.constant_name(name) for name in schemas)
-        self._constants = dict(zip(schemas, constants, strict=True))
+        pairs = names.distinct_pairs(schemas, names.constant_name)
+        self._constants = {name: constant for constant, name in pairs}
         self._definitions: dict[str, Code] = {}
         self._open: set[str] = set()
         self._postponed: list[str] = []  # what lies deeper in others than is defined at once
@@ -124,7 +124,7 @@ class Constraints:
             prefix=tuple(self.schema(each, module) for each in shape.prefix),
             further=self.schema(shape.further, module),
             items=items,
-            **_constraints(shape.constraints),
+            **keywords(shape.constraints),
         )
 
     def array(self, items: Code, shape: ListOf) -> Code:
@@ -134,7 +134,7 @@ class Constraints:
             items: The schema of an item.
             shape: The shape of the array.
         """
-        return construct(composites.Array, items=items, **_constraints(shape.constraints))
+        return construct(composites.Array, items=items, **keywords(shape.constraints))
 
     def form(
         self,
@@ -328,7 +328,7 @@ def _with_limits(schema: Code, limits: tuple[tuple[str, Any], ...]) -> Code:
         "array": composites.Array,
     }
     found = {
-        f"{kind}s": construct(each, **_constraints(own))
+        f"{kind}s": construct(each, **keywords(own))
         for kind, each in kinds.items()
         if (own := only_for(limits, kind))
     }
@@ -357,7 +357,7 @@ def _object(shape: ObjectShape | MapOf, **fields: object) -> Code:
 
 def scalar(shape: Scalar) -> Code:
     """Return the schema of a scalar."""
-    constraints = _constraints(shape.constraints)
+    constraints = keywords(shape.constraints)
     match shape.type, shape.format:
         case "string", "date-time":
             return construct(timestamps.DateTime)
@@ -394,5 +394,6 @@ def _required_properties(shape: ObjectShape) -> tuple[str, ...]:
     )
 
 
-def _constraints(limits: tuple[tuple[str, Any], ...]) -> dict[str, Any]:
+def keywords(limits: tuple[tuple[str, Any], ...]) -> dict[str, Any]:
+    """Return constraints by the names that the run time has for them."""
     return {_FIELDS.get(keyword, keyword): value for keyword, value in limits}

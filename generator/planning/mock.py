@@ -75,71 +75,69 @@ def mock_operations(
         Constants for the examples that operations share, and an expression for each operation.
     """
     by_id = {each.id: each for each in readings}
-    pairs = [
-        (resource, operation, by_id[operation.id])
+    planned = [
+        (resource, operation, reading, dict(_examples(document, reading)))
         for resource in resources
         for operation in resource.operations
+        for reading in (by_id[operation.id],)
     ]
     lists = {
         reading.path: reading.id
-        for _, _, reading in pairs
+        for _, _, reading, _ in planned
         if reading.pagination is not None and reading.method == "get"
     }
-    examples = [dict(_examples(document, reading)) for _, _, reading in pairs]
-    constants = _names_of_repeated(pairs, examples) if is_large else _names_of_errors(examples)
-    operations = tuple(
-        _mock_operation(pair, found, constants, lists)
-        for pair, found in zip(pairs, examples, strict=True)
-    )
+    constants = _names_of_repeated(planned) if is_large else _names_of_errors(planned)
+    operations = tuple(_mock_operation(each, constants, lists) for each in planned)
     return tuple(Constant(name, value) for value, name in constants.items()), operations
 
 
-_Planned = tuple[Resource, Operation, OperationReading]
 _Examples = dict[str, JsonObject]
 """The named examples of an operation, by status code."""
 
+_Planned = tuple[Resource, Operation, OperationReading, _Examples]
 
-def _names_of_errors(examples: Iterable[_Examples]) -> dict[Code, str]:
+
+def _names_of_errors(planned: Iterable[_Planned]) -> dict[Code, str]:
     """Return the names of constants for the examples of errors, by their values."""
     found: dict[Code, str] = {}
-    for each in examples:
-        for status, named in each.items():
+    for *_, examples in planned:
+        for status, named in examples.items():
             if not status.startswith("2"):
                 found.setdefault(expression(named), names.constant_name(f"examples {status}"))
-    return dict(zip(found, names.distinct(found.values()), strict=True))
+    return _with_names(found, found)
 
 
-def _names_of_repeated(pairs: Iterable[_Planned], examples: Iterable[_Examples]) -> dict[Code, str]:
+def _names_of_repeated(planned: Iterable[_Planned]) -> dict[Code, str]:
     """Return the names of constants for examples of several operations, by their values.
 
     A name is that of the first operation, so that it stays when the document gains another one.
     """
     counts: Counter[Code] = Counter()
     found: dict[Code, str] = {}
-    for (resource, operation, _), each in zip(pairs, examples, strict=True):
-        for status, named in each.items():
+    for resource, operation, _, examples in planned:
+        for status, named in examples.items():
             value, place = expression(named), f"{resource.name} {operation.method} {status}"
             counts[value] += 1
             found.setdefault(value, names.constant_name(place))
     repeated = [value for value in found if counts[value] > 1]
-    return dict(zip(repeated, names.distinct(found[each] for each in repeated), strict=True))
+    return _with_names(repeated, found)
+
+
+def _with_names(values: Iterable[Code], wanted: Mapping[Code, str]) -> dict[Code, str]:
+    return {value: name for name, value in names.distinct_pairs(values, wanted.__getitem__)}
 
 
 def _mock_operation(
-    planned: _Planned,
-    examples: _Examples,
-    constants: Mapping[Code, str],
-    lists: dict[str, str],
+    planned: _Planned, constants: Mapping[Code, str], lists: dict[str, str]
 ) -> Code:
     """Return the expression for an operation.
 
     Args:
-        planned: The operation, with its resource and its reading.
-        examples: The examples by status code.
+        planned: The operation, with its resource, its reading and its examples.
         constants: The names of constants for examples, by their values.
         lists: The ids of paginated operations by path; the mock looks up single entries in them.
     """
-    resource, operation, reading = planned
+    resource, operation, reading, examples = planned
     module, paging = f"{resource.name}.", operation.pagination
     prefix, _, last = reading.path.rpartition("/")
     is_one = reading.method == "get" and re.fullmatch(r"\{[^{}]*\}", last) is not None
@@ -205,10 +203,10 @@ def _examples(document: Document, reading: OperationReading) -> Iterator[tuple[s
             continue
         for media_type, media in (response / "content").members():
             named = dict(named_examples(document, media))
-            if includes_json(essence(media_type) or ""):
+            if includes_json(essence(media_type)):
                 named = {name: _parse(document, media, value) for name, value in named.items()}
             is_success = (status.upper(), media_type) == _success_media(reading)
-            if named and (includes_json(essence(media_type) or "") or is_success):
+            if named and (includes_json(essence(media_type)) or is_success):
                 yield (status if status == "default" else status.upper()), named
                 break
 
@@ -220,14 +218,14 @@ def _success_media(reading: OperationReading) -> tuple[str, str]:
         for response in successes(reading.responses)
         for media_type, _ in (response.content or (("", None),))
     ]
-    found.sort(key=lambda each: not includes_json(essence(each[1]) or ""))
+    found.sort(key=lambda each: not includes_json(essence(each[1])))
     return found[0] if found else ("204", "")
 
 
 def _success(reading: OperationReading) -> tuple[int, str]:
     """Return the status code and media type of the mock's success, with ranges resolved."""
     status, media_type = _success_media(reading)
-    kind = essence(media_type) or ""
+    kind = essence(media_type)
     if includes_json(kind) and "*" in kind:
         kind = JSON
     return int(status) if status.isdecimal() else 200, kind
@@ -238,7 +236,7 @@ def named_examples(document: Document, media: Node) -> list[tuple[str, Any]]:
     found: list[tuple[str, Any]] = []
     if "example" in media:
         found.append(("example", (media / "example").value))
-    kind = essence(str(media.pointer[-1])) or ""
+    kind = essence(str(media.pointer[-1]))
     is_json, is_stream = includes_json(kind), framing(kind) is not None or is_sequence(kind, media)
     for name, each in (media / "examples").members():
         example = document.resolve(each)

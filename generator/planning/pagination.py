@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from itertools import chain
+from typing import Any
 
 from ..document import Document, Node
 from ..document.json_values import JsonObject, object_at, parse_pointer, text_at
 from ..normalize.parameters import ParameterReading
 from ..normalize.schemas.shapes import (
-    Anything,
     EnumShape,
     ListOf,
     NamedShape,
@@ -19,7 +19,7 @@ from ..normalize.schemas.shapes import (
     Scalar,
     Shape,
 )
-from ..openapi.examples import example_values
+from ..openapi.examples import data_value
 from ..openapi.patterns import python_pattern
 from ..python.code import Code, construct, name
 from ..runtime.arguments.timestamps import EpochTime
@@ -29,6 +29,7 @@ from ..runtime.paging.time_span import TimeSpan
 from ..runtime.walks.by_time.window import TimeWindow
 from ..runtime.walks.filter_check import check_matches
 from ..runtime.walks.order import TimeOrder
+from .constraints import keywords
 from .filter_checks import matches
 from .plan.operations import Listing
 
@@ -80,15 +81,15 @@ def is_by_time(extension: JsonObject) -> bool:
     return bounds and bool(text_at(item, "id") and text_at(item, "time"))
 
 
-def epoch_time_schema(shape: Shape, extension: JsonObject, *, round_up: bool) -> Code:
+def epoch_time_schema(
+    limits: tuple[tuple[str, Any], ...], extension: JsonObject, *, round_up: bool
+) -> Code:
     """Return the schema of a count of units since 1970, which also accepts datetimes."""
-    limits = dict(shape.constraints) if isinstance(shape, Scalar) else {}
     return construct(
         EpochTime,
         per_second=_PER_SECOND[text_at(object_at(extension, "window"), "unit")],
         round_up=round_up,
-        minimum=limits.get("minimum"),
-        maximum=limits.get("maximum"),
+        **keywords(limits),
     )
 
 
@@ -217,14 +218,12 @@ def _filter(parameters: Mapping[str, ParameterReading]) -> str:
 
 
 def _example(document: Document, parameter: Node) -> object:
-    """Return the value of a parameter's first example, or None."""
+    """Return the value of a parameter's first example that is not serialized, or None."""
     if "example" in parameter:
         return parameter.value["example"]
-    for _, each in (parameter / "examples").members():
-        found = document.resolve(each)
-        for value in example_values(found, is_json=False) if found is not None else ():
-            return value
-    return None
+    examples = (document.resolve(each) for _, each in (parameter / "examples").members())
+    values = (data_value(each) for each in examples if each is not None)
+    return next((each.value for each in values if each is not None), None)
 
 
 def entry_shape(
@@ -235,7 +234,7 @@ def entry_shape(
     for step in parse_pointer(text_at(object_at(extension, "response"), "items")):
         members = found.properties if isinstance(found, ObjectShape) else ()
         shapes = (each.shape for each in members if each.wire_name == step)
-        found = _target(next(shapes, Anything()), schemas)
+        found = _target(next(shapes, None), schemas)
     return found.item if isinstance(found, ListOf) else None
 
 
@@ -243,7 +242,7 @@ def entry_classes(entry: Shape | None, schemas: dict[str, NamedShape]) -> tuple[
     """Return the objects that an entry may be; none if it may be another value as well."""
     if isinstance(entry, Ref) and schemas[entry.name].base:
         return (Ref(schemas[entry.name].base),)  # A page has one class of entries: the base.
-    target = _target(entry, schemas) if entry is not None else None
+    target = _target(entry, schemas)
     if isinstance(entry, Ref) and isinstance(target, ObjectShape):
         return (entry,)
     options = target.options if isinstance(target, OneOf) else ()
@@ -251,9 +250,11 @@ def entry_classes(entry: Shape | None, schemas: dict[str, NamedShape]) -> tuple[
     return tuple(dict.fromkeys(chain(*found))) if all(found) else ()
 
 
-def _target(shape: Shape, schemas: dict[str, NamedShape]) -> Shape | ObjectShape | EnumShape:
+def _target(
+    shape: Shape | None, schemas: dict[str, NamedShape]
+) -> Shape | ObjectShape | EnumShape | None:
     """Return the target of a shape if it is a reference, else the shape."""
-    found: Shape | ObjectShape | EnumShape = shape
+    found: Shape | ObjectShape | EnumShape | None = shape
     while isinstance(found, Ref):
         found = schemas[found.name].shape
     return found

@@ -167,7 +167,7 @@ class BodyPlanner:
                 }
                 return construct(MultipartBody, media_type=media_type, schema=schema, parts=parts)
             case "items":
-                separator = "\x1e" if framing(essence(media_type) or "") == "sequence" else ""
+                separator = "\x1e" if framing(essence(media_type)) == "sequence" else ""
                 schema = self._constraints.schema(shape, "constraints.")
                 return construct(
                     ItemsBody, media_type=media_type, schema=schema, separator=separator
@@ -244,7 +244,7 @@ def form_field(encoding: EncodingReading, body: str) -> Code | None:
             encoding=construct(DeepObject, arrays="either") if is_deep else None,
             allow_reserved=encoding.allow_reserved,
         )
-    is_in_json = any(is_json(essence(each) or "") for each in encoding.media_types)
+    is_in_json = any(is_json(essence(each)) for each in encoding.media_types)
     if is_in_json or (encoding.is_opaque and encoding.media_types != ("text/plain",)):
         return construct(
             Parameter,

@@ -25,8 +25,7 @@ def plan_headers(
         for response in reversed(successes(by_precedence(operation.responses)))
         for each in reversed(response.headers)
     }
-    headers = list(reversed(found.values()))
-    wanted = names.distinct(names.identifier(each.wire_name, HEADER_NAMES) for each in headers)
+    headers = reversed(found.values())
     fields = tuple(
         Field(
             name=name,
@@ -36,7 +35,9 @@ def plan_headers(
             required=False,
             doc=_doc(each.doc, deprecated=each.deprecated),
         )
-        for name, each in zip(wanted, headers, strict=True)
+        for name, each in names.distinct_pairs(
+            headers, lambda each: names.identifier(each.wire_name, HEADER_NAMES)
+        )
     )
     text = f"Response headers of `{operation.id}`."
     if not fields:

@@ -104,13 +104,9 @@ def _redirects(status: str) -> tuple[int, ...]:
 
 
 def by_precedence(responses: Iterable[ResponseReading]) -> list[ResponseReading]:
-    """Return the responses as they apply: status codes, then ranges, then `default`."""
+    """Return the responses as they apply: a status code before its range, `default` last."""
     by_status = {each.status: each for each in responses}
-    return [by_status[status] for status in sorted(by_status, key=_precedence)]
-
-
-def _precedence(status: str) -> tuple[bool, bool, str]:
-    return status == "default", status.endswith("XX"), status
+    return [by_status[status] for status in sorted(by_status)]
 
 
 class ResponsePlanner:
@@ -141,24 +137,12 @@ class ResponsePlanner:
         wanted = f"{names.class_name(method)}Response"
         responses = list(responses)
         statuses = {each.status for each in responses}
-        found: list[_Content] = []
-        for response in successes(responses):
-            if _redirects(response.status):
-                found.append(_redirect(response.status))
-                continue
-            kept = list(response_bodies.without_alternatives(response.content))
-            for kind, shape in kept:
-                parts = response.parts_of(kind)
-                if parts is None:
-                    described = self._content(response.status, kind, shape, wanted)
-                else:
-                    described = self._parts(response.status, parts, shape, wanted)
-                found.append(replace(described, full_type=media_types.without_charset(kind)))
-            if response.status == "2XX" and any(_needs_body(shape, kind) for kind, shape in kept):
-                found += map(_no_content, sorted(_EMPTY.difference(statuses)))
-            if not kept:
-                found.append(_no_content(response.status))
-        found = _by_preference(found or [_no_content("2XX")])
+        described = [
+            content
+            for response in successes(responses)
+            for content in self._contents(response, statuses, wanted)
+        ]
+        found = _by_preference(described or [_no_content("2XX")])
         readers = list(dict.fromkeys(each.reader for each in found))
         single = len(readers) == 1
         choices = tuple(
@@ -188,7 +172,7 @@ class ResponsePlanner:
         found: dict[str, list[Code]] = {}
         for response in responses:
             for media_type, shape in response.content:
-                kind = media_types.essence(media_type) or ""
+                kind = media_types.essence(media_type)
                 if response.status not in successful and media_types.is_json(kind):
                     types = found.setdefault(response.status, [])
                     types += [each for each in [self.json_type(shape)] if each not in types]
@@ -217,6 +201,32 @@ class ResponsePlanner:
     def json_type(self, shape: Shape) -> Code:
         """Return the type to which JSON of a shape is decoded."""
         return self._annotations.field(self._types.shapes[shape])
+
+    def _contents(
+        self, response: ResponseReading, statuses: set[str], wanted: str
+    ) -> Iterator[_Content]:
+        """Iterate over the contents of a successful response.
+
+        Args:
+            response: The response.
+            statuses: All status codes of the operation.
+            wanted: The preferred name of the alias of a type.
+        """
+        if _redirects(response.status):
+            yield _REDIRECT
+            return
+        kept = list(response_bodies.without_alternatives(response.content))
+        for kind, shape in kept:
+            parts = response.parts_of(kind)
+            if parts is None:
+                described = self._content(response.status, kind, shape, wanted)
+            else:
+                described = self._parts(response.status, parts, shape, wanted)
+            yield replace(described, full_type=media_types.without_charset(kind))
+        if response.status == "2XX" and any(_needs_body(shape, kind) for kind, shape in kept):
+            yield from map(_no_content, sorted(_EMPTY.difference(statuses)))
+        if not kept:
+            yield _no_content(response.status)
 
     def _content(self, status: str, media_type: str, shape: Shape, wanted: str) -> _Content:
         kind = media_types.essence(media_type) or media_type
@@ -260,9 +270,7 @@ class ResponsePlanner:
         types = [*dict.fromkeys(self._part_types(shape))]
         data = Code(" | ".join(types))
         item = f"StreamedPart[{data}]"
-        further = Code("None")
-        if parts.further is not None:
-            further = self._part_kind(parts.further, wanted)
+        further = None if parts.further is None else self._part_kind(parts.further, wanted)
         prefix = tuple(self._part_kind(each, wanted) for each in parts.prefix)
         reader = construct(Parts, further=further, prefix=prefix)
         argument = self.type_argument(data, wanted)
@@ -303,7 +311,8 @@ class ResponsePlanner:
 
 _BUILTIN = frozenset({"str", "int", "float", "bool"})
 _BYTES, _STR, _NONE = Code("bytes"), Code("str"), Code("None")
-
+_URL = Code("str | None")
+_REDIRECT = _Content("3XX", "", construct(redirects.RedirectResponse), _URL, _URL, is_inferred=True)
 
 _PART_TYPES = {"text": "str", "bytes": "bytes"}
 
@@ -322,18 +331,13 @@ def _kinds_of_part(shape: Shape) -> tuple[str, ...]:
 
 def _needs_body(shape: Shape, media_type: str) -> bool:
     """Whether a response without content cannot be read as a body of this media type."""
-    is_json = media_types.is_json(media_types.essence(media_type) or "")
+    is_json = media_types.is_json(media_types.essence(media_type))
     return is_json and not response_bodies.is_undescribed(shape)
 
 
 def _no_content(status: str) -> _Content:
     reader = construct(contents.EmptyResponse)
     return _Content(status, "", reader, _NONE, _NONE, is_inferred=True)
-
-
-def _redirect(status: str) -> _Content:
-    reader = construct(redirects.RedirectResponse)
-    return _Content(status, "", reader, Code("str | None"), Code("str | None"), is_inferred=True)
 
 
 def _by_preference(found: list[_Content]) -> list[_Content]:

@@ -16,8 +16,6 @@ def plan_servers(root: JsonObject) -> tuple[Server, ...]:
     found = servers.server_objects(root)
     if len(found) < 2 and not any(_variables(each) for each in found):
         return ()
-    wanted = [names.constant_name(_title(each)) for each in found]
-    taken = names.distinct(wanted)
     return tuple(
         Server(
             name=names.identifier(name, SERVER_NAMES) if _variables(each) else name,
@@ -25,7 +23,9 @@ def plan_servers(root: JsonObject) -> tuple[Server, ...]:
             doc=text_at(each, "description"),
             variables=_variables(each),
         )
-        for name, each in zip(taken, found, strict=True)
+        for name, each in names.distinct_pairs(
+            found, lambda each: names.constant_name(_title(each))
+        )
     )
 
 
@@ -47,9 +47,8 @@ def _host(address: str) -> str:
 
 
 def _variables(server: JsonObject) -> tuple[ServerVariable, ...]:
-    wire_names = list(dict.fromkeys(servers.VARIABLE.findall(text_at(server, "url"))))
+    wire_names = dict.fromkeys(servers.VARIABLE.findall(text_at(server, "url")))
     described = object_at(server, "variables")
-    python_names = names.distinct(names.identifier(each, SERVER_NAMES) for each in wire_names)
     return tuple(
         ServerVariable(
             name=name,
@@ -58,5 +57,7 @@ def _variables(server: JsonObject) -> tuple[ServerVariable, ...]:
             known=tuple(str(each) for each in array_at(object_at(described, wire_name), "enum")),
             doc=text_at(object_at(described, wire_name), "description"),
         )
-        for name, wire_name in zip(python_names, wire_names, strict=True)
+        for name, wire_name in names.distinct_pairs(
+            wire_names, lambda each: names.identifier(each, SERVER_NAMES)
+        )
     )

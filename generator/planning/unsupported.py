@@ -142,7 +142,7 @@ def _paging(operation: OperationReading, schemas: dict[str, NamedShape]) -> Iter
         shape
         for response in successes(operation.responses)
         for media_type, shape in response.content
-        if includes_json(essence(media_type) or "")
+        if includes_json(essence(media_type))
     )
     shape = next(shapes, Anything())
     paging = operation.pagination

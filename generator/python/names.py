@@ -11,9 +11,12 @@ import itertools
 import keyword
 import re
 import unicodedata
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from collections.abc import Set as AbstractSet
 from functools import lru_cache
+from typing import TypeVar
+
+T = TypeVar("T")
 
 _BREAKS = re.compile(
     r"""
@@ -122,6 +125,17 @@ def distinct(wanted: Iterable[str], taken: Collection[str] = ()) -> list[str]:
         used.add(candidate)
         result.append(candidate)
     return result
+
+
+def distinct_pairs(items: Iterable[T], wanted: Callable[[T], str]) -> list[tuple[str, T]]:
+    """Return items with unique names.
+
+    Args:
+        items: The items.
+        wanted: Returns the preferred name of an item.
+    """
+    items = list(items)
+    return list(zip(distinct(map(wanted, items)), items, strict=True))
 
 
 def _valid(name: str, text: str) -> str:

@@ -40,6 +40,7 @@ def configuration(target: Target) -> str:
         "pytest_add_cli_args": [
             *("-p", "no:cacheprovider", "-p", "no:randomly", "-p", "no:xdist"),
             *("-m", "not slow", "--timeout=10", "--hypothesis-seed=0"),
+            "--tb=native",  # Others parse the module with all its mutants for each failure.
             *("-k", " and ".join(f"not {way}" for way in target.without)),
         ],
         "pytest_add_cli_args_test_selection": [f"tests/cases/{each}" for each in target.tests],

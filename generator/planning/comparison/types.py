@@ -80,7 +80,7 @@ def _response_positions(
 ) -> Iterator[_Position]:
     shapes = dict(response.content)
     for written, media in (node / "content").members():
-        is_stream = media_types.framing(media_types.essence(written) or "")
+        is_stream = media_types.framing(media_types.essence(written))
         if written in shapes and not is_stream and response.parts_of(written) is None:
             yield _Position(media / "schema", type_of(shapes[written]))
     for header in response.headers:

@@ -136,7 +136,7 @@ def redact_text(text: str, secret: Secret | None) -> str:
     """Return a string with the token redacted."""
     if secret is None:
         return text
-    return secret.redact(text.encode("utf-8", "backslashreplace")).decode()
+    return secret.redact(text.encode(errors="backslashreplace")).decode()
 
 
 def _read_error(call: Call, status: int, content: bytes) -> tuple[Any, str | None, str | None]:
@@ -152,7 +152,7 @@ def _read_error(call: Call, status: int, content: bytes) -> tuple[Any, str | Non
             except ResponseDecodeError:
                 continue
     else:
-        return content.decode("utf-8", errors="replace") or None, None, None
+        return content.decode(errors="replace") or None, None, None
     try:
         members = decode(content, dict[str, Any])
     except ResponseDecodeError:
@@ -166,7 +166,7 @@ def _text(members: dict[str, Any], *names: str) -> str | None:
 
 def _one_line(text: str) -> str:
     """Return a server's text on one line, without control characters, so that logs stay intact."""
-    return _cut(re.sub(r"[\s\x00-\x1f\x7f-\x9f]+", " ", text[: _LONGEST_TEXT + 1]).strip())
+    return re.sub(r"[\s\x00-\x1f\x7f-\x9f]+", " ", _cut(text)).strip()
 
 
 def _cut(text: str) -> str:

@@ -109,12 +109,13 @@ class Timeline(msgspec.Struct, frozen=True):
                 message = "no entry has a timestamp, so the list cannot be walked by time"
                 raise IncompleteWalkError(message)
             return [self.to_timestamp(default)] * len(data.items)
-        if found != sorted(found, reverse=self.descending):
-            whole = [self.to_epoch(each) for each in found]
-            if whole != sorted(whole, reverse=self.descending):
-                message = "the service did not sort the entries by timestamp as requested"
-                raise IncompleteWalkError(message)
+        if not (self._are_sorted(found) or self._are_sorted([*map(self.to_epoch, found)])):
+            message = "the service did not sort the entries by timestamp as requested"
+            raise IncompleteWalkError(message)
         return [*found]
+
+    def _are_sorted(self, values: list[Any]) -> bool:
+        return values == sorted(values, reverse=self.descending)
 
     def page_size(self, data: PageData[Any]) -> int:
         """Return the page size: as the service reports it, else as requested, else as received."""

@@ -92,6 +92,11 @@ def test_long_message_is_shortened_in_the_text_only(length: int, shown: str) -> 
     assert str(found) == f"{AGREED}: {shown}"
 
 
+def test_long_message_with_long_blanks_is_marked_as_shortened() -> None:
+    found = error({"message": f"First.{' ' * 600}Last."})
+    assert str(found) == f"{AGREED}: First. ..."
+
+
 def test_text_of_an_unnamed_status_ends_with_its_number() -> None:
     assert str(error(b"", status=599)) == "GET /x returned 599"
 
@@ -153,6 +158,12 @@ def test_response_and_request_of_an_error_do_not_contain_the_token() -> None:
     assert "authorization" not in found.request.headers
     assert found.request.headers["x-a"] == "1"
     assert found.response.request is found.request
+
+
+def test_response_of_an_error_has_no_transfer_encoding() -> None:
+    found = error({"a": 1}, transfer_encoding="chunked")
+    assert "transfer-encoding" not in found.response.headers
+    assert found.response.headers["content-length"] == "8"
 
 
 def test_response_of_an_error_is_kept_decompressed() -> None:
@@ -232,3 +243,17 @@ def test_redact_text_replaces_the_token_and_escapes_surrogates() -> None:
     hidden = call_errors.redact_text(f"{TOKEN}\ud800", Secret(TOKEN))
     assert TOKEN not in hidden
     assert hidden.endswith("\\ud800")
+
+
+def test_pointer_of_a_decode_error_does_not_contain_the_token() -> None:
+    failure = ResponseDecodeError("no object", pointer=f"/{TOKEN}/a")
+    hidden = decode_error(failure, secret=Secret(TOKEN)).pointer
+    assert hidden.endswith("/a")
+    assert TOKEN not in hidden
+
+
+@pytest.mark.parametrize("is_too_large", [True, False])
+def test_decode_error_says_whether_the_response_is_too_large(*, is_too_large: bool) -> None:
+    failure = ResponseDecodeError("no object")
+    failure.is_too_large = is_too_large
+    assert decode_error(failure).is_too_large is is_too_large

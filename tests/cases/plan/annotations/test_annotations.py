@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -37,8 +38,9 @@ ALIASES: dict[str, TypeExpression] = {
     "Void": Name("Nothing"),
     "Neither": UnionType((Name("Nothing"), Name("Void"))),
 }
+KINDS = Discriminator("kind", {"Cat": ("cat",), "Dog": ("dog", "puppy")})
 DISCRIMINATORS = {
-    frozenset({"Cat", "Dog"}): Discriminator("kind", {"Cat": ("cat",), "Dog": ("dog", "puppy")}),
+    frozenset({"Cat", "Dog"}): KINDS,
     frozenset({"Ball", "Toy"}): Discriminator("sort", {"Ball": ("ball",), "Toy": ()}, "Toy"),
 }
 CAT = "Annotated[Cat, Tag(member='kind', values=('cat',))]"
@@ -189,6 +191,23 @@ def test_union_with_a_discriminator_is_decoded_by_its_tag(
     assert writer.field(type_) == written
 
 
+def test_discriminator_of_a_union_comes_before_that_of_its_objects(writer: Annotations) -> None:
+    own = Discriminator("sound", {"Cat": ("meow",), "Dog": ()})
+    assert writer.field(UnionType((Name("Cat"), Name("Dog")), own)) == (
+        "Variant[Annotated[Cat, Tag(member='sound', values=('meow',))] | Dog]"
+    )
+
+
+def test_default_of_a_discriminator_comes_first_and_has_all_other_values(
+    writer: Annotations,
+) -> None:
+    own = Discriminator("sound", {"Cat": ("meow",), "Dog": ("woof",)}, default="Dog")
+    assert writer.field(UnionType((Name("Cat"), Name("Dog")), own)) == (
+        "Either[Annotated[Dog, Tag(member='sound', values=('woof',), is_default=True)]"
+        " | Annotated[Cat, Tag(member='sound', values=('meow',))]]"
+    )
+
+
 def test_base_class_comes_first_in_a_union_with_its_subclass(
     writer: Annotations,
 ) -> None:
@@ -206,6 +225,52 @@ def test_types_of_another_module_are_qualified(writer: Annotations) -> None:
     assert other.argument(union("Pet", "Color", "Born")) == (
         "models.Pet | Mapping[str, Any] | models.Color | dt.datetime"
     )
+
+
+@pytest.mark.parametrize(
+    ("type_", "argument"),
+    [
+        (Name("datetime"), "dt.datetime | str"),
+        (Name("Born"), "dt.datetime | str"),
+        (Name("date"), "dt.date | str"),
+        (ListType(Name("str")), "abc.Sequence[str]"),
+        (DictType(Name("date")), "abc.Mapping[str, dt.date | str]"),
+        (Name("Pet"), "Pet | PetDict"),
+        (Name("Cat"), "Cat | abc.Mapping[str, Any]"),
+        (Name("Color"), "Color"),
+    ],
+)
+def test_member_of_a_mapping_has_a_json_value_or_one_of_python(
+    writer: Annotations, type_: TypeExpression, argument: str
+) -> None:
+    inside = replace(writer, in_mapping=True, mappings={"Pet": "PetDict"})
+    assert inside.argument(type_) == argument
+
+
+def test_typed_mapping_is_qualified_in_another_module(writer: Annotations) -> None:
+    other = replace(writer, mappings={"Pet": "PetDict"}).for_module("models.", "list")
+    assert other.argument(union("Pet", "Cat")) == (
+        "models.Pet | models.PetDict | models.Cat | Mapping[str, Any]"
+    )
+
+
+@pytest.mark.parametrize(
+    ("module", "annotation", "is_class"),
+    [
+        ("", "Pet", True),
+        ("", "Color", False),
+        ("", "Id", False),
+        ("", "int", False),
+        ("models.", "models.Pet", True),
+        ("models.", "Pet", False),
+        ("models.", "models.Color", False),
+        ("models.", "str", False),
+    ],
+)
+def test_classes_are_the_objects_of_the_module(
+    writer: Annotations, module: str, annotation: str, *, is_class: bool
+) -> None:
+    assert writer.for_module(module, "list").is_class(annotation) is is_class
 
 
 @pytest.mark.parametrize(
@@ -228,6 +293,10 @@ def test_optional_adds_none_once(annotation: str, written: str) -> None:
     [
         (union("str", "None"), Name("str")),
         (union("str", "int", "None"), union("str", "int")),
+        (
+            UnionType((Name("Cat"), Name("Dog"), Name("None")), KINDS),
+            UnionType((Name("Cat"), Name("Dog")), KINDS),
+        ),
         (Name("str"), Name("str")),
     ],
 )

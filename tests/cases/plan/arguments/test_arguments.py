@@ -34,6 +34,7 @@ paths:
 components:
   schemas:
     Color: {{type: string, enum: [red, green]}}
+    Seconds: {{type: integer, minimum: 0, exclusiveMaximum: 9}}
     Pet:
       type: object
       properties: {{name: {{type: string}}, at: {{type: string, format: date-time}}}}
@@ -408,6 +409,26 @@ def test_bounds_of_a_time_window_are_epoch_times(plan: Plan) -> None:
     assert "schema=EpochTime(per_second=1, minimum=0)" in found["SINCE"]
     assert "schema=EpochTime(per_second=1, round_up=True, minimum=0)" in found["UNTIL"]
     assert "schema=Integer(minimum=0)" in found["PAGE"]
+
+
+@pytest.mark.parametrize(
+    ("schema", "shown"),
+    [
+        ("{$ref: '#/components/schemas/Seconds'}", ", minimum=0, exclusive_maximum=9"),
+        ("{type: [integer, 'null'], multipleOf: 5}", ", multiple_of=5"),
+        ("{type: number, exclusiveMinimum: 0}", ", exclusive_minimum=0"),
+        ("{type: string, minLength: 1}", ""),
+        ("{}", ""),
+        ("{anyOf: [{type: integer, minimum: 0}, {type: number, maximum: 9}]}", ""),
+    ],
+)
+def test_bounds_of_a_time_window_have_the_constraints_of_their_numbers(
+    plan: Plan, schema: str, shown: str
+) -> None:
+    bounds = [f"name: {name}, in: query, schema: {schema}" for name in ("since", "until")]
+    found = constants(plan("name: page, in: query, schema: {type: integer}", *bounds, more=PAGED))
+    assert f"schema=EpochTime(per_second=1{shown})" in found["SINCE"]
+    assert f"schema=EpochTime(per_second=1, round_up=True{shown})" in found["UNTIL"]
 
 
 def test_header_named_like_a_window_parameter_is_no_epoch_time(plan: Plan) -> None:

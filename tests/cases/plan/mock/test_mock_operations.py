@@ -167,6 +167,13 @@ def test_extension_members_of_responses_are_ignored(tmp_path: Path) -> None:
     assert mock_arguments(tmp_path, responses) == "examples={'200': {'example': {'a': 1}}}"
 
 
+@pytest.mark.parametrize("status", ["204", "304"])
+def test_status_without_content_has_no_examples(tmp_path: Path, status: str) -> None:
+    content = "content: {application/json: {example: {a: 1}}}"
+    responses = f"'200': {{description: A., {content}}}, '{status}': {{description: B., {content}}}"
+    assert mock_arguments(tmp_path, responses) == "examples={'200': {'example': {'a': 1}}}"
+
+
 def test_response_may_be_a_reference(tmp_path: Path) -> None:
     responses = "'204': {description: A.}, '404': {$ref: '#/components/responses/Missing'}"
     assert mock_arguments(tmp_path, responses) == (
@@ -364,6 +371,38 @@ def test_count_may_be_outside_of_the_object_with_the_entries(tmp_path: Path) -> 
     assert page(tmp_path, "{in: {pets: [{}]}, count: 1}", items="/in/pets") == "count='count'"
 
 
+SINCE = "{name: since, in: query, schema: {type: integer, default: 3}}"
+WINDOW = (
+    "window: {unit: epoch-seconds, bounds: inclusive, "
+    "from: {parameter: since}, to: {parameter: until}}"
+)
+
+
+@pytest.mark.parametrize(
+    ("extension", "parameter", "selects"),
+    [
+        ("", "", False),
+        ("order: {ties: id}", "", True),
+        (WINDOW, ", {name: until, in: query, schema: {type: integer}}", True),
+        (
+            "",
+            ", {name: filter, in: query, style: deepObject, schema: {type: object}}",
+            True,
+        ),
+    ],
+)
+def test_pages_are_selected_and_sorted_if_a_parameter_can_ask_for_it(
+    tmp_path: Path, extension: str, parameter: str, *, selects: bool
+) -> None:
+    operation = (PAGES % ("/pets", "")).replace("/total/count}", f"/total/count}}, {extension}")
+    operation = operation.replace(SINCE, f"{SINCE}{parameter}")
+    (code,) = package(
+        tmp_path, f"/pets: {{get: {{operationId: pets.get, {operation}}}}}"
+    ).mock_operations
+    assert code.startswith("PagedMockOperation(")
+    assert ("select=select_entries" in code) is selects
+
+
 def test_total_is_no_count_of_a_page(tmp_path: Path) -> None:
     document = PAGES.replace("/total/count", "/count") % (
         "/pets",
@@ -439,6 +478,13 @@ def test_values_and_serialized_values_of_openapi_3_2_are_examples(tmp_path: Path
             "application/jsonl: {itemSchema: {}, examples: {a: {serializedValue: '{}'}}}",
             (
                 "examples={'200': {'a': b'{}'}}, "
+                "media_type='application/jsonl', encode_stream=encode_stream"
+            ),
+        ),
+        (
+            "application/jsonl: {schema: {type: object, examples: [{a: 1}]}}",
+            (
+                "examples={'200': {'example 1': {'a': 1}}}, "
                 "media_type='application/jsonl', encode_stream=encode_stream"
             ),
         ),

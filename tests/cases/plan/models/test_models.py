@@ -204,6 +204,29 @@ def test_field_with_one_value_has_it_as_its_default_if_the_value_is_certain(
     ]
 
 
+def test_field_of_a_script_without_case_is_not_named_like_a_class(tmp_path: Path) -> None:
+    name = "{type: object, properties: {名: {type: string}, 字: {type: string}}}"
+    _, package = plan_document(tmp_path, f"paths: {{}}\ncomponents: {{schemas: {{名: {name}}}}}\n")
+    (found,) = package.models
+    assert found.name == "名"
+    assert [(each.name, each.wire_name) for each in found.fields] == [("名_", "名"), ("字", "字")]
+
+
+@pytest.mark.parametrize(
+    ("schema", "is_open"),
+    [
+        ("{type: object, properties: {a: {}}}", False),
+        ("{type: object, properties: {a: {}}, additionalProperties: {type: string}}", True),
+    ],
+)
+def test_class_is_open_if_the_document_describes_further_members(
+    tmp_path: Path, schema: str, *, is_open: bool
+) -> None:
+    _, package = plan_document(tmp_path, f"paths: {{}}\ncomponents: {{schemas: {{A: {schema}}}}}\n")
+    (found,) = package.models
+    assert found.is_open is is_open
+
+
 def test_expected_patterns_are_kept() -> None:
     assert model(member("a"), expected=("^_",)).expected == ("^_",)
 
@@ -230,6 +253,15 @@ def test_class_docstring_has_description_and_deprecation(tmp_path: Path) -> None
     ]
 
 
+def test_descriptions_of_a_class_call_its_fields_by_their_python_names(tmp_path: Path) -> None:
+    properties = "{orgId: {type: string, description: 'Unlike `firstName`.'}, firstName: {}}"
+    pet = f"{{type: object, description: 'Has an `orgId`.', properties: {properties}}}"
+    _, package = plan_document(tmp_path, f"paths: {{}}\ncomponents: {{schemas: {{Pet: {pet}}}}}\n")
+    (found,) = package.models
+    assert found.doc == "Has an `org_id`."
+    assert [each.doc for each in found.fields] == ["Unlike `first_name`.", ""]
+
+
 @pytest.mark.parametrize(
     ("values", "members"),
     [
@@ -240,6 +272,7 @@ def test_class_docstring_has_description_and_deprecation(tmp_path: Path) -> None
         (("ASC", "asc"), ["ASC", "Asc"]),
         (("dark_Red", "dark_red"), ["dark_Red", "DARK_RED"]),
         (("Asc", "ASC", "desc"), ["Asc", "ASC", "DESC"]),
+        (("ASC", "asc", "Asc"), ["ASC", "Asc", "Asc2"]),
         (("a b", "a-b"), ["A_B", "A_B2"]),
     ],
 )

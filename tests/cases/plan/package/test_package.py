@@ -12,13 +12,20 @@ from generator.planning.plan.service import Scope, Service
 from tests.support.planning import HEAD
 
 FINE = "responses: {'204': {description: Fine.}}"
+PET = "{$ref: '#/components/schemas/Pet'}"
+LISTS = (
+    "responses: {'200': {description: Fine., content: {application/json: {schema: "
+    f"{{type: array, items: {PET}}}}}}}}}}}"
+)
 PATHS = f"paths:\n  /pets: {{get: {{operationId: pets.get, {FINE}}}}}\n"
 
 
-def plan(folder: Path, document: str, *, head: str = HEAD, name: str = "pet_store") -> Package:
+def plan(folder: Path, document: str, *, head: str = HEAD, command: str = "") -> Package:
     spec = folder / "shop.yaml"
     spec.write_text(head + document, "utf-8")
-    return pipeline.plan_package(spec, name, strict=False, compares=False)[1]
+    return pipeline.plan_package(
+        spec, "pet_store", strict=False, command=command, http="httpx", compares=False
+    )[1]
 
 
 def service(folder: Path, client: str, document: str = PATHS) -> Service:
@@ -50,6 +57,35 @@ servers:
         "https://{place}.example.com",
         "https://b.example.com",
     ]
+
+
+@pytest.mark.parametrize(("command", "usages"), [("", []), ("shop", ["pets get"])])
+def test_package_with_a_command_line_has_commands(
+    tmp_path: Path, command: str, usages: list[str]
+) -> None:
+    found = plan(tmp_path, PATHS, command=command)
+    assert (found.http, found.command) == ("httpx", command)
+    assert [text for each in found.commands for _, text in each.usages] == usages
+
+
+def test_commands_have_the_check_and_the_columns_of_objects(tmp_path: Path) -> None:
+    head = HEAD.replace("version: 1.0.0", "version: 1.0.0, x-client: {check: pets.get}")
+    one = LISTS.replace(f"{{type: array, items: {PET}}}", PET)
+    document = f"""\
+paths:
+  /pets: {{get: {{operationId: pets.get, {one}}}}}
+components: {{schemas: {{Pet: {{type: object, properties: {{name: {{}}, age: {{}}}}}}}}}}
+"""
+    (pets,) = plan(tmp_path, document, head=head, command="shop").commands
+    assert pets.usages == (("call", "pets get"), ("check", "pets check"))
+    assert "columns=('name', 'age')" in pets.methods
+
+
+def test_service_has_the_recipes_and_the_generation_of_its_document(tmp_path: Path) -> None:
+    found = service(tmp_path, "{recipes: recipes.md}")
+    assert (found.recipes, found.accepts_empty_objects) == ("recipes.md", True)
+    first = plan(tmp_path, PATHS, head=f"{HEAD}x-generator: 1\n").service
+    assert (first.recipes, first.accepts_empty_objects) == ("", False)
 
 
 def test_service_without_servers_has_no_base_url(tmp_path: Path) -> None:
@@ -117,6 +153,55 @@ paths:
     assert [each.method for each in found.resources[0].operations] == ["get", "find"]
 
 
+@pytest.mark.parametrize(
+    ("count", "doc"),
+    [
+        (2, "The methods `get0` and `get1`."),
+        (5, "The methods `get0`, `get1`, `get2`, `get3` and `get4`."),
+        (6, "The methods `get0`, `get1`, `get2`, `get3`, `get4` and 1 more."),
+        (7, "The methods `get0`, `get1`, `get2`, `get3`, `get4` and 2 more."),
+    ],
+)
+def test_resource_without_a_description_is_described_by_up_to_five_methods(
+    tmp_path: Path, count: int, doc: str
+) -> None:
+    (resource,) = plan(tmp_path, many(count)).resources
+    assert resource.doc == doc
+
+
+def test_resource_is_not_named_like_an_attribute_of_the_resource_above_it(tmp_path: Path) -> None:
+    found = plan(
+        tmp_path,
+        f"""\
+tags: [{{name: shop}}, {{name: a, parent: shop}}, {{name: with-raw-response, parent: shop}}]
+paths:
+  /a: {{get: {{operationId: a, tags: [shop], {FINE}}}}}
+  /b: {{get: {{operationId: b, tags: [a], {FINE}}}}}
+  /c: {{get: {{operationId: c, tags: [with-raw-response], {FINE}}}}}
+""",
+        head=HEAD.replace("3.1.0", "3.2.0"),
+    )
+    assert [each.access for each in found.resources] == [
+        *("shop", "shop.a2", "shop.with_raw_response2")
+    ]
+
+
+def test_resource_of_a_parent_tag_is_described_by_its_tag(tmp_path: Path) -> None:
+    found = plan(
+        tmp_path,
+        f"""\
+tags: [{{name: Pet Shop, description: All of it.}}, {{name: pets, parent: Pet Shop}}]
+paths:
+  /a: {{get: {{operationId: getA, tags: [pets], {FINE}}}}}
+""",
+        head=HEAD.replace("3.1.0", "3.2.0"),
+    )
+    assert [(each.access, each.doc) for each in found.resources] == [
+        ("pet_shop", "All of it."),
+        ("pet_shop.pets", "The method `get_a`."),
+    ]
+
+
 def test_resource_of_a_parent_tag_is_described_by_the_resources_below_it(tmp_path: Path) -> None:
     found = plan(
         tmp_path,
@@ -172,12 +257,6 @@ components: {{schemas: {{Pet: {{type: object, properties: {{name: {{type: string
     assert [each.name for each in found.mappings] == ["PetDict"]
 
 
-LISTS = (
-    "responses: {'200': {description: Fine., content: {application/json: {schema: "
-    "{type: array, items: {$ref: '#/components/schemas/Pet'}}}}}}"
-)
-
-
 def test_method_named_list_qualifies_the_builtin_in_its_resource_only(tmp_path: Path) -> None:
     found = plan(
         tmp_path,
@@ -195,15 +274,29 @@ components: {{schemas: {{Pet: {{type: object, properties: {{a: {{type: string}}}
     ]
 
 
-@pytest.mark.parametrize(("operations", "lazy"), [(50, False), (51, True)])
-def test_package_with_more_than_fifty_operations_is_imported_lazily(
-    tmp_path: Path, operations: int, *, lazy: bool
-) -> None:
+def many(count: int, responses: str = FINE) -> str:
+    """Return the paths of operations of one resource, all with the same responses."""
     paths = (
-        f"  /a{number}: {{get: {{operationId: pets.get{number}, {FINE}}}}}\n"
-        for number in range(operations)
+        f"  /a{number}: {{get: {{operationId: pets.get{number}, {responses}}}}}\n"
+        for number in range(count)
     )
-    assert plan(tmp_path, f"paths:\n{''.join(paths)}").lazy is lazy
+    return f"paths:\n{''.join(paths)}"
+
+
+@pytest.mark.parametrize(
+    ("operations", "modules", "examples"),
+    [(50, [], []), (51, ["pets"], ["PETS_GET0_200"])],
+)
+def test_package_with_more_than_fifty_operations_is_imported_lazily(
+    tmp_path: Path, operations: int, modules: list[str], examples: list[str]
+) -> None:
+    """Each module of such a package has its own types, and equal examples share a constant."""
+    media = "content: {application/json: {schema: {}, example: [1]}}"
+    responses = f"responses: {{'200': {{description: Fine., {media}}}}}"
+    found = plan(tmp_path, many(operations, responses))
+    assert found.lazy is bool(modules)
+    assert [each.name for each in found.modules] == modules
+    assert [each.name for each in found.examples] == examples
 
 
 @pytest.mark.parametrize(
@@ -222,6 +315,12 @@ def test_package_sends_files_only_with_multipart_bodies(
     body = f"requestBody: {{content: {{{content}: {{{schema}}}}}}}"
     document = f"paths:\n  /pets: {{post: {{operationId: pets.add, {body}, {FINE}}}}}\n"
     assert plan(tmp_path, document).sends_files is sends
+
+
+def test_package_sends_files_with_bodies_of_parts(tmp_path: Path) -> None:
+    body = "requestBody: {content: {multipart/mixed: {itemSchema: {}}}}"
+    document = f"paths:\n  /pets: {{post: {{operationId: pets.add, {body}, {FINE}}}}}\n"
+    assert plan(tmp_path, document, head=HEAD.replace("3.1.0", "3.2.0")).sends_files is True
 
 
 SCHEMES = """\
@@ -357,6 +456,42 @@ components:
     assert found.resources[0].operations[0].returns == (
         f"Variant[Annotated[models.Cat, {cat}] | Annotated[models.Dog, {dog}]]"
     )
+
+
+def test_constant_that_selects_a_variant_is_the_default_of_its_field(tmp_path: Path) -> None:
+    kinds = "propertyName: kind, mapping: {cat: Cat, dog: Dog}"
+    options = "[{$ref: '#/components/schemas/Cat'}, {$ref: '#/components/schemas/Dog'}]"
+    found = plan(
+        tmp_path,
+        f"""\
+{PATHS}components:
+  schemas:
+    Pet: {{oneOf: {options}, discriminator: {{{kinds}}}}}
+    Cat: {{type: object, properties: {{kind: {{const: cat}}}}}}
+    Dog: {{type: object, properties: {{kind: {{const: dog}}}}}}
+    Toy: {{type: object, properties: {{kind: {{const: toy}}}}}}
+""",
+    )
+    assert [each.fields[0].default for each in found.models] == ["'cat'", "'dog'", None]
+
+
+def test_optional_field_of_a_request_body_has_a_default_other_than_null(tmp_path: Path) -> None:
+    pet, toy = (f"{{$ref: '#/components/schemas/{name}'}}" for name in ("Pet", "Toy"))
+    schema = "{type: object, properties: {a: {type: [string, 'null']}}}"
+    media = "content: {application/json: {schema: %s}}"
+    found = plan(
+        tmp_path,
+        f"""\
+paths:
+  /pets:
+    post:
+      operationId: pets.add
+      requestBody: {{{media % pet}}}
+      responses: {{'200': {{description: Fine., {media % toy}}}}}
+components: {{schemas: {{Pet: {schema}, Toy: {schema}}}}}
+""",
+    )
+    assert [each.fields[0].default for each in found.models] == ["MISSING", None]
 
 
 def test_check_is_planned_if_the_client_extension_names_an_operation(tmp_path: Path) -> None:

@@ -12,7 +12,6 @@ from generator.document import load
 from generator.document.json_values import JsonObject
 from generator.normalize.parameters import ParameterReading
 from generator.normalize.schemas.shapes import (
-    Anything,
     ListOf,
     NamedShape,
     ObjectShape,
@@ -26,12 +25,15 @@ from generator.planning.pagination import (
     entry_classes,
     entry_shape,
     epoch_time_schema,
+    is_by_time,
     pagination,
     paging_parameters,
     read_listing,
     time_unit,
     timestamp_parameters,
+    upper_bound,
 )
+from generator.planning.plan.operations import Listing
 from generator.python.code import Code
 from generator.python.names import identifier
 from tests.support.planning import named_shape, operations, plan_document
@@ -271,13 +273,84 @@ def test_paging_parameters_are_position_and_order() -> None:
 def test_epoch_time_has_the_unit_of_the_window(unit: str, per_second: int) -> None:
     extension = {"window": {"unit": unit}}
     assert time_unit(extension) == unit.removeprefix("epoch-")
-    shape = Scalar("integer", "", (("minimum", 0), ("maximum", 9)))
     shown = "" if per_second == 1000 else f"per_second={per_second}, "
-    found = epoch_time_schema(shape, extension, round_up=True)
-    assert found == f"EpochTime({shown}round_up=True, minimum=0, maximum=9)"
-    assert epoch_time_schema(Anything(), extension, round_up=False) == (
+    limits = (("minimum", 0), ("exclusiveMaximum", 9))
+    found = epoch_time_schema(limits, extension, round_up=True)
+    assert found == f"EpochTime({shown}round_up=True, minimum=0, exclusive_maximum=9)"
+    assert epoch_time_schema((), extension, round_up=False) == (
         "EpochTime()" if per_second == 1000 else f"EpochTime(per_second={per_second})"
     )
+
+
+WINDOW: JsonObject = {
+    "from": {"parameter": "startTime"},
+    "to": {"parameter": "endTime"},
+    "unit": "epoch-seconds",
+}
+BY_TIME: JsonObject = {"item": {"id": "/id", "time": "/at"}, "window": WINDOW}
+
+
+@pytest.mark.parametrize(
+    ("change", "expected"),
+    [
+        ({}, True),
+        ({"order": ORDER}, True),
+        ({"window": {**WINDOW, "bounds": "inclusive"}}, True),
+        ({"window": {**WINDOW, "unit": "date-time"}}, False),
+        *(
+            ({"window": {key: each for key, each in WINDOW.items() if key != missing}}, False)
+            for missing in WINDOW
+        ),
+        ({"window": None}, False),
+        ({"item": {"id": "/id"}}, False),
+        ({"item": {"time": "/at"}}, False),
+        ({"item": None}, False),
+    ],
+)
+def test_list_is_read_by_time_if_it_has_a_window_in_units_and_entries_with_ids_and_times(
+    change: JsonObject, *, expected: bool
+) -> None:
+    assert is_by_time({**BY_TIME, **change}) is expected
+
+
+def test_listing_has_pointers_into_entries_and_python_names_of_arguments(tmp_path: Path) -> None:
+    (tmp_path / "openapi.yaml").write_text("{}", "utf-8")
+    document = load(tmp_path / "openapi.yaml")
+    extension = {**BY_TIME, "request": {"size": {"parameter": "pageSize", "walk": 500}}}
+    parameters = {
+        "page_size": read("pageSize"),
+        "start_time": read("startTime"),
+        "where": replace(read("filter", style="deepObject"), node=document.root),
+    }
+    assert read_listing(document, extension, parameters) == Listing(
+        id="/id",
+        time="/at",
+        start="start_time",
+        size="page_size",
+        walk_size=500,
+        is_by_time=True,
+        filter="where",
+        filter_example=None,
+        order=f"{ANY}.",
+        walk_order=NEWEST,
+    )
+    assert read_listing(document, {}, {}) == Listing(
+        id="",
+        time="",
+        start="",
+        size="",
+        walk_size=None,
+        is_by_time=False,
+        filter="",
+        filter_example=None,
+        order=f"{ANY}.",
+        walk_order=f"{ANY}.",
+    )
+
+
+def test_upper_bound_is_the_parameter_for_the_end_of_the_window() -> None:
+    assert upper_bound(BY_TIME) == "endTime"
+    assert upper_bound({}) == ""
 
 
 ANSWERS = {
@@ -359,9 +432,14 @@ def test_response_may_be_the_list_of_entries(answer: Shape) -> None:
         ("example: {name: Rex}", {"name": "Rex"}),
         ("examples: {far: {externalValue: a.json}, near: {value: {name: Tom}}}", {"name": "Tom"}),
         ("examples: {far: {externalValue: a.json}}", None),
+        ("examples: {text: {serializedValue: 'filter[name]=Rex'}}", None),
+        (
+            "examples: {text: {serializedValue: '{}'}, near: {dataValue: {name: Tom}}}",
+            {"name": "Tom"},
+        ),
     ],
 )
-def test_example_of_a_filter_is_the_first_in_the_document(
+def test_example_of_a_filter_is_the_first_one_in_the_document_that_is_not_serialized(
     tmp_path: Path, written: str, expected: object
 ) -> None:
     _, package = plan_document(

@@ -142,8 +142,10 @@ def test_redirects_that_the_document_promises_are_part_of_the_operation(
     plan: Plan, documented: list[str], expected: str, redirects: str
 ) -> None:
     found = act(plan(*map(empty, documented)))
-    assert found.returns == expected
-    assert f"redirects=({redirects})" in found.call
+    assert found.returns == found.async_returns == expected
+    assert found.response_type == ""
+    reader = "EmptyResponse" if expected == "None" else "RedirectResponse"
+    assert f"response={reader}(), redirects=({redirects})" in found.call
 
 
 @pytest.mark.parametrize("status", ["304", "300", "305", "306"])
@@ -420,6 +422,7 @@ MIXED = "multipart/mixed"
     [
         ("itemSchema: {}", "Any", "further=PartKind(type=Any, kinds=('json', 'text', 'bytes'))"),
         (f"itemSchema: {PET}", "models.Pet", "further=PartKind(type=models.Pet)"),
+        (f"itemSchema: {FILE}", "bytes", "further=PartKind(type=Any, kinds=('bytes',))"),
         (
             f"itemSchema: {{anyOf: [{PET}, {TEXT}, {FILE}]}}",
             "models.Pet | str | bytes",
@@ -444,6 +447,23 @@ def test_multipart_response_is_read_part_by_part(
     assert f"accept='{MIXED}; v=1', streams=('{MIXED}',)" in found.call
     assert found.returns == found.response_type == f"Stream[StreamedPart[{item}]]"
     assert found.async_returns == f"Async{found.returns}"
+
+
+def test_parts_and_a_value_are_read_by_their_statuses(plan: Plan) -> None:
+    media = f"'{MIXED}': {{itemSchema: {FILE}}}"
+    parts = f"'200': {{description: Fine., content: {{{media}}}}}"
+    found = act(plan(parts, response(f"application/json {PET}", status="201")))
+    assert "(status='201', media_type='application/json', response=JsonResponse(" in found.call
+    assert f"(status='200', media_type='{MIXED}', response=Parts[bytes](" in found.call
+    assert found.returns == "models.Pet | Stream[StreamedPart[bytes]]"
+
+
+def test_first_parts_that_are_unions_have_an_alias(plan: Plan) -> None:
+    schema = f"{{type: array, prefixItems: [{{anyOf: [{PET}, {TOY}]}}], items: false}}"
+    media = f"{{schema: {schema}, prefixEncoding: [{{}}]}}"
+    resource = plan(f"'200': {{description: Fine., content: {{{MIXED}: {media}}}}}")
+    assert [each.name for each in resource.aliases] == ["ActResponse"]
+    assert "prefix=(PartKind(type=ActResponse)" in act(resource).call
 
 
 def test_data_and_items_of_parts_that_are_unions_have_aliases(plan: Plan) -> None:

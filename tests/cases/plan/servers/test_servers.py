@@ -46,11 +46,16 @@ def test_short_description_is_the_name_of_a_server(description: str, name: str) 
     assert names(PETS | {"description": description}, TEST)[0] == name
 
 
+def test_name_of_a_server_comes_before_its_description() -> None:
+    assert names(PETS | {"name": "live"}, TEST | {"name": "***"}) == ["LIVE", "TEST_EXAMPLE_COM"]
+
+
 @pytest.mark.parametrize(
     ("url", "name"),
     [
         ("https://Pets.example.com:8443/v1", "PETS_EXAMPLE_COM"),
         ("https://[your-name].example.com", "HTTPS_YOUR_NAME_EXAMPLE_COM"),
+        ("https://{region}.example.com", "https_region_example_com"),
         ("/api/v1", "API_V1"),
         ("", "SERVER"),
         ("/", "SERVER"),
@@ -86,6 +91,12 @@ def test_server_with_variables_is_a_function() -> None:
 def test_variable_names_are_unique_identifiers() -> None:
     (server,) = plan_of({"url": "https://example.com/{a-b}/{a_b}/{class}"})
     assert [each.name for each in server.variables] == ["a_b", "a_b2", "class_"]
+
+
+def test_functions_and_variables_are_not_named_like_what_their_module_uses() -> None:
+    (server,) = plan_of({"name": "Expand URL", "url": "https://example.com/{str}/{expandUrl}"})
+    assert server.name == "expand_url_"
+    assert [each.name for each in server.variables] == ["str_", "expand_url_"]
 
 
 def test_enum_values_of_variables_are_strings() -> None:
