@@ -36,7 +36,7 @@ from ..runtime.arguments.object_limits import LimitedObject
 from ..runtime.arguments.tuples import Tuple
 from ..runtime.bodies.multipart import FileSchema
 from .plan.models import Constant
-from .types.files import without_names_of_files
+from .types.files import aliases_of_files, without_names_of_files
 
 _SCHEMA = Code("Schema")
 _FIELDS = {
@@ -68,6 +68,7 @@ class Constraints:
         discriminators: Mapping[frozenset[str], Discriminator],
     ) -> None:
         self._schemas = schemas
+        self._files = aliases_of_files(schemas)
         self._families = {
             each.otherwise: each for each in discriminators.values() if each.otherwise
         }
@@ -248,10 +249,13 @@ class Constraints:
 
     def _member(self, shape: Shape, module: str, *, file: Code | None = None) -> Code:
         """Return the schema of a form field, which may be a file or an array of files."""
-        shape = without_names_of_files(shape, self._schemas)
+        unnamed = without_names_of_files(shape, self._schemas, self._files)
+        return self._unnamed_member(unnamed, module, file)
+
+    def _unnamed_member(self, shape: Shape, module: str, file: Code | None) -> Code:
         is_bytes = isinstance(shape, Scalar) and shape.format == "binary"
         if isinstance(shape, ListOf):
-            return self.array(self._member(shape.item, module, file=file), shape)
+            return self.array(self._unnamed_member(shape.item, module, file), shape)
         is_null = isinstance(shape, Scalar) and shape.type == "null"
         if is_bytes:
             return construct(FileSchema)
@@ -260,7 +264,7 @@ class Constraints:
         if isinstance(shape, Anything):
             return construct(FileSchema, otherwise=self.schema(shape))
         if isinstance(shape, OneOf):
-            options = tuple(self._member(each, module, file=file) for each in shape.options)
+            options = tuple(self._unnamed_member(each, module, file) for each in shape.options)
             return _with_limits(construct(alternatives.AnyOf, options=options), shape.constraints)
         return self.schema(shape, module)
 
