@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
@@ -86,7 +87,7 @@ def mock_operations(
         if reading.pagination is not None and reading.method == "get"
     }
     examples = [dict(_examples(document, reading)) for _, _, reading in pairs]
-    constants = _names_of_repeated(pairs, examples) if is_large else _names_of_errors(examples)
+    constants = _names_of_repeated(examples) if is_large else _names_of_errors(examples)
     operations = tuple(
         _mock_operation(pair, found, constants, lists)
         for pair, found in zip(pairs, examples, strict=True)
@@ -109,20 +110,15 @@ def _names_of_errors(examples: Iterable[_Examples]) -> dict[Code, str]:
     return dict(zip(found, names.distinct(found.values()), strict=True))
 
 
-def _names_of_repeated(pairs: Iterable[_Planned], examples: Iterable[_Examples]) -> dict[Code, str]:
+def _names_of_repeated(examples: Iterable[_Examples]) -> dict[Code, str]:
     """Return the names of constants for examples of several operations, by their values.
 
-    A name is that of the first operation, so that it stays when the document gains another one.
+    A name is made of the value, so that it stays when the document gains another operation.
     """
-    counts: Counter[Code] = Counter()
-    found: dict[Code, str] = {}
-    for (resource, operation, _), each in zip(pairs, examples, strict=True):
-        for status, named in each.items():
-            value, place = expression(named), f"{resource.name} {operation.method} {status}"
-            counts[value] += 1
-            found.setdefault(value, names.constant_name(place))
-    repeated = [value for value in found if counts[value] > 1]
-    return dict(zip(repeated, names.distinct(found[each] for each in repeated), strict=True))
+    counts = Counter(expression(named) for each in examples for named in each.values())
+    repeated = [value for value, count in counts.items() if count > 1]
+    digests = (hashlib.sha256(value.encode()).hexdigest()[:8] for value in repeated)
+    return dict(zip(repeated, names.distinct(f"EXAMPLE_{each}" for each in digests), strict=True))
 
 
 def _mock_operation(

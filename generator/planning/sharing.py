@@ -321,16 +321,20 @@ def _shapes(operation: OperationReading) -> Iterator[Shape]:
 def _names(groups: Mapping[str, Sequence[str]], taken: Collection[str]) -> dict[str, str]:
     """Return the names of shared schemas, by the first of each group.
 
-    It is the common part of the names of all locations, else the shortest of them.
+    It is the common part of the names of all locations, else the shortest of them. Of schemas with
+    the same common part, one with most of the locations has it: another operation can take it from
+    this schema, but not give it to another one.
     """
     common = {first: _common(group) for first, group in groups.items()}
-    wanted = Counter(common.values())
+    locations: Counter[str] = Counter()
+    for first, group in groups.items():
+        locations[common[first]] += len(group)
     chosen: dict[str, str] = {}
     for first, group in groups.items():
         name = common[first]
         is_free = name in group or (name not in taken and name not in CLASS_NAMES)
         is_specific = len(names.words(name)) > 1 or _STATUS.fullmatch(name) is not None
-        is_own = is_free and wanted[name] == 1 and is_specific
+        is_own = is_free and 2 * len(group) > locations[name] and is_specific
         chosen[first] = name if is_own else min(group, key=len)
     return chosen
 

@@ -78,6 +78,16 @@ def diamonds(count: int, depth: int = 20) -> Json:
     return document(paths, schemas)
 
 
+def extensions(count: int) -> Json:
+    """Return one operation on the first of a chain of schemas, each of which extends the next."""
+    schemas: dict[str, Json] = {
+        f"Thing{number}": {"allOf": [_reference(f"Thing{number + 1}"), _member(f"member{number}")]}
+        for number in range(count)
+    }
+    schemas[f"Thing{count}"] = _member("last")
+    return document({"/things": {"post": _post(_media("Thing0"))}}, schemas)
+
+
 _FORMS = ("application/json", "multipart/form-data", "application/x-www-form-urlencoded")
 
 

@@ -72,6 +72,24 @@ def test_equal_enumerations_are_one_type_without_a_common_name_the_shortest(
     assert [each.fields[0].annotation for each in package.models] == ["Open[EventLevel] | None"] * 3
 
 
+def test_common_name_of_several_schemas_is_that_of_the_one_with_most_of_the_places(
+    tmp_path: Path,
+) -> None:
+    """Another operation may take the name from it, but not give it to another class."""
+    several = {name: _with_owner(OWNER, name) for name in (*PLACES, "apes", "bees", "cows")}
+    other = {"type": "object", "properties": {"age": {"type": "integer"}}}
+    for count, names in (
+        (3, {"GetResponseOwner"}),
+        (4, {"GetResponseOwner", "AntsGetResponseOwner"}),
+        (6, {"CatsGetResponseOwner", "AntsGetResponseOwner"}),
+    ):
+        ants = ("ants", "dodos", "emus", "foxes", "goats", "hares")[: count if count > 3 else 0]
+        found = _plan_responses(
+            tmp_path, several | {name: _with_owner(other, name) for name in ants}
+        )
+        assert {each for each in classes(found) if each.endswith("Owner")} == names
+
+
 def test_docstring_of_a_shared_class_is_the_common_description(tmp_path: Path) -> None:
     owners = {name: {**OWNER, "description": f"Who owns it. Mostly of {name}."} for name in PLACES}
     package = _plan_responses(
