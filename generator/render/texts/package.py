@@ -123,8 +123,6 @@ def public_names(package: Package) -> list[PublicName]:
 
 def exported_models(package: Package) -> list[str]:
     """Return the classes of the document that the package itself exports."""
-    if package.lazy:
-        return []
     return [each.name for each in package.models] + [each.name for each in package.mappings]
 
 

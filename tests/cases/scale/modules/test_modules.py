@@ -34,7 +34,7 @@ print(json.dumps([each for each in sys.modules if each.startswith("pets.")]))
 _PROGRAM = """\
 from typing import assert_type
 
-from pets import Client, constants, models
+from pets import AccountsUpdateBody, Client, constants, models
 from pets.models import Account
 from pets.scopes import REQUIRED, Scope
 
@@ -42,7 +42,7 @@ from pets.scopes import REQUIRED, Scope
 def shown(client: Client) -> str:
     found = client.accounts.get("a")
     assert_type(found, models.Account)
-    assert_type(client.accounts.update("a", body={}), models.Account)
+    assert_type(client.accounts.update("a", body=AccountsUpdateBody()), models.Account)
     print(constants.SortField.NAME, REQUIRED["alerts.get"] & {Scope.ALL_USER})
     listed: list[Account] = client.accounts.list().items or []
     found.nothing
@@ -76,6 +76,14 @@ def test_all_public_names_can_be_imported_from_one_place(pets: Any, kind: str) -
     assert {*module.__all__} <= {*dir(module)}
     program = f"from pets.{kind} import *; print(*vars())"
     assert {*module.__all__} <= {*_run(pets, program).split()}
+
+
+def test_models_can_be_imported_from_the_package_which_loads_no_other_ones(pets: Any) -> None:
+    program = "import pets; pets.models; print({*pets.models.__all__} & {*dir(pets)})"
+    assert "'Account'" in _run(pets, program)
+    program = "import sys; from pets import Account; print(*sys.modules)"
+    found = {each for each in _run(pets, program).split() if each.startswith("pets.models.")}
+    assert found == {"pets.models.accounts", "pets.models.shared"}
 
 
 def test_modules_of_models_can_be_reached_by_attribute(pets: Any) -> None:
