@@ -71,6 +71,7 @@ def diamonds(count: int, depth: int = 20) -> Json:
             "post": {
                 "operationId": f"post{number}",
                 "tags": [f"group{number // 10}"],
+                "parameters": [{"name": "one", "in": "query", "schema": roots[2]}],
                 "requestBody": {"content": {kind: sent}},
                 "responses": {"200": _content(media)},
             }
