@@ -13,6 +13,15 @@ from tests.support.large_documents import document, inline, to_json
 
 Json = Any
 PLACES = ("cats", "dogs", "owls")
+_PET: Json = {
+    "type": "object",
+    "properties": {
+        "name": {"type": "string", "description": "Its name."},
+        "age": {"type": "integer"},
+        "mood": {"type": "string", "enum": ["glad", "sad"]},
+    },
+    "required": ["age", "name"],
+}
 OWNER = {"type": "object", "properties": {"name": {"type": "string", "description": "Its name."}}}
 
 
@@ -118,6 +127,31 @@ def test_schemas_that_differ_in_more_than_descriptions_are_not_shared(
         tmp_path, {name: _with_owner(each, name) for name, each in owners.items()}
     )
     assert {f"{name.title()}GetResponseOwner" for name in PLACES} <= classes(package)
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        {**_PET, "properties": dict(reversed(_PET["properties"].items()))},
+        {**_PET, "required": ["name", "age"], "title": "Pet", "x-kind": 1, "example": {"age": 1}},
+        {**_PET, "properties": {**_PET["properties"], "age": {"type": "integer", "default": 1}}},
+        {**_PET, "properties": {**_PET["properties"], "mood": {"enum": ["sad", "glad"]}}},
+    ],
+    ids=["order of properties", "annotations", "default", "order of values"],
+)
+def test_schemas_that_differ_in_what_no_model_shows_are_one_class(
+    tmp_path: Path, other: Json
+) -> None:
+    pets = dict(zip(PLACES, (_PET, _PET, other), strict=True))
+    package = _plan_responses(
+        tmp_path, {name: _with_owner(each, name) for name, each in pets.items()}
+    )
+    [pet] = [each for each in package.models if each.name == "GetResponseOwner"]
+    docs = {each.name: each.doc for each in pet.fields}
+    assert [*docs] == ["name", "age", "mood"]
+    assert docs["name"] == "Its name."
+    assert len(package.models) == len(PLACES) + 1
+    assert [each.name for each in package.enumerations] == ["GetResponseOwnerMood"]
 
 
 def test_an_operation_that_is_added_changes_nothing_where_it_is_not(tmp_path: Path) -> None:
