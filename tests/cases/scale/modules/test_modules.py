@@ -18,7 +18,7 @@ import pytest
 from generator import pipeline
 from tests.support.callers import TOKEN
 from tests.support.checkers import lines_with_errors
-from tests.support.large_documents import inline, to_json
+from tests.support.large_documents import document, inline, to_json
 from tests.support.packages import generated_package
 from tests.support.server import Answer, serving
 
@@ -55,8 +55,8 @@ _DIVIDED = ("models", "constants", "constraints", "scopes")
 @pytest.fixture(scope="module")
 def pets(tmp_path_factory: pytest.TempPathFactory) -> Generator[Any, None, None]:
     """Generate a package of 63 operations in seven resources."""
-    document = to_json(inline(MANY)).decode()
-    with generated_package(tmp_path_factory.mktemp("large"), document, names="short") as package:
+    text = to_json(inline(MANY)).decode()
+    with generated_package(tmp_path_factory.mktemp("large"), text, names="short") as package:
         yield package
 
 
@@ -148,6 +148,13 @@ def test_package_of_few_operations_has_one_module_of_models(tmp_path: Path) -> N
     files = _files(tmp_path, FEW)
     assert {"models.py", "constraints.py", "constants.py", "scopes.py"} <= files.keys()
     assert not [path for path in files if path.split("/")[0] in _DIVIDED]
+
+
+def test_package_of_many_operations_without_models_has_an_empty_module(tmp_path: Path) -> None:
+    operation = {"responses": {"204": {"description": "Done."}}}
+    paths = {f"/pets{number}": {"get": operation} for number in range(MANY)}
+    with generated_package(tmp_path, to_json(document(paths)).decode(), names="short") as package:
+        assert _run(package, "from pets.models import *; from pets import Client, models") == ""
 
 
 def test_no_model_is_defined_twice(pets: Any) -> None:
