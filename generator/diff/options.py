@@ -56,13 +56,22 @@ Pair: TypeAlias = tuple[Option, Option]
 
 
 def options(side: Side, shape: Shape) -> list[Option]:
-    """Return the options of a shape, with type aliases resolved."""
+    """Return the distinct options of a shape, with type aliases resolved."""
+    return _options(side, shape, {})
+
+
+def _options(side: Side, shape: Shape, known: dict[str, list[Option]]) -> list[Option]:
+    """Return the options of a shape; those of each type alias are resolved once."""
     if isinstance(shape, OneOf):
-        return [each for one in shape.options for each in options(side, one)]
+        found: dict[Option, Option] = {}
+        for each in (each for one in shape.options for each in _options(side, one, known)):
+            aliases = dict.fromkeys((*found.get(each, each).aliases, *each.aliases))
+            found[each] = replace(each, aliases=tuple(aliases))
+        return [*found.values()]
     if isinstance(shape, Scalar):
-        known = tuple(dict(shape.constraints).get("enum", ()))
-        kind = f"enum {shape.type}" if known else f"{shape.type} {shape.format}".strip()
-        return [Option(shape, kind, known)]
+        values = tuple(dict(shape.constraints).get("enum", ()))
+        kind = f"enum {shape.type}" if values else f"{shape.type} {shape.format}".strip()
+        return [Option(shape, kind, values)]
     if not isinstance(shape, Ref):
         return [] if shape == NOTHING else [Option(shape, type(shape).__name__)]
     named = side.schemas[shape.name].shape
@@ -70,7 +79,10 @@ def options(side: Side, shape: Shape) -> list[Option]:
         return [Option(shape, f"enum {named.type}", named.values)]
     if isinstance(named, ObjectShape) or named == shape:
         return [Option(shape, "object")]
-    return [replace(each, aliases=(shape.name, *each.aliases)) for each in options(side, named)]
+    if shape.name not in known:
+        inside = _options(side, named, known)
+        known[shape.name] = [replace(each, aliases=(shape.name, *each.aliases)) for each in inside]
+    return known[shape.name]
 
 
 def without_null(found: list[Option]) -> list[Option]:
@@ -106,13 +118,19 @@ def cover(wide: Sequence[Option], narrow: Sequence[Option], found: Sequence[Pair
         narrow: The other options.
         found: The pairs of old and new options, in either order.
     """
-    return all(any(_covers(one, other, found) for one in wide) for other in narrow)
-
-
-def _covers(wide: Option, narrow: Option, found: Sequence[Pair]) -> bool:
-    if wide.kind == narrow.kind and wide.is_container:
-        return (wide, narrow) in found or (narrow, wide) in found
-    return wide.kind in {narrow.kind, "Anything"} or (wide.kind, narrow.kind) in _WIDER
+    known, kinds = {*wide}, {each.kind for each in wide}
+    paired = {
+        one
+        for pair in found
+        for one, other in (pair, pair[::-1])
+        if other in known and one.kind == other.kind
+    }
+    return "Anything" in kinds or all(
+        each in paired
+        if each.is_container
+        else each.kind in kinds or any((kind, each.kind) in _WIDER for kind in kinds)
+        for each in narrow
+    )
 
 
 def options_text(found: Sequence[Option]) -> str:

@@ -61,6 +61,7 @@ class Comparison:
         aliases: The names of the type aliases that were resolved.
         changed_aliases: Those of the aliases in which a rule found a change.
         within: The shapes that are being compared.
+        equal: The shapes that were compared without a difference, with whether null makes none.
     """
 
     old: Side
@@ -68,7 +69,10 @@ class Comparison:
     seen: set[tuple[str, str, Use]] = field(default_factory=set[tuple[str, str, Use]])
     aliases: set[str] = field(default_factory=set[str])
     changed_aliases: set[str] = field(default_factory=set[str])
-    within: list[tuple[Shape, Shape, Use]] = field(default_factory=list[tuple[Shape, Shape, Use]])
+    within: set[tuple[Shape, Shape, Use]] = field(default_factory=set[tuple[Shape, Shape, Use]])
+    equal: set[tuple[Shape, Shape, Use, bool]] = field(
+        default_factory=set[tuple[Shape, Shape, Use, bool]]
+    )
 
     def compare(
         self, old: Shape, new: Shape, use: Use, node: Node, subject: str, *, optional: bool = False
@@ -86,9 +90,9 @@ class Comparison:
         if use is Use.RESPONSE:  # Responses are not held to the schema `false`.
             old, new = (Anything() if each == NOTHING else each for each in (old, new))
         step = (old, new, use)
-        if step in self.within:  # A recursive shape.
+        if step in self.within or (*step, optional) in self.equal:  # A recursive shape, or known.
             return
-        self.within.append(step)
+        self.within.add(step)
         was, now = options(self.old, old), options(self.new, new)
         aliases = {name for each in (*was, *now) for name in each.aliases}
         self.aliases.update(name for each in was for name in each.aliases)
@@ -103,10 +107,14 @@ class Comparison:
                 subject,
             ),
         )
+        is_equal = True
         for change in found:
+            is_equal = False
             self.changed_aliases |= aliases
             yield change
-        self.within.pop()
+        self.within.remove(step)
+        if is_equal:
+            self.equal.add((*step, optional))
 
     def _options(
         self,
@@ -133,7 +141,7 @@ class Comparison:
         """Compare the named shapes that no operation uses, for example those of webhooks."""
         compared = {old for old, _, _ in self.seen}
         for name in self.old.schemas:
-            if name in self.new.schemas and name not in compared | self.aliases:
+            if name in self.new.schemas and name not in compared and name not in self.aliases:
                 node = self.new.schemas[name].node
                 yield from self.compare(Ref(name), Ref(name), Use.RESPONSE, node, name)
 
@@ -273,16 +281,10 @@ def _compare_enums(
     yield from _compare_values(
         comparison, _values(old), _values(new), use, node=new.node, subject=new.name
     )
-    names = {
-        value: name
-        for each in comparison.old.plan.enumerations
-        if each.name == old.name
-        for name, value in each.members
-    }
-    for each in comparison.new.plan.enumerations:
-        for name, value in each.members if each.name == new.name else ():
-            if value in names and names[value] != name:
-                yield rules.constant_renamed(location, new.name, names[value], name)
+    names = comparison.old.constants.get(old.name, {})
+    for value, name in comparison.new.constants.get(new.name, {}).items():
+        if value in names and names[value] != name:
+            yield rules.constant_renamed(location, new.name, names[value], name)
     if old.doc != new.doc:
         yield operation_rules.text_changed(location, new.name, "the description")
 
@@ -298,8 +300,9 @@ def _compare_values(
 ) -> Iterator[Change]:
     """Compare the known values of an enumeration."""
     location = comparison.new.location(node)
-    removed = [value for value in old if value not in new]
-    added = [value for value in new if value not in old]
+    before, after = set(old), set(new)
+    removed = [value for value in old if value not in after]
+    added = [value for value in new if value not in before]
     is_response = use is Use.RESPONSE
     if removed:
         rule = rules.response_value_removed if is_response else rules.request_value_removed
@@ -396,9 +399,7 @@ def _values(named: NamedShape) -> list[Any]:
 def _field(comparison: Comparison, model: str, wire_name: str, *, new: bool) -> str:
     """Return the Python name of a field."""
     side = comparison.new if new else comparison.old
-    planned = side.models.get(model)
-    fields = planned.fields if planned else ()
-    return next((each.name for each in fields if each.wire_name == wire_name), wire_name)
+    return side.fields.get(model, {}).get(wire_name, wire_name)
 
 
 def _property_node(node: Node, name: str) -> Node:

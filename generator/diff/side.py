@@ -60,6 +60,22 @@ class Side:
         """The planned classes by their names."""
         return {each.name: each for each in self.plan.models}
 
+    @cached_property
+    def fields(self) -> dict[str, dict[str, str]]:
+        """The Python names of fields by their JSON names, by class name."""
+        return {
+            each.name: {field.wire_name: field.name for field in each.fields}
+            for each in self.plan.models
+        }
+
+    @cached_property
+    def constants(self) -> dict[str, dict[str | int, str]]:
+        """The names of constants by their values, by type name."""
+        return {
+            each.name: {value: name for name, value in each.members}
+            for each in self.plan.enumerations
+        }
+
     @property
     def schemas(self) -> dict[str, NamedShape]:
         """The named shapes by their names."""

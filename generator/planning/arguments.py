@@ -243,11 +243,11 @@ def objects_in_form(
     """
     if (parameter.location, parameter.style, parameter.media_type) != ("query", "form", ""):
         return None
-    options = [each for each in _options(parameter.shape, schemas) if each != Scalar("null")]
+    options = [*_options(parameter.shape, schemas)]
     only = options[0] if len(options) == 1 else None
     if not isinstance(only, ListOf):
         return None
-    inside = [each for each in _options(only.item, schemas) if each != Scalar("null")]
+    inside = [*_options(only.item, schemas)]
     is_objects = all(isinstance(each, ObjectShape | MapOf) for each in inside)
     return only if inside and is_objects else None
 
@@ -263,14 +263,21 @@ def _options(
     shape: ObjectShape | EnumShape | Shape,
     schemas: Mapping[str, NamedShape],
     above: frozenset[str] = frozenset(),
+    seen: set[str] | None = None,
 ) -> Iterator[ObjectShape | EnumShape | Shape]:
-    """Iterate over the alternatives of a shape, with references and unions resolved."""
+    """Iterate over the alternatives of a shape other than null, each named one once.
+
+    A union that is an alternative of itself remains a reference.
+    """
+    seen = set() if seen is None else seen
     if isinstance(shape, Ref) and shape.name not in above:
-        yield from _options(schemas[shape.name].shape, schemas, above | {shape.name})
+        if shape.name not in seen:
+            seen.add(shape.name)
+            yield from _options(schemas[shape.name].shape, schemas, above | {shape.name}, seen)
     elif isinstance(shape, OneOf):
         for option in shape.options:
-            yield from _options(option, schemas, above)
-    else:
+            yield from _options(option, schemas, above, seen)
+    elif shape != Scalar("null"):
         yield shape
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any, cast
+from typing import Any, TypeAlias, cast
 
 from ..document.json_values import object_at
 from ..normalize.operations import OperationReading
@@ -32,6 +32,10 @@ _SIMPLE = re.compile(r"[^\W\d][\w-]*")
 _PIECE = 60  # characters of a literal on one line
 _DEEPEST = 4  # members of members that have options of their own
 _BODIES = {"binary": "bytes", "items": "bytes", "text": "text-body", "multipart": "multipart"}
+
+_Kind: TypeAlias = tuple[str, bool, tuple[str, ...]]
+"""The kind of a value, whether it can be repeated, and the known values."""
+_JSON: _Kind = ("json", False, ())
 
 
 def plan_commands(
@@ -78,6 +82,7 @@ class _Planner:
 
     def __init__(self, schemas: Mapping[str, NamedShape]) -> None:
         self._schemas = schemas
+        self._kinds: dict[str, _Kind] = {}
 
     def method(self, operation: Operation, reading: OperationReading, command: str) -> Method:
         """Return the command of an operation."""
@@ -203,9 +208,14 @@ class _Planner:
             repeated=repeated,
         )
 
-    def _kind(self, shape: Shape | ObjectShape | EnumShape) -> tuple[str, bool, tuple[str, ...]]:
+    def _kind(self, shape: Shape | ObjectShape | EnumShape) -> _Kind:
         """Return the kind of a value, whether it can be repeated, and the known values."""
-        match self._resolve(shape):
+        match shape:
+            case Ref(name):
+                if name not in self._kinds:
+                    self._kinds[name] = _JSON  # A value may contain values of its own kind.
+                    self._kinds[name] = self._kind(self._schemas[name].shape)
+                return self._kinds[name]
             case EnumShape(type, values):
                 kind = "text" if type == "string" else type
                 return kind, False, tuple(str(each) for each in values)
@@ -216,7 +226,7 @@ class _Planner:
                 return "json" if type == "null" else type, False, ()
             case ListOf(item):
                 kind, repeated, values = self._kind(item)
-                return ("json", False, ()) if repeated else (kind, True, values)
+                return _JSON if repeated else (kind, True, values)
             case OneOf(options):
                 kinds = {self._kind(each) for each in options if each != Scalar("null")}
                 if len(kinds) == 1:
@@ -224,7 +234,7 @@ class _Planner:
                 is_scalar = all(not each and kind != "json" for kind, each, _ in kinds)
                 return "scalar" if is_scalar else "json", False, ()
             case _:
-                return "json", False, ()
+                return _JSON
 
     def _resolve(self, shape: Shape | ObjectShape | EnumShape) -> Shape | ObjectShape | EnumShape:
         seen: set[str] = set()

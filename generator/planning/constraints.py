@@ -21,9 +21,10 @@ from ..normalize.schemas.shapes import (
     NamedShape,
     ObjectShape,
     OneOf,
-    Ref,
     Scalar,
     Shape,
+    alternatives_of,
+    resolved,
 )
 from ..openapi.patterns import python_pattern
 from ..python import names
@@ -36,7 +37,7 @@ from ..runtime.arguments.object_limits import LimitedObject
 from ..runtime.arguments.tuples import Tuple
 from ..runtime.bodies.multipart import FileSchema
 from .plan.models import Constant
-from .types.files import without_names_of_files
+from .types.files import aliases_of_files, without_names_of_files
 
 _SCHEMA = Code("Schema")
 _FIELDS = {
@@ -68,6 +69,7 @@ class Constraints:
         discriminators: Mapping[frozenset[str], Discriminator],
     ) -> None:
         self._schemas = schemas
+        self._files = aliases_of_files(schemas)
         self._families = {
             each.otherwise: each for each in discriminators.values() if each.otherwise
         }
@@ -156,13 +158,16 @@ class Constraints:
         file = construct(FileSchema)
         either = construct(FileSchema, otherwise=construct(runtime.String))
         known = dict.fromkeys(links, either) | dict.fromkeys(files, file)
-        options = (self._form(each, known, module, encoded) for each in self._alternatives(shape))
+        options = (
+            self._form(each, known, module, encoded)
+            for each in alternatives_of(shape, self._schemas)
+        )
         return _any_of(tuple(options))
 
     def _form(
         self, shape: Shape, files: Mapping[str, Code], module: str, encoded: Mapping[str, Code]
     ) -> Code:
-        named = self._schemas[shape.name].shape if isinstance(shape, Ref) else shape
+        named = resolved(shape, self._schemas)
         if isinstance(named, MapOf):
             return _object(
                 named,
@@ -188,7 +193,7 @@ class Constraints:
 
     def encoded_form(self, shape: Shape, encoded: Mapping[str, Code], module: str = "") -> Code:
         """Return the schema of a form without files; see `form` for the arguments."""
-        named = self._schemas[shape.name].shape if isinstance(shape, Ref) else shape
+        named = resolved(shape, self._schemas)
         if not isinstance(named, ObjectShape) or not encoded.keys() & {
             each.wire_name for each in named.properties
         }:
@@ -213,8 +218,8 @@ class Constraints:
         if encoded is None:
             return otherwise(shape)
         options: list[Code] = []
-        for each in self._alternatives(shape):
-            match self._schemas[each.name].shape if isinstance(each, Ref) else each:
+        for each in alternatives_of(shape, self._schemas):
+            match resolved(each, self._schemas):
                 case ListOf() as array:
                     item = self._field_schema(array.item, encoded, otherwise)
                     options.append(self.array(item, array))
@@ -224,34 +229,19 @@ class Constraints:
                     options.append(otherwise(each))
         return _any_of(tuple(dict.fromkeys(options)))
 
-    def _alternatives(self, shape: Shape) -> list[Shape]:
-        """Return the alternatives of a shape, named unions resolved; each of these once."""
-        found: list[Shape] = []
-        waiting = [shape]
-        seen: set[str] = set()
-        while waiting:
-            each = waiting.pop()
-            named = self._schemas[each.name].shape if isinstance(each, Ref) else each
-            if not isinstance(named, Ref | OneOf):
-                found.append(each)
-                continue
-            if isinstance(each, Ref):
-                if each.name in seen:
-                    continue
-                seen.add(each.name)
-            waiting += reversed(named.options if isinstance(named, OneOf) else (named,))
-        return found
-
     def form_field(self, shape: Shape, module: str) -> Code:
         """Return the schema of a value that is sent as a part, which may be a file."""
         return self._member(shape, module)
 
     def _member(self, shape: Shape, module: str, *, file: Code | None = None) -> Code:
         """Return the schema of a form field, which may be a file or an array of files."""
-        shape = without_names_of_files(shape, self._schemas)
+        unnamed = without_names_of_files(shape, self._schemas, self._files)
+        return self._unnamed_member(unnamed, module, file)
+
+    def _unnamed_member(self, shape: Shape, module: str, file: Code | None) -> Code:
         is_bytes = isinstance(shape, Scalar) and shape.format == "binary"
         if isinstance(shape, ListOf):
-            return self.array(self._member(shape.item, module, file=file), shape)
+            return self.array(self._unnamed_member(shape.item, module, file), shape)
         is_null = isinstance(shape, Scalar) and shape.type == "null"
         if is_bytes:
             return construct(FileSchema)
@@ -260,7 +250,7 @@ class Constraints:
         if isinstance(shape, Anything):
             return construct(FileSchema, otherwise=self.schema(shape))
         if isinstance(shape, OneOf):
-            options = tuple(self._member(each, module, file=file) for each in shape.options)
+            options = tuple(self._unnamed_member(each, module, file) for each in shape.options)
             return _with_limits(construct(alternatives.AnyOf, options=options), shape.constraints)
         return self.schema(shape, module)
 

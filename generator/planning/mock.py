@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from ..document import Document, Node
@@ -104,27 +105,25 @@ def _names_of_errors(planned: Iterable[_Planned]) -> dict[Code, str]:
         for status, named in examples.items():
             if not status.startswith("2"):
                 found.setdefault(expression(named), names.constant_name(f"examples {status}"))
-    return _with_names(found, found)
+    return _with_names(found, found.__getitem__)
 
 
 def _names_of_repeated(planned: Iterable[_Planned]) -> dict[Code, str]:
     """Return the names of constants for examples of several operations, by their values.
 
-    A name is that of the first operation, so that it stays when the document gains another one.
+    A name is made of the value, so that it stays when the document gains another operation.
     """
-    counts: Counter[Code] = Counter()
-    found: dict[Code, str] = {}
-    for resource, operation, _, examples in planned:
-        for status, named in examples.items():
-            value, place = expression(named), f"{resource.name} {operation.method} {status}"
-            counts[value] += 1
-            found.setdefault(value, names.constant_name(place))
-    repeated = [value for value in found if counts[value] > 1]
-    return _with_names(repeated, found)
+    counts = Counter(expression(named) for *_, each in planned for named in each.values())
+    repeated = [value for value, count in counts.items() if count > 1]
+    return _with_names(repeated, _name_of_value)
 
 
-def _with_names(values: Iterable[Code], wanted: Mapping[Code, str]) -> dict[Code, str]:
-    return {value: name for name, value in names.distinct_pairs(values, wanted.__getitem__)}
+def _name_of_value(value: Code) -> str:
+    return f"EXAMPLE_{hashlib.sha256(value.encode()).hexdigest()[:8]}"
+
+
+def _with_names(values: Iterable[Code], wanted: Callable[[Code], str]) -> dict[Code, str]:
+    return {value: name for name, value in names.distinct_pairs(values, wanted)}
 
 
 def _mock_operation(

@@ -1,6 +1,7 @@
 """Classes that equal schemas without names of their own share.
 
-Schemas are equal if they are in everything that a model shows, except descriptions. A schema that
+Schemas are equal if they are in everything that a model shows, except descriptions and the order
+of properties and values, which is then that of the first schema. A schema that
 equals a component, descriptions included, is that component; components stay apart.
 
 In a document of few operations, two equal schemas keep the names of their places, and from three
@@ -39,7 +40,7 @@ from ..python import names
 from ..python.reserved import CLASS_NAMES
 from .directions import directions, reachable
 from .plan.package import MANY
-from .types.constants import discriminating_properties
+from .types.constants import constant_of, discriminating_properties
 from .types.nulls import allows_null
 
 _SEVERAL = 3  # places of a schema that share a class; in a large document, two do; see above
@@ -160,7 +161,7 @@ class _Equality:
 
     def _docs(self, name: str) -> tuple[str, ...]:
         named = self._schemas[name]
-        members = named.shape.properties if isinstance(named.shape, ObjectShape) else ()
+        members = _by_name(named.shape) if isinstance(named.shape, ObjectShape) else ()
         return (named.doc, *(each.doc for each in members))
 
     def _key(self, named: NamedShape) -> _Key:
@@ -171,16 +172,24 @@ class _Equality:
         facts: list[object] = [is_object(value) and value.get("deprecated") is True]
         if isinstance(shape, ObjectShape):
             facts += [self._tags.get(named.name), *self._uses(named.name, shape)]
-            facts += [
-                (replace(each, shape=_without_names(each.shape, inside), doc=""))
-                for each in shape.properties
-            ]
+            facts += [self._facts(each, inside) for each in _by_name(shape)]
             facts.append(shape.additional and _without_names(shape.additional, inside))
             facts += [(name, _without_names(each, inside)) for name, each in shape.patterns]
             facts += [shape.expected, shape.is_open, shape.constraints]
         else:
-            facts.append(shape if isinstance(shape, EnumShape) else _without_names(shape, inside))
+            facts.append(
+                replace(shape, values=tuple(sorted(shape.values, key=repr)))
+                if isinstance(shape, EnumShape)
+                else _without_names(shape, inside)
+            )
         return _Key(repr(facts), tuple(inside))
+
+    def _facts(self, member: Property, inside: list[str]) -> Property:
+        """Return what a class shows of a property; of defaults, only that of a constant."""
+        constant = constant_of(member.shape, self._schemas)
+        default = None if constant is None else member.default
+        shape = _without_names(member.shape, inside)
+        return replace(member, shape=shape, doc="", default=default)
 
     def _uses(self, name: str, shape: ObjectShape) -> Iterator[bool]:
         """Iterate over where an object is used, if its class depends on that."""
@@ -321,16 +330,20 @@ def _shapes(operation: OperationReading) -> Iterator[Shape]:
 def _names(groups: Mapping[str, Sequence[str]], taken: Collection[str]) -> dict[str, str]:
     """Return the names of shared schemas, by the first of each group.
 
-    It is the common part of the names of all locations, else the shortest of them.
+    It is the common part of the names of all locations, else the shortest of them. Of schemas with
+    the same common part, one with most of the locations has it: another operation can take it from
+    this schema, but not give it to another one.
     """
     common = {first: _common(group) for first, group in groups.items()}
-    wanted = Counter(common.values())
+    locations: Counter[str] = Counter()
+    for first, group in groups.items():
+        locations[common[first]] += len(group)
     chosen: dict[str, str] = {}
     for first, group in groups.items():
         name = common[first]
         is_free = name in group or (name not in taken and name not in CLASS_NAMES)
         is_specific = len(names.words(name)) > 1 or _STATUS.fullmatch(name) is not None
-        is_own = is_free and wanted[name] == 1 and is_specific
+        is_own = is_free and 2 * len(group) > locations[name] and is_specific
         chosen[first] = name if is_own else min(group, key=len)
     return chosen
 
@@ -350,13 +363,20 @@ def _with_common_descriptions(named: NamedShape, group: Sequence[NamedShape]) ->
     doc = _common_description([each.doc for each in group])
     if not isinstance(named.shape, ObjectShape):
         return replace(named, doc=doc)
-    members = [each.shape.properties for each in group if isinstance(each.shape, ObjectShape)]
-    properties = tuple(map(_shared_property, zip(*members, strict=True)))
+    docs: dict[str, list[str]] = {}
+    for shape in (each.shape for each in group if isinstance(each.shape, ObjectShape)):
+        for member in shape.properties:
+            docs.setdefault(member.wire_name, []).append(member.doc)
+    properties = tuple(
+        replace(each, doc=_common_description(docs[each.wire_name]))
+        for each in named.shape.properties
+    )
     return replace(named, doc=doc, shape=replace(named.shape, properties=properties))
 
 
-def _shared_property(members: tuple[Property, ...]) -> Property:
-    return replace(members[0], doc=_common_description([each.doc for each in members]))
+def _by_name(shape: ObjectShape) -> list[Property]:
+    """Return the properties in alphabetical order: that of the document has no meaning."""
+    return sorted(shape.properties, key=lambda each: each.wire_name)
 
 
 def _common_description(docs: Iterable[str]) -> str:

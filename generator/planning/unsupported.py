@@ -14,11 +14,10 @@ from ..normalize.schemas.shapes import (
     EnumShape,
     ListOf,
     NamedShape,
-    ObjectShape,
-    OneOf,
-    Ref,
     Scalar,
     Shape,
+    alternatives_of,
+    resolved,
 )
 from ..normalize.security import SchemeReading
 from ..openapi.media_types import essence, includes_json
@@ -172,19 +171,10 @@ def _body(operation: OperationReading, schemas: dict[str, NamedShape]) -> Iterat
         yield node.error("U910", f"{message} or a scalar", _PARTIAL, key=True)
 
 
-def _has_fields(
-    shape: ObjectShape | EnumShape | Shape, schemas: dict[str, NamedShape], depth: int = 0
-) -> bool:
-    match shape:
-        case ListOf() | Scalar() | EnumShape():
-            return False
-        case Ref() if depth < _DEEPEST:
-            return _has_fields(schemas[shape.name].shape, schemas, depth + 1)
-        case OneOf():
-            return any(_has_fields(each, schemas, depth) for each in shape.options)
-        case _:
-            return True
+def _has_fields(shape: Shape, schemas: dict[str, NamedShape]) -> bool:
+    """Whether an alternative of a shape may be an object."""
+    found = (resolved(each, schemas) for each in alternatives_of(shape, schemas))
+    return any(not isinstance(each, ListOf | Scalar | EnumShape) for each in found)
 
 
-_DEEPEST = 20
 _PARTIAL = "leave the operation out with --allow-partial"

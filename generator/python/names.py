@@ -138,6 +138,11 @@ def distinct_pairs(items: Iterable[T], wanted: Callable[[T], str]) -> list[tuple
     return list(zip(distinct(map(wanted, items)), items, strict=True))
 
 
+def shortest(texts: Iterable[str]) -> str:
+    """Return the shortest of names or other texts; of several, the first in the alphabet."""
+    return min(texts, key=lambda text: (len(text), text))
+
+
 def _valid(name: str, text: str) -> str:
     """Drop characters that identifiers cannot have; use the code points if nothing is left."""
     if not f"a{name}".isidentifier():

@@ -66,15 +66,27 @@ def diamonds(count: int, depth: int = 20) -> Json:
         schema = {"type": "object", "properties": dict(zip("abc", roots, strict=True))}
         media = {"schema": schema, "example": dict.fromkeys("abc", example)}
         kind = _FORMS[number % len(_FORMS)]
+        sent = {"schema": roots[2]} if number % 6 in {2, 4} else media
         paths[f"/things{number}"] = {
             "post": {
                 "operationId": f"post{number}",
                 "tags": [f"group{number // 10}"],
-                "requestBody": {"content": {kind: {"schema": roots[2]} if number % 3 else media}},
+                "parameters": [{"name": "one", "in": "query", "schema": roots[2]}],
+                "requestBody": {"content": {kind: sent}},
                 "responses": {"200": _content(media)},
             }
         }
     return document(paths, schemas)
+
+
+def extensions(count: int) -> Json:
+    """Return one operation on the first of a chain of schemas, each of which extends the next."""
+    schemas: dict[str, Json] = {
+        f"Thing{number}": {"allOf": [_reference(f"Thing{number + 1}"), _member(f"member{number}")]}
+        for number in range(count)
+    }
+    schemas[f"Thing{count}"] = _member("last")
+    return document({"/things": {"post": _post(_media("Thing0"))}}, schemas)
 
 
 _FORMS = ("application/json", "multipart/form-data", "application/x-www-form-urlencoded")

@@ -6,7 +6,7 @@ shapes, which become classes and type aliases.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, TypeAlias
 
@@ -156,6 +156,30 @@ def with_inner_shapes(shape: Shape, change: Callable[[Shape], Shape]) -> Shape:
             return replace(shape, options=tuple(map(change, shape.options)))
         case _:
             return shape
+
+
+def alternatives_of(shape: Shape, schemas: Mapping[str, NamedShape]) -> list[Shape]:
+    """Return the alternatives of a shape, named unions resolved; each of these once."""
+    found: list[Shape] = []
+    waiting = [shape]
+    seen: set[str] = set()
+    while waiting:
+        each = waiting.pop()
+        named = resolved(each, schemas)
+        if not isinstance(named, Ref | OneOf):
+            found.append(each)
+            continue
+        if isinstance(each, Ref):
+            if each.name in seen:
+                continue
+            seen.add(each.name)
+        waiting += reversed(named.options if isinstance(named, OneOf) else (named,))
+    return found
+
+
+def resolved(shape: Shape, schemas: Mapping[str, NamedShape]) -> ObjectShape | EnumShape | Shape:
+    """Return the definition of a reference, or another shape as it is."""
+    return schemas[shape.name].shape if isinstance(shape, Ref) else shape
 
 
 def named_in(shape: Shape) -> Iterator[str]:

@@ -164,9 +164,10 @@ class _Comparison:
         self._seen.add((ours, theirs))
         node = self._schemas[ours].node
         our_members, their_members = self._ours.members(ours), self._theirs.members(theirs)
+        places = self._places(node)
         has_alternatives = "oneOf" in node or "anyOf" in node
         for name in dict.fromkeys([*our_members, *their_members]):
-            place = self._property(node, name, set()) or node
+            place = places.get(name, node)
             if name not in our_members:
                 self._warn(place, f"the property {name!r} is", "absent", "present")
             elif has_alternatives:
@@ -176,16 +177,20 @@ class _Comparison:
             else:
                 self._warn(place, f"the property {name!r} is", "present", "absent")
 
-    def _property(self, node: Node, name: str, seen: set[int]) -> Node | None:
-        """Return where an object describes a property; each part is visited once."""
-        target = self._document.follow(node)
-        if id(target.value) in seen:
-            return None
-        seen.add(id(target.value))
-        if name in target / "properties":
-            return target.at("properties", name)
-        found = (self._property(part, name, seen) for part in (target / "allOf").items())
-        return next(filter(None, found), None)
+    def _places(self, node: Node) -> dict[str, Node]:
+        """Return where an object describes each property; each part is visited once."""
+        found: dict[str, Node] = {}
+        seen: set[int] = set()
+        waiting = [node]
+        while waiting:
+            target = self._document.follow(waiting.pop())
+            if id(target.value) not in seen:
+                seen.add(id(target.value))
+                described = target / "properties"
+                for name in described.value if is_object(described.value) else ():
+                    found.setdefault(name, described / name)
+                waiting += reversed([*(target / "allOf").items()])
+        return found
 
 
 def _vocabulary(schemas: dict[str, NamedShape]) -> Vocabulary:

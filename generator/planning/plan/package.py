@@ -51,8 +51,7 @@ class Package:
         examples: Examples of responses that several operations share.
         mock_operations: The data of the mock for each operation.
         sends_files: Whether request bodies may contain files.
-        lazy: Whether resources are imported on first use, because there are many, and models are
-            not exported by the package itself.
+        lazy: Whether resources are imported on first use, because there are many.
         has_single_token: Whether clients take one token and no other credentials.
         schemes: How each secret is sent, by its name in operations; read unless `has_single_token`.
         credentials: The client arguments for credentials.

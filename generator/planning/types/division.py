@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from graphlib import TopologicalSorter
 from itertools import islice
 from typing import NamedTuple
 
@@ -14,6 +16,7 @@ from ..plan.operations import Operation, Resource
 from ..plan.package import Package
 
 _WORD = re.compile(r"\w+")
+_LATER = re.compile(r"lambda: \w+")
 _USE = re.compile(r"\b(models|constraints)\.(\w+)")
 
 
@@ -27,7 +30,8 @@ class _Name(NamedTuple):
 def divide(package: Package) -> tuple[Module, ...]:
     """Return the modules: one for each resource, one for shared names, and one for the others.
 
-    Each imports only from the shared one: names that a shared model uses are shared, too.
+    Each imports only from the shared one: names that a shared model uses are shared, too. That one
+    has its names in alphabetical order, which is the same wherever an operation is added.
     """
     inside = dict(_definitions(package))
     mocks = _mock_operations(package)
@@ -41,9 +45,10 @@ def divide(package: Package) -> tuple[Module, ...]:
     by_module: dict[str, set[_Name]] = {each: set() for each in (shared, *used, rest)}
     for name, found in owners.items():
         by_module[next(iter(found)) if len(found) == 1 else shared].add(name)
+    sorted_package = _in_order_of_names(package)
     modules = (
         _module(
-            package,
+            sorted_package if module == shared else package,
             module,
             own,
             outside=_outside(own, inside),
@@ -53,6 +58,31 @@ def divide(package: Package) -> tuple[Module, ...]:
         for module, own in by_module.items()
     )
     return tuple(each for each in modules if by_module[each.name] or each.mock_operations)
+
+
+def _in_order_of_names(package: Package) -> Package:
+    """Return a plan whose definitions are in alphabetical order, but after those that they use."""
+    aliases = _order((each.name, each.annotation) for each in package.aliases)
+    constraints = _order((each.name, each.value) for each in package.constraints)
+    return replace(
+        package,
+        models=tuple(sorted(package.models, key=lambda each: each.name)),
+        enumerations=tuple(sorted(package.enumerations, key=lambda each: each.name)),
+        aliases=tuple(sorted(package.aliases, key=lambda each: aliases[each.name])),
+        mappings=tuple(sorted(package.mappings, key=lambda each: each.name)),
+        constraints=tuple(sorted(package.constraints, key=lambda each: constraints[each.name])),
+        examples=tuple(sorted(package.examples, key=lambda each: each.name)),
+    )
+
+
+def _order(definitions: Iterable[tuple[str, Code]]) -> dict[str, int]:
+    """Return the numbers of definitions in order, by name."""
+    values = dict(sorted(definitions))
+    used = {
+        name: sorted({*_WORD.findall(_LATER.sub("", value))} & values.keys() - {name})
+        for name, value in values.items()
+    }
+    return {name: number for number, name in enumerate(TopologicalSorter(used).static_order())}
 
 
 def _mock_operations(package: Package) -> dict[str, tuple[Code, ...]]:

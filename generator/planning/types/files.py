@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 
 from ...normalize import Normalized
+from ...normalize.schemas.kinds import union_of
 from ...normalize.schemas.shapes import (
     EnumShape,
     ListOf,
@@ -43,38 +44,83 @@ def with_files(types: ModelTypes, normalized: Normalized) -> ModelTypes:
     other += [each.shape for form in forms.values() for each in form.properties]
     in_json = reachable(other, schemas)
     fields = dict(types.fields)
+    aliases = aliases_of_files(schemas)
     for name, form in forms.items():
         file = _BYTES_OR_STRING if name in in_json else _BYTES
-        shapes = (without_names_of_files(each.shape, schemas) for each in form.properties)
+        shapes = (without_names_of_files(each.shape, schemas, aliases) for each in form.properties)
         fields[name] = tuple(_type(each, file) for each in shapes)
     return replace(types, fields=fields)
 
 
-def without_names_of_files(shape: Shape, schemas: Mapping[str, NamedShape]) -> Shape:
-    """Return a shape with the files that it references, such as ASP.NET's `IFormFile`, in place."""
-    return _in_place(shape, schemas, ()) or shape
+def aliases_of_files(schemas: Mapping[str, NamedShape]) -> frozenset[str]:
+    """Return the class names of files, and of unions and lists with files in them."""
+    users: dict[str, list[str]] = {}
+    waiting: list[str] = []
+    for name, named in schemas.items():
+        if not isinstance(named.shape, ObjectShape | EnumShape):
+            for each in _members(named.shape):
+                if isinstance(each, Ref):
+                    users.setdefault(each.name, []).append(name)
+                elif _is_file(each):
+                    waiting.append(name)
+    found: set[str] = set()
+    while waiting:
+        name = waiting.pop()
+        if name not in found:
+            found.add(name)
+            waiting += users.get(name, ())
+    return frozenset(found)
 
 
-def _in_place(
-    shape: Shape, schemas: Mapping[str, NamedShape], inside: tuple[str, ...]
-) -> Shape | None:
-    """Return a shape without references to files; None if it contains one that is around it."""
-    match shape:
-        case Ref():
-            named = schemas[shape.name].shape
-            if shape.name in inside or isinstance(named, ObjectShape | EnumShape):
-                return None if shape.name in inside else shape
-            found = _in_place(named, schemas, (*inside, shape.name))
-            return found if "binary" in repr(found) else shape
-        case ListOf():
-            item = _in_place(shape.item, schemas, inside)
-            return item and replace(shape, item=item)
-        case OneOf():
-            options = [_in_place(each, schemas, inside) for each in shape.options]
-            known = tuple(each for each in options if each is not None)
-            return replace(shape, options=known) if len(known) == len(options) else None
-        case _:
-            return shape
+def without_names_of_files(
+    shape: Shape, schemas: Mapping[str, NamedShape], aliases: Collection[str]
+) -> Shape:
+    """Return a shape with the files that it references, such as ASP.NET's `IFormFile`, in place.
+
+    A form has no lists of lists: those inside of a list keep the names in them.
+
+    Args:
+        shape: The shape.
+        schemas: The named shapes of the document.
+        aliases: The names with files in them; see `aliases_of_files`.
+    """
+
+    def in_place(shape: Shape, seen: set[str], *, in_list: bool = False) -> Iterator[Shape]:
+        """Iterate over the alternatives, each named one once."""
+        match shape:
+            case Ref(name=name) if name in aliases:
+                named = schemas[name].shape
+                if name not in seen and not isinstance(named, ObjectShape | EnumShape):
+                    seen.add(name)
+                    yield from in_place(named, seen, in_list=in_list)
+            case OneOf():
+                options = [
+                    each
+                    for option in shape.options
+                    for each in in_place(option, seen, in_list=in_list)
+                ]
+                if options:
+                    yield replace(shape, options=tuple(options))
+            case ListOf() if not in_list:
+                item = union_of([*in_place(shape.item, set(), in_list=True)])
+                yield replace(shape, item=item)
+            case _:
+                yield shape
+
+    return union_of([*in_place(shape, set())])
+
+
+def _members(shape: Shape) -> Iterator[Shape]:
+    """Iterate over the shapes in unions and lists, without these."""
+    if isinstance(shape, OneOf | ListOf):
+        for each in shape.options if isinstance(shape, OneOf) else (shape.item,):
+            yield from _members(each)
+    else:
+        yield shape
+
+
+def _is_file(shape: Shape) -> bool:
+    return isinstance(shape, Scalar) and shape.format == "binary"
 
 
 def _objects(shape: Shape, schemas: Mapping[str, NamedShape]) -> dict[str, ObjectShape]:

@@ -12,6 +12,7 @@ from ...planning.plan.models import Enumeration, Model, TypedMapping
 from ...planning.plan.operations import Operation, Resource
 from ...planning.plan.package import Package
 from ...planning.types.division import shared_module
+from ...python import names
 from ...python.code import Code, expression, literal, name, words
 from ...python.reserved import PUBLIC_NAMES, PublicName
 from . import clients, markdown
@@ -122,8 +123,6 @@ def public_names(package: Package) -> list[PublicName]:
 
 def exported_models(package: Package) -> list[str]:
     """Return the classes of the document that the package itself exports."""
-    if package.lazy:
-        return []
     return [each.name for each in package.models] + [each.name for each in package.mappings]
 
 
@@ -199,25 +198,30 @@ def model_docs(package: Package) -> Callable[[Model], str]:
 
 
 def _uses(package: Package) -> dict[str, str]:
-    """Return the first use of each class: in a method, else in another class."""
-    found: dict[str, str] = {}
+    """Return a use of each class: in a method, else in another class.
 
-    def use(annotation: str, text: str) -> None:
+    Of several it is the shortest text, which stays when the document gains another operation.
+    """
+    in_methods: dict[str, str] = {}
+    in_classes: dict[str, str] = {}
+
+    def use(found: dict[str, str], annotation: str, text: str) -> None:
         for class_name in _WORD.findall(annotation):
-            found.setdefault(class_name, text)
+            found[class_name] = names.shortest((text, found.get(class_name, text)))
 
     for resource in package.resources:
         for operation in resource.operations:
             method = f"`{resource.access}.{operation.method}()`"
-            use(
-                operation.returns, f"{'Entry' if operation.pagination else 'Response'} of {method}."
-            )
+            kind = "Entry" if operation.pagination else "Response"
+            use(in_methods, operation.returns, f"{kind} of {method}.")
             for argument in (*operation.positional, *operation.keyword):
-                use(argument.annotation, f"Object in the argument `{argument.name}` of {method}.")
+                text = f"Object in the argument `{argument.name}` of {method}."
+                use(in_methods, argument.annotation, text)
     for model in package.models:
         for field in model.fields:
-            use(field.annotation, f"Object in the field `{field.name}` of `{model.name}`.")
-    return found
+            text = f"Object in the field `{field.name}` of `{model.name}`."
+            use(in_classes, field.annotation, text)
+    return in_classes | in_methods
 
 
 def _fields(model: Model) -> str:

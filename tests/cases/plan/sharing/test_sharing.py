@@ -13,6 +13,15 @@ from tests.support.large_documents import document, inline, to_json
 
 Json = Any
 PLACES = ("cats", "dogs", "owls")
+_PET: Json = {
+    "type": "object",
+    "properties": {
+        "name": {"type": "string", "description": "Its name."},
+        "age": {"type": "integer"},
+        "mood": {"type": "string", "enum": ["glad", "sad"]},
+    },
+    "required": ["age", "name"],
+}
 OWNER = {"type": "object", "properties": {"name": {"type": "string", "description": "Its name."}}}
 
 
@@ -72,6 +81,24 @@ def test_equal_enumerations_are_one_type_without_a_common_name_the_shortest(
     assert [each.fields[0].annotation for each in package.models] == ["Open[EventLevel] | None"] * 3
 
 
+def test_common_name_of_several_schemas_is_that_of_the_one_with_most_of_the_places(
+    tmp_path: Path,
+) -> None:
+    """Another operation may take the name from it, but not give it to another class."""
+    several = {name: _with_owner(OWNER, name) for name in (*PLACES, "apes", "bees", "cows")}
+    other = {"type": "object", "properties": {"age": {"type": "integer"}}}
+    for count, names in (
+        (3, {"GetResponseOwner"}),
+        (4, {"GetResponseOwner", "AntsGetResponseOwner"}),
+        (6, {"CatsGetResponseOwner", "AntsGetResponseOwner"}),
+    ):
+        ants = ("ants", "dodos", "emus", "foxes", "goats", "hares")[: count if count > 3 else 0]
+        found = _plan_responses(
+            tmp_path, several | {name: _with_owner(other, name) for name in ants}
+        )
+        assert {each for each in classes(found) if each.endswith("Owner")} == names
+
+
 def test_docstring_of_a_shared_class_is_the_common_description(tmp_path: Path) -> None:
     owners = {name: {**OWNER, "description": f"Who owns it. Mostly of {name}."} for name in PLACES}
     package = _plan_responses(
@@ -100,6 +127,31 @@ def test_schemas_that_differ_in_more_than_descriptions_are_not_shared(
         tmp_path, {name: _with_owner(each, name) for name, each in owners.items()}
     )
     assert {f"{name.title()}GetResponseOwner" for name in PLACES} <= classes(package)
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        {**_PET, "properties": dict(reversed(_PET["properties"].items()))},
+        {**_PET, "required": ["name", "age"], "title": "Pet", "x-kind": 1, "example": {"age": 1}},
+        {**_PET, "properties": {**_PET["properties"], "age": {"type": "integer", "default": 1}}},
+        {**_PET, "properties": {**_PET["properties"], "mood": {"enum": ["sad", "glad"]}}},
+    ],
+    ids=["order of properties", "annotations", "default", "order of values"],
+)
+def test_schemas_that_differ_in_what_no_model_shows_are_one_class(
+    tmp_path: Path, other: Json
+) -> None:
+    pets = dict(zip(PLACES, (_PET, _PET, other), strict=True))
+    package = _plan_responses(
+        tmp_path, {name: _with_owner(each, name) for name, each in pets.items()}
+    )
+    [pet] = [each for each in package.models if each.name == "GetResponseOwner"]
+    docs = {each.name: each.doc for each in pet.fields}
+    assert [*docs] == ["name", "age", "mood"]
+    assert docs["name"] == "Its name."
+    assert len(package.models) == len(PLACES) + 1
+    assert [each.name for each in package.enumerations] == ["GetResponseOwnerMood"]
 
 
 def test_an_operation_that_is_added_changes_nothing_where_it_is_not(tmp_path: Path) -> None:

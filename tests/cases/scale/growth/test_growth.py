@@ -12,6 +12,9 @@ from pathlib import Path
 import pytest
 
 from generator import pipeline
+from generator.diff import comparison
+from generator.diff.side import Side
+from generator.document.recursion import deep_recursion
 from tests.support import large_documents
 from tests.support.large_documents import SHAPES, Json
 
@@ -47,6 +50,46 @@ def test_schemas_in_diamonds_are_visited_once_and_not_for_every_way_to_them(
     assert more < 4 * less
 
 
+def test_members_of_schemas_that_extend_others_are_looked_up_once(tmp_path: Path) -> None:
+    few, many = (_calls(tmp_path, large_documents.extensions(count)) for count in (20, 40))
+    # Together, the classes have four times as many members.
+    assert many < 4 * few
+
+
+@pytest.mark.parametrize("name", ["properties", "values", "components", "unions"])
+def test_the_work_to_compare_documents_grows_in_proportion_to_their_size(
+    tmp_path: Path, name: str
+) -> None:
+    shape, size = SHAPES[name], _SIZES[name]
+    _calls_of_comparison(tmp_path, shape(3))  # It imports what is imported once.
+    counts = [_calls_of_comparison(tmp_path, shape(size * factor)) for factor in (1, 2, 4)]
+    assert _ratios(counts) == [], counts
+
+
+def test_schemas_in_diamonds_are_compared_once_and_not_for_every_way_to_them(
+    tmp_path: Path,
+) -> None:
+    less, more = (
+        _calls_of_comparison(tmp_path, large_documents.diamonds(2, depth)) for depth in (10, 20)
+    )
+    assert more < 4 * less
+
+
+def _calls_of_comparison(folder: Path, document: Json) -> int:
+    """Return how many calls it takes to compare the plan of a document with one like it."""
+    path = folder / "openapi.json"
+    path.write_bytes(large_documents.to_json(document))
+    normalized, plan, _ = pipeline.plan_package(path, "things", strict=False, compares=False)
+    sides = [Side("", "", "", normalized, plan, {}) for _ in range(2)]
+    profile = Profile()
+    with deep_recursion(normalized.document):
+        profile.enable()
+        changes = [*comparison.of_documents(*sides)]
+        profile.disable()
+    assert changes == []
+    return sum(each.callcount for each in profile.getstats())
+
+
 def _calls(folder: Path, document: Json) -> int:
     """Return how many calls it takes to plan the package of a document."""
     path = folder / "openapi.json"
@@ -54,7 +97,7 @@ def _calls(folder: Path, document: Json) -> int:
     profile = Profile()
     profile.enable()
     try:
-        pipeline.plan_package(path, "things", strict=False)
+        pipeline.plan_package(path, "things", strict=False, command="things")
     finally:
         profile.disable()
     return sum(each.callcount for each in profile.getstats())

@@ -18,7 +18,7 @@ import pytest
 from generator import pipeline
 from tests.support.callers import TOKEN
 from tests.support.checkers import lines_with_errors
-from tests.support.large_documents import inline, to_json
+from tests.support.large_documents import document, inline, to_json
 from tests.support.packages import generated_package
 from tests.support.server import Answer, serving
 
@@ -34,7 +34,7 @@ print(json.dumps([each for each in sys.modules if each.startswith("pets.")]))
 _PROGRAM = """\
 from typing import assert_type
 
-from pets import Client, constants, models
+from pets import AccountsUpdateBody, Client, constants, models
 from pets.models import Account
 from pets.scopes import REQUIRED, Scope
 
@@ -42,7 +42,7 @@ from pets.scopes import REQUIRED, Scope
 def shown(client: Client) -> str:
     found = client.accounts.get("a")
     assert_type(found, models.Account)
-    assert_type(client.accounts.update("a", body={}), models.Account)
+    assert_type(client.accounts.update("a", body=AccountsUpdateBody()), models.Account)
     print(constants.SortField.NAME, REQUIRED["alerts.get"] & {Scope.ALL_USER})
     listed: list[Account] = client.accounts.list().items or []
     found.nothing
@@ -55,8 +55,8 @@ _DIVIDED = ("models", "constants", "constraints", "scopes")
 @pytest.fixture(scope="module")
 def pets(tmp_path_factory: pytest.TempPathFactory) -> Generator[Any, None, None]:
     """Generate a package of 63 operations in seven resources."""
-    document = to_json(inline(MANY)).decode()
-    with generated_package(tmp_path_factory.mktemp("large"), document, names="short") as package:
+    text = to_json(inline(MANY)).decode()
+    with generated_package(tmp_path_factory.mktemp("large"), text, names="short") as package:
         yield package
 
 
@@ -76,6 +76,14 @@ def test_all_public_names_can_be_imported_from_one_place(pets: Any, kind: str) -
     assert {*module.__all__} <= {*dir(module)}
     program = f"from pets.{kind} import *; print(*vars())"
     assert {*module.__all__} <= {*_run(pets, program).split()}
+
+
+def test_models_can_be_imported_from_the_package_which_loads_no_other_ones(pets: Any) -> None:
+    program = "import pets; pets.models; print({*pets.models.__all__} & {*dir(pets)})"
+    assert "'Account'" in _run(pets, program)
+    program = "import sys; from pets import Account; print(*sys.modules)"
+    found = {each for each in _run(pets, program).split() if each.startswith("pets.models.")}
+    assert found == {"pets.models.accounts", "pets.models.shared"}
 
 
 def test_modules_of_models_can_be_reached_by_attribute(pets: Any) -> None:
@@ -140,6 +148,13 @@ def test_package_of_few_operations_has_one_module_of_models(tmp_path: Path) -> N
     files = _files(tmp_path, FEW)
     assert {"models.py", "constraints.py", "constants.py", "scopes.py"} <= files.keys()
     assert not [path for path in files if path.split("/")[0] in _DIVIDED]
+
+
+def test_package_of_many_operations_without_models_has_an_empty_module(tmp_path: Path) -> None:
+    operation = {"responses": {"204": {"description": "Done."}}}
+    paths = {f"/pets{number}": {"get": operation} for number in range(MANY)}
+    with generated_package(tmp_path, to_json(document(paths)).decode(), names="short") as package:
+        assert _run(package, "from pets.models import *; from pets import Client, models") == ""
 
 
 def test_no_model_is_defined_twice(pets: Any) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 from typing import Any
@@ -57,6 +58,25 @@ def test_unrelated_operation_changes_its_own_files_and_the_lists_of_all(
         assert _words(before[path]) <= _words(after[path]), path
 
 
+@pytest.mark.parametrize("place", ["first", "second", "last"])
+def test_operation_with_the_errors_of_others_changes_no_file_of_another_resource(
+    tmp_path: Path, place: str
+) -> None:
+    """The error and its example are those of most operations, its parameter that of the lists."""
+    operations = [each for path in inline(63)["paths"].values() for each in path.values()]
+    failure = json.loads(json.dumps(operations[0]["responses"]["404"]))
+    failure["content"]["application/json"]["example"] = {"type": "NotFound"}
+    parameters = [each for each in operations[0]["parameters"] if each["name"] == "sortField"]
+    responses = {**_ADDED["responses"], "404": failure}
+    added = {**_ADDED, "parameters": parameters, "responses": responses}
+    before, after = _both(tmp_path, 63, place, added, failure)
+    changed = {path for path in {*before, *after} if before.get(path) != after.get(path)}
+    # The README and the mock show the first call.
+    assert {path for path in changed if "umbrellas" not in path} <= _LISTS | {"testing.py"}
+    for path in ("models/__init__.py", "_examples/__init__.py"):
+        assert _words(before[path]) <= _words(after[path]), path
+
+
 def test_unrelated_operation_of_a_small_document_removes_no_word(tmp_path: Path) -> None:
     before, after = _both(tmp_path, 27, "second")
     for path in before.keys() - _WHOLE:
@@ -66,11 +86,24 @@ def test_unrelated_operation_of_a_small_document_removes_no_word(tmp_path: Path)
             assert _words(before[path]) <= _words(after[path]), path
 
 
-def _both(folder: Path, count: int, place: str) -> tuple[dict[str, bytes], dict[str, bytes]]:
-    """Return the files of a package without the operation, and with it."""
+def _both(
+    folder: Path, count: int, place: str, added: Any = _ADDED, failure: Any = None
+) -> tuple[dict[str, bytes], dict[str, bytes]]:
+    """Return the files of a package without an operation, and with it.
+
+    Args:
+        folder: The directory of the documents.
+        count: How many operations there are without it.
+        place: The place of the operation in the document.
+        added: The operation.
+        failure: What the other operations have as response 404; by default, as they are.
+    """
     old = inline(count)
+    for operation in (each for path in old["paths"].values() for each in path.values()):
+        operation["responses"] |= {"404": failure} if failure else {}
     paths = [*old["paths"].items()]
-    paths.insert(1 if place == "second" else len(paths), ("/umbrellas", {"get": _ADDED}))
+    at = {"first": 0, "second": 1, "last": len(paths)}[place]
+    paths.insert(at, ("/umbrellas", {"get": added}))
     return _files(folder, old), _files(folder, {**old, "paths": dict(paths)})
 
 
