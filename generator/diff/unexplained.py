@@ -320,11 +320,13 @@ def _constraints(side: Side) -> Iterator[_Fact]:
             continue
         model = side.models.get(name_)
         fields = {each.wire_name: each.name for each in (model.fields if model else ())}
+        _, listed = members.get("required", ("items", ()))
+        required = {name for _, _, name in listed}
         for wire_name, value in properties.items():
             field_name = fields.get(str(wire_name), str(wire_name))
             yield _Fact(f"{name_}.{field_name}", "constraint", value)
-            required = repr(wire_name) in str(members.get("required", ""))
-            yield _Fact(f"{name_}.{field_name}", "required in requests", required)
+            is_required = wire_name in required
+            yield _Fact(f"{name_}.{field_name}", "required in requests", is_required)
         yield _Fact(f"{name_}{{}}", "other members", members.pop("additional", None))
         rest = {key: each for key, each in members.items() if key not in _COMPARED}
         yield _Fact(name_, "constraint", repr(rest))

@@ -33,8 +33,7 @@ _PIECE = 60  # characters of a literal on one line
 _DEEPEST = 4  # members of members that have options of their own
 _BODIES = {"binary": "bytes", "items": "bytes", "text": "text-body", "multipart": "multipart"}
 
-_Kind: TypeAlias = tuple[str, bool, tuple[str, ...]]
-"""The kind of a value, whether it can be repeated, and the known values."""
+_Kind: TypeAlias = tuple[str, bool, tuple[str, ...]]  # see `_Planner._kind`
 _JSON: _Kind = ("json", False, ())
 
 
