@@ -215,9 +215,19 @@ def test_window_of_an_unknown_unit_is_ignored() -> None:
     assert timestamp_parameters(extension) == {}
 
 
-def test_window_may_have_one_bound() -> None:
-    window = {"to": {"parameter": "b"}, "unit": "epoch-seconds"}
-    assert timestamp_parameters({"window": window}) == {"b": True}
+def test_window_of_an_unknown_unit_has_a_span() -> None:
+    window = {"from": {"parameter": "a"}, "to": {"parameter": "b"}, "unit": "date-time"}
+    extension = {"style": "link", "response": {"items": ""}, "window": window}
+    written = pagination_text(extension, {"a": read("a"), "b": read("b")})
+    assert written.endswith("items='', span=TimeSpan(start='a', end='b'))")
+
+
+@pytest.mark.parametrize("bound", ["from", "to"])
+def test_window_may_have_one_bound(bound: str) -> None:
+    window = {bound: {"parameter": "b"}, "unit": "epoch-seconds"}
+    assert timestamp_parameters({"window": window}) == {"b": bound == "to"}
+    extension = {"style": "link", "response": {"items": ""}, "window": window}
+    assert "span" not in pagination_text(extension, {"b": read("b")})
 
 
 def test_only_deep_object_parameter_is_the_filter() -> None:
@@ -248,6 +258,14 @@ def test_expected_names_are_patterns_of_the_entry() -> None:
     assert "expected" not in pagination_text(
         extension, schemas={"Pet": named_shape("Pet", Ref("Other"))}
     )
+
+
+def test_entries_of_several_classes_have_no_expected_names() -> None:
+    entry = named_shape("Pet", ObjectShape((), None, ("^x-",)))
+    extension = {"style": "link", "response": {"items": ""}}
+    entries = (Ref("Pet"), Ref("Cat"))
+    found = pagination(extension, {}, entries, {"Pet": entry, "Cat": entry}, **WRITTEN)
+    assert "expected" not in found
 
 
 def test_paging_parameters_are_position_and_order() -> None:
