@@ -261,7 +261,7 @@ def test_equal_examples_of_errors_share_a_constant(tmp_path: Path) -> None:
     ]
 
 
-def test_equal_examples_of_a_large_document_share_a_constant_named_after_the_first(
+def test_equal_examples_of_a_large_document_share_a_constant_named_after_the_value(
     tmp_path: Path,
 ) -> None:
     def get(name: str, status: str, example: str) -> str:
@@ -277,11 +277,11 @@ def test_equal_examples_of_a_large_document_share_a_constant_named_after_the_fir
     constants, operations = mock_operations(
         normalized.document, planned.resources, normalized.operations, is_large=True
     )
-    assert constants == (Constant("PETS_A_200", Code("{'example': {'name': 'Tom'}}")),)
+    assert constants == (Constant("EXAMPLE_8de57e8a", Code("{'example': {'name': 'Tom'}}")),)
     assert [each.partition("examples=")[2].partition("}")[0] for each in operations] == [
-        "{'200': PETS_A_200",
+        "{'200': EXAMPLE_8de57e8a",
         "{'200': {'example': {'name': 'Rex'",
-        "{'404': PETS_A_200",
+        "{'404': EXAMPLE_8de57e8a",
     ]
 
 

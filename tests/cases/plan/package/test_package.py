@@ -285,7 +285,7 @@ def many(count: int, responses: str = FINE) -> str:
 
 @pytest.mark.parametrize(
     ("operations", "modules", "examples"),
-    [(50, [], []), (51, ["pets"], ["PETS_GET0_200"])],
+    [(50, [], []), (51, ["pets"], ["EXAMPLE_d9d787e5"])],
 )
 def test_package_with_more_than_fifty_operations_is_imported_lazily(
     tmp_path: Path, operations: int, modules: list[str], examples: list[str]

@@ -40,7 +40,7 @@ _ADDED: Any = {
 _LISTS = {
     *("README.md", "manifest.json", "openapi.json", "sbom.cdx.json"),
     *("client.py", "async_client.py", "_command/tables.py"),
-    *("models/__init__.py", "constants/__init__.py", "scopes/__init__.py"),
+    *("__init__.py", "models/__init__.py", "constants/__init__.py", "scopes/__init__.py"),
     "_examples/__init__.py",
 }
 """What lists all resources, models or operations."""
