@@ -30,7 +30,7 @@ def test_components_in_a_long_chain_are_all_read(tmp_path: Path, *, is_cycle: bo
     }
     spec = tmp_path / "openapi.json"
     spec.write_bytes(to_json(document({"/links": {"put": operation}}, schemas)))
-    _, package, _ = pipeline.plan_package(spec, "links", strict=False)
+    _, package, _ = pipeline.plan_package(spec, "links", strict=False, compares=False)
     assert len(package.models) == _LENGTH
     fields = {each.name: [field.name for field in each.fields] for each in package.models}
     assert fields["Link1000"] == ["member1000", "next"]
