@@ -174,10 +174,10 @@ class Comparison:
         most = max(len(was.prefix), len(now.prefix))
         for i in range(most):
             old, new = (
-                each.prefix[i] if i < len(each.prefix) else _rest(each) for each in (was, now)
+                each.prefix[i] if i < len(each.prefix) else _rest(each, use) for each in (was, now)
             )
             yield from self.compare(old, new, use, node, f"{subject}[{i}]")
-        yield from self.compare(_rest(was), _rest(now), use, node, f"{subject}[]")
+        yield from self.compare(_rest(was, use), _rest(now, use), use, node, f"{subject}[]")
 
     def _references(
         self, old: str, new: str, use: Use, node: Node, subject: str
@@ -224,9 +224,13 @@ class Comparison:
                 yield rules.request_constraint_loosened(location, subject, keyword, was, now)
 
 
-def _rest(shape: ListOf) -> Shape:
-    """Return the shape of the items of a list after the first ones."""
-    return shape.item if shape.further is None else shape.further
+def _rest(shape: ListOf, use: Use) -> Shape:
+    """Return the shape of the items of a list after the first ones.
+
+    Responses are not held to the schema `false`: further items are read like the first ones.
+    """
+    is_read = use is Use.RESPONSE and shape.further == NOTHING
+    return shape.item if shape.further is None or is_read else shape.further
 
 
 def _share_constraints(old: Option, new: Option) -> bool:

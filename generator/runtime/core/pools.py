@@ -1,4 +1,4 @@
-"""The connection pools of an HTTP client, and the connections that they lose.
+"""Connection pools of an HTTP client, and the connections that they lose.
 
 A request that is canceled, or waits for too long, may have been assigned a connection that it has
 not used yet. The HTTP library then counts this connection as used for ever, so that a small pool is

@@ -323,7 +323,7 @@ def to_wire(value: Any) -> Any:
         return {key: to_wire(each) for key, each in value.items()}
     if is_sequence(value):
         return [to_wire(item) for item in value]
-    return msgspec.to_builtins(value, builtin_types=(bytes, bytearray, memoryview))
+    return msgspec.to_builtins(value, builtin_types=(bytes, bytearray, memoryview, Decimal))
 
 
 @cache

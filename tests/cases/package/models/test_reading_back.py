@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections.abc import Generator
+from decimal import Decimal
 from types import MappingProxyType
 from typing import Any
 
@@ -174,7 +175,7 @@ def test_mapping_with_a_value_that_json_cannot_express_raises(value: Any) -> Non
             AuditLog.from_dict(data)
 
 
-@pytest.mark.parametrize("value", [object(), b"bytes"])
+@pytest.mark.parametrize("value", [object(), b"bytes", Decimal(1)])
 def test_mapping_with_a_value_of_a_type_that_json_lacks_raises_a_type_error(value: Any) -> None:
     with pytest.raises(TypeError):
         AuditLog.from_dict({"requestBody": {"deep": [value]}})
