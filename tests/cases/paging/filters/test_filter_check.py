@@ -19,6 +19,7 @@ PAGES: Pagination[Any] = msgspec.structs.replace(
         Match("actor", "id", "actorId"),
         Match("actor", "type", "actorType"),
         Match("resource", "", "responseStatus"),
+        Match("response", "status", "responseStatus"),
     ),
 )
 ENTRY = AuditLog(actor_id="Ab1", actor_type="User", response_status=404)
@@ -34,6 +35,7 @@ ENTRY = AuditLog(actor_id="Ab1", actor_type="User", response_status=404)
         {"actor": [{"id": "other"}, {"type": "User"}]},
         {"actor": [{"name": "unknown"}]},
         {"resource": [404]},
+        {"response": [{"status": 404}]},
         {"resource": [200, 404], "actor": [{"id": "Ab1"}]},
         {"unknown": [{"id": "other"}]},
         {"unknown": [], "resource": [404]},
@@ -52,6 +54,7 @@ def test_entry_that_matches_the_filter_is_accepted(filter_: Any) -> None:
         ({"actor": [{"id": None}]}, "actor"),
         ({"actor": [{"id": "Ab1"}], "resource": [200]}, "resource"),
         ({"unknown": [], "resource": ["404"]}, "resource"),
+        ({"response": [{"status": 200}]}, "response"),
     ],
 )
 def test_entry_that_does_not_match_the_filter_raises(filter_: Any, group: str) -> None:
