@@ -17,7 +17,6 @@ from weakref import WeakValueDictionary
 
 import httpx
 
-from .pools import pools
 from .response_head import limit_heads
 
 # The names that other modules use.
@@ -152,6 +151,8 @@ def watch(client: Any) -> None:
 
 def _note_connections() -> None:
     """Note the clients of users that have connections before `os.fork()`."""
+    from .pools import pools  # here, for the same reason as in `response_head`
+
     for client in list(_GIVEN.values()):
         if any(getattr(pool, "connections", ()) for pool in pools(client)):
             vars(client).setdefault(PROCESS, os.getpid())
