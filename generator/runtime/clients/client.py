@@ -20,7 +20,6 @@ from ..calls.settings import (
 )
 from ..core import http
 from ..core.errors import InvalidArgumentError
-from ..core.pools import take_lost
 from ..core.response_body import DeadlineError
 from ..core.service import ServiceError
 from .base import ClientBase
@@ -94,6 +93,8 @@ class ClientCore(ClientBase):
         try:
             response = self._http.send(request, stream=True, auth=None, follow_redirects=False)
         except BaseException:
+            from ..core.pools import take_lost  # here, so that the import of the package is fast
+
             for each in take_lost(self._http):
                 each.close()
             raise

@@ -17,7 +17,6 @@ from weakref import WeakValueDictionary
 
 import httpx
 
-from .pools import pools
 from .response_head import limit_heads
 
 # The names that other modules use.
@@ -130,19 +129,19 @@ def _new(kind: type[_AnyClient]) -> _AnyClient:
     """
     jar = CookieJar(DefaultCookiePolicy(allowed_domains=()))
     client = kind(limits=_LIMITS, cookies=jar, mounts={"http://": None})
-    vars(client)[PROCESS] = os.getpid()
+    client.__dict__[PROCESS] = os.getpid()
     limit_heads(client)
     return client
 
 
 def _enter_process(client: Any) -> None:
     """Replace the connections of a client that `os.fork()` copied; they belong to the parent."""
-    if vars(client)[PROCESS] != os.getpid():
+    if client.__dict__[PROCESS] != os.getpid():
         kind: type[_PlainClient] = client.__class__
         changed = {PROCESS: os.getpid()} if client.is_closed else vars(_new(kind))
-        if vars(client)[PROCESS] != os.getpid():  # Another thread may have been faster.
-            _ABANDONED.append(dict(vars(client)))
-            vars(client).update(changed)
+        if client.__dict__[PROCESS] != os.getpid():  # Another thread may have been faster.
+            _ABANDONED.append(dict(client.__dict__))
+            client.__dict__.update(changed)
 
 
 def watch(client: Any) -> None:
@@ -152,9 +151,11 @@ def watch(client: Any) -> None:
 
 def _note_connections() -> None:
     """Note the clients of users that have connections before `os.fork()`."""
+    from .pools import pools  # here, for the same reason as in `response_head`
+
     for client in list(_GIVEN.values()):
         if any(getattr(pool, "connections", ()) for pool in pools(client)):
-            vars(client).setdefault(PROCESS, os.getpid())
+            client.__dict__.setdefault(PROCESS, os.getpid())
 
 
 if hasattr(os, "register_at_fork"):

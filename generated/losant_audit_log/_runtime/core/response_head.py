@@ -12,7 +12,6 @@ from collections.abc import Awaitable
 from typing import Any
 
 from .guards import is_awaitable
-from .pools import pools
 
 
 class HeadTimeout(float):
@@ -64,6 +63,8 @@ def limit_heads(client: Any) -> None:
     its public `trace` extension is called only with a complete head, including interim responses.
     Without these fields nothing is limited.
     """
+    from .pools import pools  # here, so that the import of the package is fast
+
     for pool in pools(client):
         backend = getattr(pool, "_network_backend", None)
         if backend is not None:

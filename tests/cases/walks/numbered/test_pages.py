@@ -202,8 +202,7 @@ class TestShiftedPages:
     def test_entry_that_an_expiry_and_an_arrival_move_back_and_forth_is_returned(
         self, order: Order | None
     ) -> None:
-        moved = {2: lambda ids: ids[1:], 3: arrival("z")}
-        listing = Listing("abcdefgh", changes=moved)
+        listing = Listing("abcdefgh", changes={2: lambda ids: ids[1:], 3: arrival("z")})
         pagination = msgspec.structs.replace(NUMBERS, order=order)
         steps = start_walk(pagination, order={"sort": "name"}).read(listing)
         assert set("abcdefgh") <= set(steps.ids)
