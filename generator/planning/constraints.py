@@ -24,7 +24,7 @@ from ..normalize.schemas.shapes import (
     Scalar,
     Shape,
     alternatives_of,
-    resolved,
+    definition_of,
 )
 from ..openapi.patterns import python_pattern
 from ..python import names
@@ -167,7 +167,7 @@ class Constraints:
     def _form(
         self, shape: Shape, files: Mapping[str, Code], module: str, encoded: Mapping[str, Code]
     ) -> Code:
-        named = resolved(shape, self._schemas)
+        named = definition_of(shape, self._schemas)
         if isinstance(named, MapOf):
             return _object(
                 named,
@@ -193,7 +193,7 @@ class Constraints:
 
     def encoded_form(self, shape: Shape, encoded: Mapping[str, Code], module: str = "") -> Code:
         """Return the schema of a form without files; see `form` for the arguments."""
-        named = resolved(shape, self._schemas)
+        named = definition_of(shape, self._schemas)
         if not isinstance(named, ObjectShape) or not encoded.keys() & {
             each.wire_name for each in named.properties
         }:
@@ -219,7 +219,7 @@ class Constraints:
             return otherwise(shape)
         options: list[Code] = []
         for each in alternatives_of(shape, self._schemas):
-            match resolved(each, self._schemas):
+            match definition_of(each, self._schemas):
                 case ListOf() as array:
                     item = self._field_schema(array.item, encoded, otherwise)
                     options.append(self.array(item, array))

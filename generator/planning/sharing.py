@@ -185,7 +185,7 @@ class _Equality:
         return _Key(repr(facts), tuple(inside))
 
     def _facts(self, member: Property, inside: list[str]) -> Property:
-        """Return what a class shows of a property; of defaults, only that of a constant."""
+        """Return the visible parts of a property; of defaults, only that of a constant."""
         constant = constant_of(member.shape, self._schemas)
         default = None if constant is None else member.default
         shape = _without_names(member.shape, inside)

@@ -17,7 +17,7 @@ from ..normalize.schemas.shapes import (
     Scalar,
     Shape,
     alternatives_of,
-    resolved,
+    definition_of,
 )
 from ..normalize.security import SchemeReading
 from ..openapi.media_types import essence, includes_json
@@ -173,7 +173,7 @@ def _body(operation: OperationReading, schemas: dict[str, NamedShape]) -> Iterat
 
 def _has_fields(shape: Shape, schemas: dict[str, NamedShape]) -> bool:
     """Whether an alternative of a shape may be an object."""
-    found = (resolved(each, schemas) for each in alternatives_of(shape, schemas))
+    found = (definition_of(each, schemas) for each in alternatives_of(shape, schemas))
     return any(not isinstance(each, ListOf | Scalar | EnumShape) for each in found)
 
 

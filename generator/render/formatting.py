@@ -86,13 +86,13 @@ def _ruff(sources: Sequence[tuple[str, str]], *commands: Sequence[str]) -> list[
         return []
     try:
         with TemporaryDirectory(prefix="generator-") as folder:
-            return _changed(folder, sources, commands)
+            return _format_in(folder, sources, commands)
     except OSError as error:
         message = f"temporary files cannot be written: {error.strerror or error}; set TMPDIR"
         raise OSError(message) from None
 
 
-def _changed(
+def _format_in(
     folder: str, sources: Sequence[tuple[str, str]], commands: Sequence[Sequence[str]]
 ) -> list[str]:
     # A directory for each, so that none is the module that another one imports.

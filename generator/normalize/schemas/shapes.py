@@ -165,7 +165,7 @@ def alternatives_of(shape: Shape, schemas: Mapping[str, NamedShape]) -> list[Sha
     seen: set[str] = set()
     while waiting:
         each = waiting.pop()
-        named = resolved(each, schemas)
+        named = definition_of(each, schemas)
         if not isinstance(named, Ref | OneOf):
             found.append(each)
             continue
@@ -177,7 +177,9 @@ def alternatives_of(shape: Shape, schemas: Mapping[str, NamedShape]) -> list[Sha
     return found
 
 
-def resolved(shape: Shape, schemas: Mapping[str, NamedShape]) -> ObjectShape | EnumShape | Shape:
+def definition_of(
+    shape: Shape, schemas: Mapping[str, NamedShape]
+) -> ObjectShape | EnumShape | Shape:
     """Return the definition of a reference, or another shape as it is."""
     return schemas[shape.name].shape if isinstance(shape, Ref) else shape
 

@@ -119,7 +119,7 @@ def test_package_that_cannot_be_read_is_an_error(
     read = Path.read_bytes
 
     def reject_read(path: Path) -> bytes:
-        if path.name == "models.py":
+        if path.parts[-2:] == ("pets", "models.py"):
             raise PermissionError(errno.EACCES, "Permission denied", str(path))
         return read(path)
 

@@ -96,7 +96,7 @@ def _both(
         count: How many operations there are without it.
         place: The place of the operation in the document.
         added: The operation.
-        failure: What the other operations have as response 404; by default, as they are.
+        failure: The response 404 of the other operations. Default: as in the document.
     """
     old = inline(count)
     for operation in (each for path in old["paths"].values() for each in path.values()):
