@@ -151,9 +151,9 @@ def watch(client: Any) -> None:
 
 def _note_connections() -> None:
     """Note the clients of users that have connections before `os.fork()`."""
-    from .pools import pools  # here, for the same reason as in `response_head`
-
     for client in list(_GIVEN.values()):
+        from .pools import pools  # here, for the same reason as in `response_head`
+
         if any(getattr(pool, "connections", ()) for pool in pools(client)):
             client.__dict__.setdefault(PROCESS, os.getpid())
 

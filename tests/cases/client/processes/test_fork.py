@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 from functools import partial
 from typing import Any
 
@@ -15,6 +17,7 @@ from losant_audit_log import AsyncClient, Client
 from tests.support.examples import AUDIT_LOG, ENTRY, ORG
 from tests.support.fault_server import Connection, Faults, answer
 from tests.support.forking import in_child
+from tests.support.paths import ROOT
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="the system has no fork")
 
@@ -167,3 +170,23 @@ def test_asynchronous_client_that_only_the_child_closes_stays_usable_in_the_pare
 
     parent, again = anyio.run(both)
     assert parent == again
+
+
+def test_fork_without_clients_loads_no_module_of_the_package() -> None:
+    program = """
+import os, sys
+from losant_audit_log import Client
+before = {*sys.modules}
+if os.fork() == 0:
+    os._exit(0)
+os.wait()
+print(sorted(each for each in {*sys.modules} - before if each.startswith("losant_audit_log")))
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", program],
+        env={"PYTHONPATH": str(ROOT / "generated")},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert done.stdout == "[]\n"
