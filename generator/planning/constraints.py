@@ -29,7 +29,7 @@ from ..normalize.schemas.shapes import (
 from ..openapi.patterns import python_pattern
 from ..python import names
 from ..python.code import Code, construct
-from ..runtime.arguments import alternatives, composites, timestamps
+from ..runtime.arguments import alternatives, composites, scalars, timestamps
 from ..runtime.arguments import schemas as runtime
 from ..runtime.arguments.inheritance import DiscriminatedObject
 from ..runtime.arguments.limits import LimitedSchema
@@ -314,7 +314,7 @@ def _with_limits(schema: Code, limits: tuple[tuple[str, Any], ...]) -> Code:
         return schema
     kinds: dict[str, type[runtime.Schema]] = {
         "string": runtime.String,
-        "number": runtime.Number,
+        "number": scalars.Number,
         "array": composites.Array,
     }
     found = {
@@ -358,11 +358,11 @@ def scalar(shape: Scalar) -> Code:
         case "integer", _:
             return construct(runtime.Integer, **constraints)
         case "number", _:
-            return construct(runtime.Number, **constraints)
+            return construct(scalars.Number, **constraints)
         case "boolean", _:
-            return construct(runtime.Boolean, **constraints)
+            return construct(scalars.Boolean, **constraints)
         case _:
-            return construct(runtime.Null)
+            return construct(scalars.Null)
 
 
 def _patterns(shape: ObjectShape | MapOf, schema: Callable[[Shape], Code]) -> dict[str, Code]:

@@ -16,6 +16,8 @@ from ...normalize.schemas.shapes import (
     Ref,
     Scalar,
     Shape,
+    alternatives_of,
+    definition_of,
 )
 from ...python.types import ListType, Name, TypeExpression, union
 from ..directions import reachable
@@ -125,21 +127,11 @@ def _is_file(shape: Shape) -> bool:
 
 def _objects(shape: Shape, schemas: Mapping[str, NamedShape]) -> dict[str, ObjectShape]:
     """Return the objects that a form can be, by class name."""
-    found: dict[str, ObjectShape] = {}
-    remaining = [shape]
-    seen: set[str] = set()
-    while remaining:
-        each = remaining.pop()
-        if isinstance(each, OneOf):
-            remaining += each.options
-        elif isinstance(each, Ref) and each.name not in seen:
-            seen.add(each.name)
-            named = schemas[each.name].shape
-            if isinstance(named, ObjectShape):
-                found[each.name] = named
-            elif isinstance(named, Ref | OneOf):
-                remaining.append(named)
-    return found
+    return {
+        each.name: named
+        for each in alternatives_of(shape, schemas)
+        if isinstance(each, Ref) and isinstance(named := definition_of(each, schemas), ObjectShape)
+    }
 
 
 def _type(shape: Shape, file: Name) -> TypeExpression:

@@ -364,7 +364,7 @@ class _Run:
             self._empty_count, self._empty_until = None, self._writer.empty_until(begin, end)
             if self._empty_until > window[1] and self._total((begin, self._empty_until)) == 0:
                 self._empty_count = Count(0, to_text(now()), service.base_url)
-        return self._empty_count
+        return None if self._writer.count_held(window) else self._empty_count
 
     def _count(self, window: tuple[int, int], oldest: int | None) -> Count | None:
         """Return the service's count of a day, which is read again if the count differs.

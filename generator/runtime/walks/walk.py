@@ -40,7 +40,6 @@ class _Progress(msgspec.Struct):
     count: int = 0
 
 
-_REPORTED = ("pages", "entries", "duplicates", "undecodable", "pinned_by")
 _TAKEN_OVER = "another iterator over this walk was started; create a walk for each iterator"
 
 
@@ -160,12 +159,16 @@ class BaseWalk(Generic[T]):
 
         return Report(
             total=state.total and state.total - state.seen + state.entries,
+            pages=state.pages,
+            entries=state.entries,
             distinct=state.entries,
+            duplicates=state.duplicates,
+            undecodable=state.undecodable,
             first=timestamp(state.first),
             last=timestamp(state.last),
             start=timestamp(state.start),
             end=timestamp(self.plan.end(state)),
-            **{name: getattr(state, name) for name in _REPORTED},
+            pinned_by=state.pinned_by,
             unknown_fields=dict(+self._drift.fields),
             new_enum_values=dict(self._drift.values),
         )

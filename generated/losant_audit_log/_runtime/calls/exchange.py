@@ -180,6 +180,15 @@ def _report_attempt(
     what = status or type(error).__name__
     _LOG.debug("%s %s in %.0f ms, attempt %d", call, what, elapsed * 1000, number)
     if observer is not None:
-        sent: Any = {"operation": call.operation.name, "method": call.operation.method}
-        sent |= {"path": call.path, "number": number, "elapsed": elapsed, "retry_in": wait}
-        observer(Attempt(**sent, status_code=status, error=error))
+        observer(
+            Attempt(
+                operation=call.operation.name,
+                method=call.operation.method,
+                path=call.path,
+                number=number,
+                elapsed=elapsed,
+                status_code=status,
+                error=error,
+                retry_in=wait,
+            )
+        )

@@ -12,9 +12,8 @@ from collections.abc import Iterator
 from operator import attrgetter
 from typing import Any
 
-_ASSIGN = "_assign_requests_to_connections"
-_LOCK = attrgetter("_optional_thread_lock")
-_STATE = attrgetter("_connections", "_requests")
+_LOCK, _ASSIGN = "_optional_thread_lock", "_assign_requests_to_connections"
+_LISTS = ("_connections", "_requests")
 
 
 def pools(client: Any) -> Iterator[Any]:
@@ -31,9 +30,9 @@ def take_lost(client: Any) -> Iterator[Any]:
         The connections to close.
     """
     for pool in pools(client):
-        if hasattr(pool, _ASSIGN):
-            with _LOCK(pool):
-                connections, requests = _STATE(pool)
+        if all(hasattr(pool, name) for name in (_LOCK, _ASSIGN, *_LISTS)):
+            with getattr(pool, _LOCK):
+                connections, requests = attrgetter(*_LISTS)(pool)
                 used = [each.connection for each in requests]
                 lost = [each for each in connections if each not in used and not each.is_idle()]
                 connections[:] = [each for each in connections if each not in lost]
