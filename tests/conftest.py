@@ -20,7 +20,7 @@ from tests.support.server import Server, serving
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Run the longest tests first; the order is random otherwise."""
+    """Run long tests first, so that all cores finish at about the same time; else at random."""
     items.sort(key=lambda item: item.get_closest_marker("long") is None)
 
 

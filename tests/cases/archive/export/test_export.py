@@ -442,6 +442,7 @@ def drift(archiving: Archiving, log: DriftingLog) -> None:
     assert archiving.ids == log.ids(ascending=True)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("step", [SECOND, HOUR])
 def test_log_that_expires_during_an_export_is_archived_but_for_what_expired(
     tmp_path: Path, step: int

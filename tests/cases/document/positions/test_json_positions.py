@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -38,6 +39,7 @@ def _pointers(value: Any, pointer: Pointer = ()) -> Iterator[Pointer]:
             yield from _pointers(each, (*pointer, index))
 
 
+@pytest.mark.long
 @given(
     value=st.dictionaries(st.text("abc", max_size=2), _VALUES, max_size=4),
     indent=st.sampled_from([None, 0, 1, "\t"]),

@@ -175,6 +175,7 @@ def test_schemas_that_differ_in_what_no_model_shows_are_one_class(
     assert [each.name for each in package.enumerations] == ["GetResponseOwnerMood"]
 
 
+@pytest.mark.long
 def test_an_operation_that_is_added_changes_nothing_where_it_is_not(tmp_path: Path) -> None:
     """Only the files that list all operations or resources and the added resource's own change."""
     before = inline(27)
@@ -187,6 +188,7 @@ def test_an_operation_that_is_added_changes_nothing_where_it_is_not(tmp_path: Pa
     assert set(old) <= set(new)
 
 
+@pytest.mark.long
 def test_ten_times_the_operations_are_fewer_than_ten_times_the_classes(
     tmp_path: Path,
 ) -> None:
