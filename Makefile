@@ -19,7 +19,7 @@ py = $(venv)/bin/python
 
 .PHONY: help
 help: ## list the targets
-	@sed -n 's/^\([a-z-]*\):.*## /\1	/p' Makefile | while IFS='	' read -r target text; do \
+	@sed -n 's/^\([a-z0-9-]*\):.*## /\1	/p' Makefile | while IFS='	' read -r target text; do \
 		printf '  make %-17s %s\n' "$$target" "$$text"; \
 	done
 	@echo
