@@ -232,6 +232,7 @@ def test_entry_without_id_or_time_is_sealed_apart(
     assert len([*archiving.archive.entries()]) == 11
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("text", ["0001-01-01T00:00:00.000Z", iso(-1), iso(0)])
 @pytest.mark.parametrize("failure", [None, 75])
 def test_entry_without_a_time_since_1970_is_sealed_apart(
