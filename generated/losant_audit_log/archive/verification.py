@@ -288,9 +288,8 @@ class Verifier:
             if not begin <= line.milliseconds < end:
                 self.damage(INTEGRITY, location, f"entry {line.id!r} is outside the window")
             if (line.time, line.id) <= previous:
-                self.damage(
-                    INTEGRITY, location, f"entry {line.id!r} is not in order of time and id"
-                )
+                message = f"entry {line.id!r} is not in order of time and id"
+                self.damage(INTEGRITY, location, message)
             previous = line.time, line.id
         ids = {line.id for line in lines}
         if len(ids) != len(lines) or not self.names.isdisjoint(ids):
