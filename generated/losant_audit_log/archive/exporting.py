@@ -319,9 +319,8 @@ class _Run:
         """Advance to the time of an entry, seal settled days before it, and return the later."""
         if at <= near:
             return near
-        self._state.position = min(
-            at, self._page_time
-        )  # Entries may have timestamps in the future.
+        # A position in the future would skip the entries until then.
+        self._state.position = min(at, self._page_time)
         if self._writer.first is None:
             self._set_first(at)
         if at >= self._writer.next_window()[1]:
