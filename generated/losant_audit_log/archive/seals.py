@@ -17,7 +17,7 @@ from .times import from_text
 from .tree import sha256
 
 VERSION = 1
-_NAME = re.compile(r"\d{9,}\.json\Z")
+_NAME = re.compile(r"(?:\d{9}|[1-9]\d{9,})\.json\Z", re.ASCII)
 _Size = Annotated[int, msgspec.Meta(ge=0, lt=2**53)]
 
 

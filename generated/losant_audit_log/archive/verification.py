@@ -215,8 +215,8 @@ class Verifier:
         for number in numbers:
             path = seal_path(self.folder, number)
             if number != expected:
-                missing = [seal_path(self.folder, each).name for each in range(expected, number)]
-                self.damage(COMPLETENESS, "seals", f"missing: {', '.join(missing)}")
+                ends = {seal_path(self.folder, each).name for each in (expected, number - 1)}
+                self.damage(COMPLETENESS, "seals", f"missing: {' to '.join(sorted(ends))}")
             expected = number + 1
             try:
                 content = read_file(path)

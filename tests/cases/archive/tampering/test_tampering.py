@@ -140,6 +140,23 @@ def test_two_adjacent_seals_that_are_missing_are_found(archive: Path) -> None:
             path.write_bytes(content)
 
 
+def test_seals_that_are_missing_are_named_by_the_first_and_the_last(archive: Path) -> None:
+    seals = sorted(archive.glob("seals/*"))
+    last = seals[-1].read_bytes()
+    seals[-2].unlink()
+    (archive / "seals" / "999999999999.json").write_bytes(last)
+    messages = [each.message for each in Archive(archive).verify().findings]
+    assert f"missing: {seals[-2].name}" in messages
+    assert f"missing: {len(seals):09}.json to 999999999998.json" in messages
+
+
+def test_file_with_another_form_of_number_is_no_seal(archive: Path) -> None:
+    seals = sorted(archive.glob("seals/*"))
+    for name in ("0000000001.json", "\u0661" * 9 + ".json"):
+        (archive / "seals" / name).write_bytes(seals[1].read_bytes())
+    assert Archive(archive).verify().exit_code == 0
+
+
 def test_exchanged_and_repeated_files_are_found(archive: Path) -> None:
     for pattern in ("seals/*.json", "entries/*/*.jsonl.gz"):
         paths = sorted(archive.glob(pattern))
