@@ -58,6 +58,9 @@ paths:
                   properties: {b: {type: string}}
                   patternProperties: {'^x-': {type: string}}
                   unevaluatedProperties: false
+                unevaluated:
+                  allOf: [{type: object, properties: {a: {type: string}}}]
+                  unevaluatedProperties: {type: integer}
                 named:
                   type: object
                   patternProperties: {'^x-': {type: string}}
@@ -218,6 +221,10 @@ def test_unevaluated_properties_are_rejected_where_the_document_forbids_them(
 @pytest.mark.parametrize(
     ("body", "reason"),
     [
+        (
+            {"unevaluated": {"a": "b", "c": "d"}},
+            "body.unevaluated.c: expected an int, got 'd' (str)",
+        ),
         ({"pair": [1, "a"]}, "body.pair[0]: expected a str, got 1 (int)"),
         ({"pair": ["a", 0]}, "body.pair[1]: expected at least 1, got 0"),
         ({"pair": ["a", 1, "b"]}, "body.pair[2]: expected a bool, got 'b' (str)"),
