@@ -47,6 +47,7 @@ paths:
                   minItems: 2
                 only: {type: array, prefixItems: [{type: string}], items: false}
                 never: false
+                short: {type: string, minLength: 1.0, maxLength: 2e0}
                 empty: {type: array, items: false}
                 open:
                   type: object
@@ -130,6 +131,7 @@ FORBIDDEN: list[tuple[str, Any, str]] = [
     ("dozens", float("inf"), r"expected an int, got inf \(float\)"),
     ("never", "a", "value matches none of the allowed schemas"),
     ("pair", ["a"], "expected at least 2 items"),
+    ("short", "abc", "expected at most 2 characters"),
     ("nothing", 0, r"expected None, got 0 \(int\)"),
     ("flag", 1, r"expected a bool, got 1 \(int\)"),
     ("agreed", False, "expected one of True"),
