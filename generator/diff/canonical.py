@@ -24,11 +24,9 @@ def call_arguments(code: Code) -> dict[str, Any]:
     if not isinstance(node, ast.Call):
         return {}
     return {
-        each.arg: _mapping(each.value)
-        if isinstance(each.value, ast.Dict)
-        else _canonical(each.value)
-        for each in node.keywords
-        if each.arg is not None
+        name: _mapping(value) if isinstance(value, ast.Dict) else _canonical(value)
+        for name, value in _keywords(node).items()
+        if name is not None
     }
 
 
@@ -68,7 +66,7 @@ def _canonical(node: ast.AST) -> object:
 def _call(node: ast.Call) -> object:
     function = ast.unparse(node.func)
     arguments = tuple(map(_canonical, node.args))
-    keywords = {each.arg: each.value for each in node.keywords}
+    keywords = _keywords(node)
     limits: dict[str, object] = {}
     if function.rpartition(".")[2] in _SCALARS:
         literals = {
@@ -87,6 +85,16 @@ def _call(node: ast.Call) -> object:
         for name, value in keywords.items()
     }
     return "call", function, arguments, frozenset(pairs | set(limits.items()))
+
+
+def _keywords(node: ast.Call) -> dict[str | None, ast.expr]:
+    """Return the keyword arguments of a call; names of headers are case-insensitive."""
+    found = {each.arg: each.value for each in node.keywords}
+    location = found.get("location")
+    if isinstance(location, ast.Constant) and location.value == "header":
+        for key in found.keys() & {"name", "wire_name"}:
+            found[key] = ast.Constant(str(ast.literal_eval(found[key])).lower())
+    return found
 
 
 def _is_literal(node: ast.expr) -> bool:

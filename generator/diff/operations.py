@@ -9,7 +9,8 @@ from ..document import Node
 from ..document.json_values import JsonObject, is_object, object_at
 from ..normalize.operations import OperationReading
 from ..normalize.responses import ResponseReading
-from ..openapi.media_types import essence, is_json
+from ..normalize.schemas.shapes import Shape
+from ..openapi.media_types import essence, is_json, without_charset
 from ..planning.responses import successes
 from ..python.code import alternatives
 from . import bodies, parameters, schema_rules
@@ -80,12 +81,12 @@ def _operation(
     }
     if _texts(before.reading, both) != _texts(after.reading, both):
         yield rules.text_changed(location, name, "a description or example")
-    if before.reading.server != after.reading.server:
+    servers = [
+        planned.reading.server or side.plan.service.base_url
+        for side, planned in ((old, before), (new, after))
+    ]
+    if before.reading.server != after.reading.server and servers[0] != servers[1]:
         there = new.location(after.reading.node / "servers")
-        servers = [
-            planned.reading.server or side.plan.service.base_url
-            for side, planned in ((old, before), (new, after))
-        ]
         yield rules.server_changed(there, name, *servers)
     yield from _security(old, new, before, after)
     yield from _pagination(new, before, after)
@@ -155,7 +156,10 @@ def _scheme(side: Side, name: str) -> JsonObject:
     document = side.normalized.document
     found = document.resolve(document.root.at("components", "securitySchemes", name))
     scheme: JsonObject = found.value if found is not None and is_object(found.value) else {}
-    return {key: scheme[key] for key in ("type", "scheme", "in", "name") if key in scheme}
+    known = {key: scheme[key] for key in ("type", "scheme", "in", "name") if key in scheme}
+    # HTTP schemes and names of headers are case-insensitive.
+    folded = {"scheme", "name"} if known.get("in", "header") == "header" else {"scheme"}
+    return {key: str(value).lower() if key in folded else value for key, value in known.items()}
 
 
 def _scheme_text(scheme: JsonObject) -> str:
@@ -268,7 +272,7 @@ def _contents(
     after: ResponseReading,
     schemas: Comparison,
 ) -> Iterator[Change]:
-    was, now = dict(before.content), dict(after.content)
+    was, now = _by_media_type(before), _by_media_type(after)
     status, location = after.status, schemas.new.location(node)
     usual = [_preferred_type(each) for each in (before, after)]
     is_success = status[0] in "2d"
@@ -276,21 +280,27 @@ def _contents(
         yield schema_rules.media_type_preferred(location, name, status, *usual)
     for media_type in was.keys() - now.keys():
         yield schema_rules.media_type_removed(location, name, status, media_type)
-    for media_type, shape in now.items():
+    for media_type, (key, shape) in now.items():
         if media_type not in was:
             yield schema_rules.media_type_added(location, name, status, media_type)
             continue
         subject = f"{name} -> {status}"
-        parts = [each.parts_of(media_type) for each in (before, after)]
+        was_key, was_shape = was[media_type]
+        parts = [before.parts_of(was_key), after.parts_of(key)]
         old, new = (bodies.Parts(each.prefix, each.further) if each else None for each in parts)
         if old is not None and new is not None:
             for position, one, other in bodies.pairs(old, new):
                 yield from schemas.compare(one, other, Use.RESPONSE, node, subject + position)
         else:
-            yield from schemas.compare(was[media_type], shape, Use.RESPONSE, node, subject)
+            yield from schemas.compare(was_shape, shape, Use.RESPONSE, node, subject)
+
+
+def _by_media_type(response: ResponseReading) -> dict[str, tuple[str, Shape]]:
+    """Return the keys and shapes of a response's content by media type; a charset changes none."""
+    return {without_charset(key): (key, shape) for key, shape in response.content}
 
 
 def _preferred_type(response: ResponseReading) -> str:
     """Return the media type that the Accept header prefers; empty without content."""
-    kinds = [media_type for media_type, _ in response.content]
+    kinds = list(_by_media_type(response))
     return next((each for each in kinds if is_json(essence(each))), next(iter(kinds), ""))

@@ -216,7 +216,7 @@ def _operation_facts(planned: PlannedOperation) -> Iterator[_Fact]:
     operation, name_ = planned.operation, planned.name
     described = call_arguments(operation.call)
     yield from _responses(planned, described.pop("response"), described.pop("errors", {}))
-    for keyword in described.keys() - {"name", "path", "parameters"}:
+    for keyword in described.keys() - {"name", "path", "parameters", "server"}:
         yield _Fact(name_, keyword, described[keyword])
     for value in ("method", "http_method", "path", "constant", "walk", "follow"):
         yield _Fact(name_, value, getattr(operation, value))

@@ -5,16 +5,19 @@ from __future__ import annotations
 import json
 import math
 import re
+import sys
 from collections.abc import Iterator
 from typing import Any
 
 from .positions import (
     DEEPEST,
     Event,
+    Position,
     UnreadableError,
     children,
     position_at,
     too_deep,
+    too_long,
 )
 
 _TOKEN = re.compile(r'[{}\[\],:]|"(?:[^"\\]|\\.)*"|[^\s{}\[\],:"]+')
@@ -43,9 +46,9 @@ def read_json(text: str) -> tuple[Any, bool]:
     def number(digits: str) -> float:
         value = float(digits)
         if not math.isfinite(value):
-            position = position_at(text, text.find(digits))
             message = f"expected a finite JSON number, got {digits}"
-            raise UnreadableError("S101", position, message, "write a smaller number, or null")
+            hint = "write a smaller number, or null"
+            raise UnreadableError("S101", _position_of(re.escape(digits), text), message, hint)
         return value
 
     try:
@@ -58,14 +61,24 @@ def read_json(text: str) -> tuple[Any, bool]:
         raise UnreadableError("S101", position, f"invalid JSON: {error.msg}", hint) from None
     except RecursionError:
         raise too_deep((1, 1)) from None
-    except ValueError as error:  # A number with more digits than Python converts.
-        raise UnreadableError("S101", (1, 1), str(error), "shorten the number") from None
+    except ValueError:  # A number with more digits than Python converts.
+        digits = sys.get_int_max_str_digits()
+        position = _position_of(rf"-?\d{{{digits + 1},}}", text)
+        raise too_long(position) from None
     level = [data]
     for _ in range(DEEPEST):
         level = [child for node in level for child in children(node)]
     if level:
         raise too_deep((1, 1))
     return data, is_suspicious
+
+
+def _position_of(pattern: str, text: str) -> Position:
+    """Return the position of the first token that matches a pattern, which no string does."""
+    tokens = _TOKEN.finditer(text)
+    return position_at(
+        text, next(each.start() for each in tokens if re.fullmatch(pattern, each[0]))
+    )
 
 
 def json_events(text: str) -> Iterator[Event]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, NamedTuple
@@ -206,6 +207,12 @@ def too_deep(position: Position) -> UnreadableError:
     """Build the error for a document that is nested too deeply."""
     message = f"the document is nested deeper than {DEEPEST} levels"
     return UnreadableError("S104", position, message, "move nested parts to components")
+
+
+def too_long(position: Position) -> UnreadableError:
+    """Build the error for a number with more digits than Python converts."""
+    message = f"a number has more than {sys.get_int_max_str_digits()} digits"
+    return UnreadableError("S101", position, message, "shorten the number")
 
 
 def children(node: object) -> Iterable[Any]:

@@ -13,7 +13,7 @@ from typing import Any
 
 import yaml
 
-from .positions import Event, Position, UnreadableError, position_at
+from .positions import Event, Position, UnreadableError, position_at, too_long
 
 _Loader: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 _OTHER_LINE_BREAK = re.compile("\r(?!\n)|[\x85\u2028\u2029]")
@@ -123,8 +123,8 @@ def _scalar(event: yaml.ScalarEvent, position: Position) -> Any:
             )
         if _FLOAT.fullmatch(text):
             return float(text)
-    except ValueError as error:  # A number with more digits than Python converts.
-        raise UnreadableError("S101", position, str(error), "shorten the number") from None
+    except ValueError:  # A number with more digits than Python converts.
+        raise too_long(position) from None
     if _NON_FINITE.fullmatch(text):
         hint = "write a finite number, or quote the string"
         raise UnreadableError("S101", position, f"expected a finite number, got {text}", hint)

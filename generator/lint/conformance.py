@@ -10,8 +10,9 @@ from ..document.diagnostics import Diagnostic
 from ..document.json_values import is_array, is_object
 from ..openapi.patterns import backtracks_exponentially, python_pattern
 from ..openapi.schema_types import MAY_EVALUATE
-from ..openapi.survey import Survey
+from ..openapi.survey import Survey, composed_schemas
 from .json_schema import can_match
+from .schemas import patterns_of
 
 _VARIABLE = re.compile(r"\{([^{}]*)\}")
 _COMPONENT_KEY = re.compile(r"[a-zA-Z0-9.\-_]+")
@@ -57,7 +58,7 @@ def check(survey: Survey) -> Iterator[Diagnostic]:
         yield from flow_urls(scheme)
     for schema in survey.all("Schema"):
         yield from counts(schema)
-        yield from supported_keywords(schema)
+        yield from supported_keywords(survey, schema)
         yield from supported_pattern(schema)
         yield from validated_alternatives(survey, schema)
         yield from validated_constants(schema)
@@ -131,7 +132,7 @@ def counts(schema: Node) -> Iterator[Diagnostic]:
             yield (schema / keyword).error("T511", message, hint, reading="it is ignored")
 
 
-def supported_keywords(schema: Node) -> Iterator[Diagnostic]:
+def supported_keywords(survey: Survey, schema: Node) -> Iterator[Diagnostic]:
     """Some keywords have no effect: requests are not validated by them, references not resolved."""
     for keyword in (*_UNCHECKED, *_UNFOLLOWED):
         if keyword not in schema:
@@ -141,22 +142,23 @@ def supported_keywords(schema: Node) -> Iterator[Diagnostic]:
         if keyword in _UNFOLLOWED:
             what, hint = "it is read as any value", "write '$ref: \"#/...\"' to the schema"
         yield (schema / keyword).warning("T512", f"unsupported keyword {keyword!r}: {what}", hint)
-    sealed = schema / "unevaluatedProperties"  # False is like that of `additionalProperties`.
-    if is_object(sealed.value) or (sealed.value is False and MAY_EVALUATE & schema.value.keys()):
+    further = schema / "unevaluatedProperties"  # Alone it is like `additionalProperties`.
+    parts = (schema, *composed_schemas(survey, schema, ("allOf",)))
+    is_limit = is_object(further.value) or further.value is False
+    if is_limit and any(MAY_EVALUATE & part.value.keys() for part in parts):
         message = "'unevaluatedProperties' beside a keyword that may describe further properties"
         hint = "list all properties in the schema; until then requests are not validated by it"
-        yield sealed.warning("T512", message, hint)
+        yield further.warning("T512", message, hint)
 
 
 def supported_pattern(schema: Node) -> Iterator[Diagnostic]:
     r"""Patterns of ECMA-262 without an equivalent in Python, such as `\p{L}`, are not checked."""
-    text = schema.value.get("pattern")
-    if not isinstance(text, str) or backtracks_exponentially(text):
-        return
-    if can_match(text) and python_pattern(text) is None:
+    for node, text, is_key in patterns_of(schema):
+        if backtracks_exponentially(text) or not can_match(text) or python_pattern(text):
+            continue
         message = f"the pattern {text!r} has no equivalent in Python: requests are not checked"
         hint = "write character ranges instead of properties such as \\p{Lu}"
-        yield (schema / "pattern").warning("T513", message, hint)
+        yield node.warning("T513", message, hint, key=is_key)
 
 
 def validated_alternatives(survey: Survey, schema: Node) -> Iterator[Diagnostic]:

@@ -147,17 +147,26 @@ def _alternatives(types: set[str]) -> str:
     return " or ".join(repr(each) for each in TYPES if each in types)
 
 
+def patterns_of(schema: Node) -> Iterator[tuple[Node, str, bool]]:
+    """Iterate over the patterns of a schema: the node, the pattern, and whether it is a key."""
+    own = schema / "pattern"
+    if isinstance(own.value, str):
+        yield own, own.value, False
+    for text, node in (schema / "patternProperties").members():
+        yield node, text, True
+
+
 def pattern(schema: Node) -> Iterator[Diagnostic]:
     """A pattern that is invalid or takes exponential time is not checked before requests."""
-    text = schema.value.get("pattern")
-    if isinstance(text, str) and not _is_regex(text):
-        hint = "write a regular expression of ECMA-262 (until then it is ignored)"
-        message = f"the pattern {text!r} is not a valid regular expression"
-        yield (schema / "pattern").warning("T506", message, hint)
-    elif isinstance(text, str) and backtracks_exponentially(text):
-        hint = "remove repetitions of repetitions, such as '(a+)+' (until then it is ignored)"
-        message = f"the pattern {text!r} takes exponential time on some strings without a match"
-        yield (schema / "pattern").warning("T510", message, hint)
+    for node, text, is_key in patterns_of(schema):
+        if not _is_regex(text):
+            hint = "write a regular expression of ECMA-262 (until then it is ignored)"
+            message = f"the pattern {text!r} is not a valid regular expression"
+            yield node.warning("T506", message, hint, key=is_key)
+        elif backtracks_exponentially(text):
+            hint = "remove repetitions of repetitions, such as '(a+)+' (until then it is ignored)"
+            message = f"the pattern {text!r} takes exponential time on some strings without a match"
+            yield node.warning("T510", message, hint, key=is_key)
 
 
 @lru_cache(maxsize=10_000)

@@ -69,11 +69,14 @@ def without_charset(text: str) -> str:
 
 
 def media_type_of_key(text: str) -> str:
-    """Return the media type of a key of `content`.
+    """Return the media type of a key of `content`, with its parameters.
 
-    That is the key itself, unless it is a bare word such as `json`.
+    That is the key itself with the type in lowercase, unless it is a bare word such as `json`.
     """
-    if essence(text) or text.startswith("x-"):
+    match = _MEDIA_TYPE.fullmatch(text)
+    if match is not None:
+        return f"{essence(text)}{match[3] or ''}"
+    if text.startswith("x-"):
         return text
     word = text.strip().strip("*./").lower()
     if not word:

@@ -223,7 +223,8 @@ class ResponsePlanner:
             else:
                 described = self._parts(response.status, parts, shape, wanted)
             yield replace(described, full_type=media_types.without_charset(kind))
-        if response.status == "2XX" and any(_needs_body(shape, kind) for kind, shape in kept):
+        is_range = response.status in {"2XX", "default"}
+        if is_range and any(_needs_body(shape, kind) for kind, shape in kept):
             yield from map(_no_content, sorted(_EMPTY.difference(statuses)))
         if not kept:
             yield _no_content(response.status)
@@ -317,7 +318,7 @@ _REDIRECT = _Content("3XX", "", construct(redirects.RedirectResponse), _URL, _UR
 _PART_TYPES = {"text": "str", "bytes": "bytes"}
 
 _EMPTY = frozenset({"204", "205"})
-"""Status codes of success that the range `2XX` includes, and whose responses have no content."""
+"""Status codes without content that the range `2XX`, or `default` as a success, includes."""
 
 
 def _kinds_of_part(shape: Shape) -> tuple[str, ...]:

@@ -100,15 +100,15 @@ def _with_own_keywords(node: Node, option: Node) -> Node:
     return Node(option.source, option.pointer, merged)
 
 
-def is_closed(described: Sequence[Node]) -> bool:
-    """Whether an object that several schemas describe together has no further members.
+def further_members(described: Sequence[Node]) -> list[Node]:
+    """Return the schemas of further members of an object that several schemas describe together.
 
-    `unevaluatedProperties` forbids them only where no other keyword may describe some.
+    `unevaluatedProperties` describes them only where no other keyword may describe some.
     """
-    if any(part.value.get("additionalProperties") is False for part in described):
-        return True
-    is_sealed = any(part.value.get("unevaluatedProperties") is False for part in described)
-    return is_sealed and all(MAY_EVALUATE.isdisjoint(part.value) for part in described)
+    keywords = ["additionalProperties"]
+    if all(MAY_EVALUATE.isdisjoint(part.value) for part in described):
+        keywords.append("unevaluatedProperties")
+    return [part / keyword for part in described for keyword in keywords if keyword in part]
 
 
 def merged_keywords(described: Sequence[Node]) -> JsonObject:

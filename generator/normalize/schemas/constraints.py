@@ -24,7 +24,7 @@ _COUNTS = frozenset(
 def constraints_of(value: JsonObject, kind: str) -> tuple[tuple[str, Any], ...]:
     """Return the constraints of a type; boolean exclusive bounds of OpenAPI 3.0 become numbers."""
     found: dict[str, Any] = {
-        keyword: value[keyword]
+        keyword: int(value[keyword]) if keyword in _COUNTS else value[keyword]
         for keyword in _KEYWORDS.get(kind, ())
         if keyword in value and _is_valid(keyword, value[keyword])
     }
@@ -64,7 +64,7 @@ def _is_valid(keyword: str, value: Any) -> bool:
     if isinstance(value, bool):
         return keyword in _BOOLEAN
     if keyword in _COUNTS:
-        return isinstance(value, int) and value >= 0
+        return isinstance(value, int | float) and value >= 0 and value == int(value)
     return isinstance(value, int | float) and (keyword != "multipleOf" or value > 0)
 
 

@@ -42,11 +42,7 @@ def explicit_discriminator(
 def read_discriminator(
     document: Document, node: Node, options: Sequence[tuple[Node, Shape]]
 ) -> Discriminator:
-    """Read the `discriminator` of a schema; see `explicit_discriminator` for the arguments.
-
-    An alternative that no mapping names has the constants of the property in its own schema as
-    values, if no other alternative has them, else its name.
-    """
+    """Read the `discriminator` of a schema; see `explicit_discriminator` for the arguments."""
     keyword = object_at(node.value, "discriminator")
     member = text_at(keyword, "propertyName")
     values: dict[str, list[Any]] = {}
@@ -79,13 +75,31 @@ def read_discriminator(
         name = name_of(target)
         if name:
             values[name].append(_as_sent(value, members[name]))
-    stated = _distinct_constants(members)
-    known = {
-        name: tuple(dict.fromkeys(each or stated[name] or schema_names[name]))
-        for name, each in values.items()
-    }
+    _add_implicit(values, members, schema_names, object_at(keyword, "mapping"))
+    distinct = {name: tuple(dict.fromkeys(each)) for name, each in values.items()}
     default = name_of(keyword.get("defaultMapping"))
-    return Discriminator(member, known, default=default)
+    return Discriminator(member, distinct, default=default)
+
+
+def _add_implicit(
+    values: dict[str, list[Any]],
+    members: Mapping[str, JsonObject],
+    schema_names: Mapping[str, list[str]],
+    mapping: JsonObject,
+) -> None:
+    """Add the values of alternatives that no mapping has to state.
+
+    An alternative that no mapping names has the constants of the property in its own schema, if no
+    other alternative has them, else its name. Another one has its name beside the mapped values,
+    unless its schema states the values.
+    """
+    stated = _distinct_constants(members)
+    named = [name for name, each in values.items() if each and not enum_values(members[name])]
+    for name, each in values.items():
+        values[name] = each or stated[name] or schema_names[name]
+    taken = {value for each in values.values() for value in each} | mapping.keys()
+    for name in named:
+        values[name] += [each for each in schema_names[name] if each not in taken]
 
 
 def _member(document: Document, base: Node, option: Node, name: str) -> JsonObject:

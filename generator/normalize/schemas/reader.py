@@ -15,7 +15,7 @@ from ...openapi.schema_types import only_requires
 from ...python import names
 from ...python.reserved import CLASS_NAMES
 from . import discriminators
-from .composition import ANNOTATIONS, COMPOSED, is_closed, merged_keywords, options, parts
+from .composition import ANNOTATIONS, COMPOSED, further_members, merged_keywords, options, parts
 from .constraints import constraints_of, untyped_constraints
 from .inheritance import families
 from .inline_names import NodeId, inline_name, node_id
@@ -263,15 +263,13 @@ class SchemaReader:
             for name in array_at(part.value, "required")
             if isinstance(name, str)
         }
-        patterns: list[tuple[str, Shape]] = []
+        patterns: dict[str, list[Node]] = {}
         members: dict[str, list[Node]] = {}
         for part in described:
             for name, schema in (part / "properties").members():
                 members.setdefault(name, []).append(schema)
-            patterns += [
-                (pattern, self.shape(schema))
-                for pattern, schema in (part / "patternProperties").members()
-            ]
+            for pattern, schema in (part / "patternProperties").members():
+                patterns.setdefault(pattern, []).append(schema)
         for name, schemas in members.items():
             shape = None if len(schemas) == 1 else Anything()  # They are read together then.
             read = [
@@ -279,10 +277,17 @@ class SchemaReader:
                 for each in schemas
             ]
             properties[name] = self._join_members(node, schemas, read)
-        further = [part / "additionalProperties" for part in described]
-        further = [each for each in further if is_object(each.value) and each.value]
+        further = further_members(described)
+        is_closed = any(each.value is False for each in further)
         own = Node(node.source, (*node.pointer, "additionalProperties"), {})
-        additional = None if is_closed(described) else self._intersection(own, further)
+        described_further = [each for each in further if is_object(each.value) and each.value]
+        additional = None if is_closed else self._intersection(own, described_further)
+        matching = {
+            pattern: self._intersection(
+                Node(node.source, (*node.pointer, "patternProperties", pattern), {}), schemas
+            )
+            for pattern, schemas in patterns.items()
+        }
         self._note_alternatives(described)
         for name, schema in self._alternative_members(described):
             found = self._property(name, schema, required=False)
@@ -294,22 +299,20 @@ class SchemaReader:
         constraints = constraints_of(merged_keywords(described), "object")
         if properties or additional is None:
             self._note_required(described, properties)
-            expected = tuple(pattern for pattern, _ in patterns)
-            values = [(part / "additionalProperties").value for part in described]
-            is_open = any(not isinstance(shape, Anything) for _, shape in patterns)
+            is_open = any(not isinstance(shape, Anything) for shape in matching.values())
             is_open |= additional is not None and any(
-                each is True or is_object(each) for each in values
+                each.value is True or is_object(each.value) for each in further
             )
             return ObjectShape(
                 tuple(properties.values()),
                 additional,
-                expected,
+                tuple(matching),
                 is_open,
-                tuple(patterns),
+                tuple(matching.items()),
                 tuple(each for each in constraints if each[0] != "required"),
             )
-        value = union_of([additional, *(shape for _, shape in patterns)])
-        return MapOf(value, constraints, tuple(patterns), additional if patterns else None)
+        value = union_of([additional, *matching.values()])
+        return MapOf(value, constraints, tuple(matching.items()), additional if patterns else None)
 
     def _note_required(self, described: Iterable[Node], properties: Container[str]) -> None:
         """Note the required properties, and which of them are described."""
@@ -366,6 +369,8 @@ class SchemaReader:
             node: The position of the values, for names.
             schemas: The schemas.
         """
+        if any(each.value is False for each in schemas):
+            return NOTHING
         unique = self._distinct(schemas)
         if len(unique) < 2:
             return self.shape(unique[0]) if unique else Anything()

@@ -16,7 +16,7 @@ from ..calls.credentials import FixedSecret
 from ..calls.errors import decode_error
 from ..calls.exchange import Steps, exchange
 from ..calls.operation import Operation
-from ..calls.secret import Secret
+from ..calls.secret import Secret, without
 from ..calls.settings import validate_url
 from ..core import http, service
 from ..core.errors import InvalidArgumentError, ResponseDecodeError
@@ -86,6 +86,11 @@ class _ClientSecret(HttpSecret):
         """Return the value of the `Authorization` header."""
         pair = f"{quote_plus(self._id)}:{quote_plus(self._text)}"
         return f"Basic {b64encode(pair.encode()).decode()}"
+
+    def redact(self, content: bytes) -> bytes:
+        """Return a response's content with the secret redacted, plain or encoded."""
+        encoded = self.authorization().removeprefix("Basic ")
+        return without(super().redact(content), encoded, b"[secret]")
 
 
 class FetchedToken(SecretSource):

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 _VISIBLE = re.compile(r"[\x21-\x7e]+", re.ASCII)
 
 
-_REDACTABLE = 16  # characters; a shorter token may be an ordinary word
+_REDACTABLE = 8  # characters; a shorter token may be an ordinary word
 _ENTITIES = {"&": "amp", "<": "lt", ">": "gt", '"': "quot", "'": "apos"}
 
 

@@ -20,10 +20,11 @@ paths:
     get:
       operationId: pets.get
       tags: [pets]
-      security: [{one: []}, {two: []}]
+      security: [{one: []}, {two: []}, {three: []}]
       parameters:
         - {name: kind, in: path, required: true, schema: {type: string}}
         - {name: id, in: path, required: true, schema: {type: integer}}
+        - {name: X-Trace, in: header, schema: {type: boolean}}
         - {name: color, in: query, schema: {type: string, enum: [black, white]}}
         - {name: size, in: query, required: true, schema: {type: integer, minimum: 1}}
       responses:
@@ -47,6 +48,7 @@ components:
   securitySchemes:
     one: {type: apiKey, in: header, name: X-One}
     two: {type: apiKey, in: header, name: X-Two}
+    three: {type: http, scheme: bearer}
   schemas:
     Cat:
       type: object
@@ -93,13 +95,25 @@ def edit(*edits: tuple[str, str]) -> str:
             "{cat: '#/components/schemas/Cat', dog: '#/components/schemas/Dog'}",
             "{dog: '#/components/schemas/Dog', cat: '#/components/schemas/Cat'}",
         ),
-        ("[{one: []}, {two: []}]", "[{two: []}, {one: []}]"),
+        ("{one: []}, {two: []}", "{two: []}, {one: []}"),
         ("tags: [{name: a}, {name: b}]", "tags: [{name: b}, {name: a}]"),
         (COLOR + SIZE, SIZE + COLOR),
         ("schema: {type: string}}", "schema: {type: string, minLength: 0}}"),
         ("schema: {type: string}}", "schema: {type: string, pattern: '.*'}}"),
         ("minimum: 1}", "exclusiveMinimum: true, minimum: 0}"),
         ("minimum: 1}", "minimum: 1, multipleOf: 1}"),
+        ("name: X-One", "name: x-one"),
+        ("{name: X-Trace, in: header", "{name: x-trace, in: header"),
+        ("scheme: bearer", "scheme: Bearer"),
+        ("application/json: {schema", "Application/JSON: {schema"),
+        (
+            "content:\n            application/json:",
+            "content:\n            application/json;charset=utf-8:",
+        ),
+        (
+            "      tags: [pets]\n",
+            "      tags: [pets]\n      servers: [{url: 'https://pets.example.com/'}]\n",
+        ),
     ],
 )
 @pytest.mark.parametrize("direction", ["forward", "backward"])

@@ -58,3 +58,17 @@ def test_position_is_the_same_as_that_of_reading_the_whole_text(
         for key in (False, True):
             expected = whole.position(pointer, key=key)
             assert parsed.position(pointer, key=key) == expected
+
+
+@pytest.mark.parametrize(
+    ("number", "message"),
+    [
+        ("9" * 5000, "a number has more than 4300 digits"),
+        ("1e999", "expected a finite JSON number"),
+    ],
+)
+def test_unreadable_number_is_reported_at_its_own_position(number: str, message: str) -> None:
+    text = f'{{"note": "{number} at most",\n "maximum": [0, -{number}]}}'
+    [problem] = parse(text.encode(), "openapi.json").problems
+    assert (problem.location.line, problem.location.column) == (2, 17)
+    assert problem.message.startswith(message)

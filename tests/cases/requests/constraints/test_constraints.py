@@ -47,6 +47,7 @@ paths:
                   minItems: 2
                 only: {type: array, prefixItems: [{type: string}], items: false}
                 never: false
+                short: {type: string, minLength: 1.0, maxLength: 2e0}
                 empty: {type: array, items: false}
                 open:
                   type: object
@@ -58,6 +59,9 @@ paths:
                   properties: {b: {type: string}}
                   patternProperties: {'^x-': {type: string}}
                   unevaluatedProperties: false
+                unevaluated:
+                  allOf: [{type: object, properties: {a: {type: string}}}]
+                  unevaluatedProperties: {type: integer}
                 named:
                   type: object
                   patternProperties: {'^x-': {type: string}}
@@ -127,6 +131,7 @@ FORBIDDEN: list[tuple[str, Any, str]] = [
     ("dozens", float("inf"), r"expected an int, got inf \(float\)"),
     ("never", "a", "value matches none of the allowed schemas"),
     ("pair", ["a"], "expected at least 2 items"),
+    ("short", "abc", "expected at most 2 characters"),
     ("nothing", 0, r"expected None, got 0 \(int\)"),
     ("flag", 1, r"expected a bool, got 1 \(int\)"),
     ("agreed", False, "expected one of True"),
@@ -218,6 +223,10 @@ def test_unevaluated_properties_are_rejected_where_the_document_forbids_them(
 @pytest.mark.parametrize(
     ("body", "reason"),
     [
+        (
+            {"unevaluated": {"a": "b", "c": "d"}},
+            "body.unevaluated.c: expected an int, got 'd' (str)",
+        ),
         ({"pair": [1, "a"]}, "body.pair[0]: expected a str, got 1 (int)"),
         ({"pair": ["a", 0]}, "body.pair[1]: expected at least 1, got 0"),
         ({"pair": ["a", 1, "b"]}, "body.pair[2]: expected a bool, got 'b' (str)"),

@@ -25,6 +25,7 @@ paths:
           description: Ok.
           content: &pet {application/json: {schema: {$ref: '#/components/schemas/Pet'}}}
         '304': {description: The same., content: *pet}
+    patch: {operationId: pets.rename, responses: {default: {description: Done., content: *pet}}}
     delete: {operationId: pets.delete, responses: {'204': {description: Done., content: *pet}}}
     put: {operationId: pets.put, responses: {'205': {description: Done., content: *pet}}}
     head:
@@ -50,7 +51,8 @@ def pets(tmp_path_factory: pytest.TempPathFactory) -> Generator[Any, None, None]
 
 @pytest.mark.parametrize("way", list(Way))
 @pytest.mark.parametrize(
-    ("method", "status"), [("delete", 204), ("put", 205), ("exists", 200), ("add", 204)]
+    ("method", "status"),
+    [("delete", 204), ("put", 205), ("exists", 200), ("add", 204), ("rename", 204)],
 )
 def test_response_without_content_returns_none(
     pets: Any, server: Server, method: str, status: int, way: Way

@@ -153,8 +153,10 @@ def test_package_of_few_operations_has_one_module_of_models(tmp_path: Path) -> N
 def test_package_of_many_operations_without_models_has_an_empty_module(tmp_path: Path) -> None:
     operation = {"responses": {"204": {"description": "Done."}}}
     paths = {f"/pets{number}": {"get": operation} for number in range(MANY)}
+    paths["/constraints"] = {"get": operation}
     with generated_package(tmp_path, to_json(document(paths)).decode(), names="short") as package:
         assert _run(package, "from pets.models import *; from pets import Client, models") == ""
+        assert _run(package, "from pets.resources import constraints") == ""
 
 
 def test_no_model_is_defined_twice(pets: Any) -> None:

@@ -126,6 +126,7 @@ def read(call: PackageCaller, server: Server) -> Callable[[Any], Any]:
     [
         (TOM, "Cat"),
         ({**TOM, "kind": "lynx"}, "Cat"),
+        ({**TOM, "kind": "Cat"}, "Cat"),
         (REX, "Dog"),
         ({"kind": "Puppy", "name": "Rex", "weeks": 3}, "Puppy"),
         ({"kind": "Fish", "name": "Wanda"}, "Fish"),

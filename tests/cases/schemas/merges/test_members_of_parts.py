@@ -9,6 +9,8 @@ from typing import Any
 import pytest
 
 from generator.normalize.schemas.shapes import (
+    NOTHING,
+    Anything,
     EnumShape,
     ListOf,
     MapOf,
@@ -68,6 +70,12 @@ CASES: list[tuple[str, str, Shape]] = [
         "{additionalProperties: {minimum: 3}}",
         MapOf(Scalar("integer", "", (("minimum", 3),))),
     ),
+    (
+        "{type: object, patternProperties: {^a: {type: integer}}}",
+        "{type: object, patternProperties: {^a: {minimum: 3}}}",
+        MapOf(Anything(), (), (("^a", Scalar("integer", "", (("minimum", 3),))),), Anything()),
+    ),
+    ("{type: string}", "false", NOTHING),
 ]
 
 

@@ -34,6 +34,10 @@ SCHEMAS = """\
       type: object
       properties: {a: {type: integer}}
       patternProperties: {^r: {type: integer}}
+    Unevaluated:
+      allOf: [{type: object, properties: {a: {type: integer}}}]
+      unevaluatedProperties: {type: integer}
+    Unlimited: {type: object, properties: {a: {type: integer}}, unevaluatedProperties: true}
     Silent: {type: object, properties: {a: {type: integer}}}
     Closed: {type: object, properties: {a: {type: integer}}, additionalProperties: false}
     Named: {type: object, properties: {a: {type: integer}}, patternProperties: {^r: {}}}
@@ -138,7 +142,9 @@ def test_member_with_the_name_of_an_internal_field_is_unknown(read_as: Read) -> 
         assert read_as(nested).to_dict() == {"pet": {"kind": 1, name: "x"}}
 
 
-@pytest.mark.parametrize("name", ["Typed", "Stated", "Merged", "Matched"])
+@pytest.mark.parametrize(
+    "name", ["Typed", "Stated", "Merged", "Matched", "Unevaluated", "Unlimited"]
+)
 def test_object_of_further_members_alone_is_valid_where_they_are_documented(
     read_as: Read, name: str
 ) -> None:

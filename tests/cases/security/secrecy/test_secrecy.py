@@ -8,6 +8,7 @@ import pickle
 import traceback
 from collections.abc import Generator
 from typing import Any
+from urllib.parse import quote_plus
 
 import httpx
 import pytest
@@ -138,6 +139,25 @@ def test_error_and_log_do_not_contain_the_credentials(
     everything = "\n".join([text_of(caught.value), pickled, *lines])
     assert any("/pets/" in each.pathname for each in caplog.records)
     assert not any(part in everything for part in ENCODED)
+
+
+def test_error_does_not_contain_the_header_that_the_token_endpoint_repeats(
+    ask: PackageCaller, faults: Faults, pets: Any
+) -> None:
+    encoded = base64.b64encode(f"rex:{quote_plus(SECRET)}".encode()).decode()
+    faults.plan(answer(401, {"error": f"Basic {encoded}"}, {"X-Request-Id": encoded}))
+    with pytest.raises(pets.AuthenticationError, match=r"\[secret\]") as caught:
+        ask(lambda client: client.pets.fetched())
+    assert encoded in str(faults.requests[0])
+    assert encoded not in text_of(caught.value) + pickle.dumps(caught.value).decode("latin-1")
+
+
+def test_short_password_is_redacted_as_well(pets: Any, faults: Faults) -> None:
+    short = SECRET[:8]
+    faults.plan(answer(401, {"message": f"no user has {short}"}))
+    client = pets.Client(base_url=faults.url, username="rex", password=short)
+    with client, pytest.raises(pets.AuthenticationError, match=r"no user has \[secret\]"):
+        client.pets.basic()
 
 
 @pytest.mark.parametrize("method", ["header", "query", "cookie", "basic", "all"])
