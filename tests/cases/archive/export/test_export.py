@@ -765,6 +765,25 @@ def test_run_that_ends_after_an_entry_of_the_future_is_continued_from_the_presen
     assert archiving.ids == log.ids(ascending=True)
 
 
+def test_late_entry_is_found_after_a_run_that_was_interrupted(
+    archiving: Archiving, log: DriftingLog
+) -> None:
+    """The next run looks back as after a whole run, though the service counts nothing."""
+    log.habits = Habits(total=Total.MISSING)
+    log.fill(9, gaps=[5 * HOUR])
+
+    def interrupt(progress: Progress) -> None:
+        if progress.entries == 9:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        archiving.export(start=days_ago(log, 5), progress=interrupt)
+    log.add(log.now - HOUR)
+    log.now += HOUR
+    assert archiving.export().added == 1
+    assert archiving.ids == log.ids(ascending=True)
+
+
 def test_undecodable_entry_with_an_empty_id_is_reported_in_its_seal(
     archiving: Archiving, log: DriftingLog
 ) -> None:
