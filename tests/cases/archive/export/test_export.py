@@ -768,7 +768,7 @@ def test_run_that_ends_after_an_entry_of_the_future_is_continued_from_the_presen
 def test_late_entry_is_found_after_a_run_that_was_interrupted(
     archiving: Archiving, log: DriftingLog
 ) -> None:
-    """The next run looks back as after a whole run, though the service counts nothing."""
+    """The run that continues it does not look back, but the one after that does."""
     log.habits = Habits(total=Total.MISSING)
     log.fill(9, gaps=[5 * HOUR])
 
@@ -778,9 +778,11 @@ def test_late_entry_is_found_after_a_run_that_was_interrupted(
 
     with pytest.raises(KeyboardInterrupt):
         archiving.export(start=days_ago(log, 5), progress=interrupt)
-    log.add(log.now - HOUR)
-    log.now += HOUR
-    assert archiving.export().added == 1
+    late = log.add(log.now - 20 * HOUR)
+    log.now += 3 * DAY
+    archiving.export()
+    archiving.export()
+    assert late.id in archiving.ids
     assert archiving.ids == log.ids(ascending=True)
 
 
