@@ -117,8 +117,7 @@ def run_export(service: LogService, folder: Path, options: ExportOptions) -> Exp
             code = exit_code_of(error)
             raise
         finally:
-            is_read = writer.added or writer.state.read_until is not None
-            if is_read or not is_blank(folder):
+            if writer.added or writer.state.read_until is not None or not is_blank(folder):
                 writer.close(code)
             else:
                 remove_blank(folder)
@@ -223,7 +222,8 @@ class _Run:
         """Return the position of an interrupted run, or the overlap with a finished one."""
         state, writer, options = self._state, self._writer, self._options
         last = writer.until if state.read_until is None else state.read_until
-        start = options.start if last is None else last - options.overlap
+        covered = last if last is None else min(last, state.looked_back_at or last)
+        start = options.start if covered is None else covered - options.overlap
         if last is not None and writer.first is not None:
             start = max(start or 0, writer.first)
         unread = state.position
@@ -231,6 +231,7 @@ class _Run:
             start = unread
         else:
             state.began, state.position = start, None
+            state.looked_back_at = self._service.now
         oldest = self._service.retained_from(self._service.now)
         if oldest is not None:
             since = state.position or (start if last is None else last)
@@ -421,10 +422,8 @@ class _Run:
         oldest = self._service.retained_from(self._service.now)
         read = self._state.position or self._state.read_until
         if oldest is not None and read is not None:
-            margin = self._options.margin
-            if margin is None:
-                margin = min(_MARGIN, (self._service.now - oldest) // 2)
-            if read - oldest < margin:
+            default = min(_MARGIN, (self._service.now - oldest) // 2)
+            if read - oldest < (default if self._options.margin is None else self._options.margin):
                 text = _EXPIRY.format(days=(read - oldest) // DAY)
                 self._options.warn(f"{self._writer.folder}: {text}")
                 return 8

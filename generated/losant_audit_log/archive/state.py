@@ -41,6 +41,8 @@ class State(msgspec.Struct, kw_only=True):
         read_until: The end of the last finished run.
         began: The start of an interrupted run.
         position: The position of an interrupted run.
+        looked_back_at: The begin of the last run that did not continue another one. The next such
+            run looks back from there, because runs in between find no late entries.
         held: The minimum number of unsealed entries in the open file.
         unplaced: The time before the first unsealed entry without an id or a timestamp.
         changed: The changed entries that are not in a seal yet.
@@ -56,6 +58,7 @@ class State(msgspec.Struct, kw_only=True):
     read_until: _Time | None = None
     began: _Time | None = None
     position: _Time | None = None
+    looked_back_at: _Time | None = None
     held: int = 0
     unplaced: _Time | None = None
     changed: list[Change] = []

@@ -49,7 +49,7 @@ class Meter:
             print_error(json.dumps({"entries": count, "total": self._total}))
             return
         known = "" if self._total is None else f" of {self._total:,}"
-        sys.stderr.write(f"\r{count:,}{known} entries")
+        sys.stderr.write(f"{count:,}{known} entries\r")  # Other lines overwrite it.
         sys.stderr.flush()
 
 

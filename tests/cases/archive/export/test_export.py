@@ -767,6 +767,27 @@ def test_run_that_ends_after_an_entry_of_the_future_is_continued_from_the_presen
     assert archiving.ids == log.ids(ascending=True)
 
 
+def test_late_entry_is_found_after_a_run_that_was_interrupted(
+    archiving: Archiving, log: DriftingLog
+) -> None:
+    """The run that continues it does not look back, but the one after that does."""
+    log.habits = Habits(total=Total.MISSING)
+    log.fill(9, gaps=[5 * HOUR])
+
+    def interrupt(progress: Progress) -> None:
+        if progress.entries == 9:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        archiving.export(start=days_ago(log, 5), progress=interrupt)
+    late = log.add(log.now - 20 * HOUR)
+    log.now += 3 * DAY
+    archiving.export()
+    archiving.export()
+    assert late.id in archiving.ids
+    assert archiving.ids == log.ids(ascending=True)
+
+
 def test_undecodable_entry_with_an_empty_id_is_reported_in_its_seal(
     archiving: Archiving, log: DriftingLog
 ) -> None:

@@ -5,15 +5,18 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 import subprocess
+import time
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from tests.support.drifting_log import HOUR, DriftingLog
 from tests.support.examples import AUDIT_LOG, ENTRY, GET_PATH, LIST_PATH, ORG
 from tests.support.programs import Program
-from tests.support.server import Answer, Server, json_answer
+from tests.support.server import Answer, Recorded, Server, json_answer
 
 HOSTILE = {
     "escape": "\x1b[2J\x1b]0;owned\x07",
@@ -51,6 +54,24 @@ def test_progress_on_a_terminal_ends_after_the_output(run: Program) -> None:
     *rows, last = shown.splitlines()
     assert json.loads("\n".join(each for each in rows if each.strip()))
     assert last.strip().endswith("entries")
+
+
+def test_warning_on_a_terminal_begins_a_line(server: Server, tmp_path: Path) -> None:
+    log = DriftingLog()
+    log.now = time.time_ns() // 1_000_000
+    log.add(log.now - HOUR, actorName=5)
+
+    def slow(request: Recorded) -> Answer:
+        time.sleep(0.6)  # The progress is shown after half a second.
+        return log.route(request)
+
+    server.always(slow)
+    options = ("--to", str(tmp_path / "archive"), "--start", "2h")
+    command = ("audit-logs", "export", ORG, *options)
+    shown = Program(server.url).on_terminal(*command, streams=("stdout", "stderr"))
+    lines = re.split("[\r\n]+", shown)
+    assert "1 entries" in lines
+    assert any(line.startswith("warning: ") for line in lines), shown
 
 
 def test_json_of_a_list_is_one_array(run: Program) -> None:
