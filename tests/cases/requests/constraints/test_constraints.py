@@ -175,6 +175,15 @@ def test_model_with_a_value_that_is_no_json_is_rejected(
     assert server.requests == []
 
 
+def test_unknown_number_that_cannot_be_sent_is_rejected_with_its_place(
+    call_sync: PackageCaller, server: Server, pets: Any
+) -> None:
+    pet = pets.Pet.from_json(b'{"name": [%s]}' % (b"9" * 5000))
+    with pytest.raises(pets.InvalidArgumentError, match=r"any\.name\[0\]: expected a JSON value"):
+        call_sync(lambda client: client.values.send(body={"any": pet}))
+    assert server.requests == []
+
+
 def test_deeply_nested_parameter_is_rejected(
     call_sync: PackageCaller, server: Server, pets: Any
 ) -> None:
