@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from ..document import Document, Node
+from ..document import Document, Node, UnresolvedReferenceError
 from ..document.json_values import is_object
 from .parameters import is_token, parameter_key
 
@@ -60,12 +60,10 @@ def path_items(document: Document, item: Node) -> tuple[Node, ...]:
 
     The fields of a path item beside a reference add to those of the target.
     """
-    if document.resolve(item) is None:
+    try:
+        return tuple(document.chain(item))
+    except UnresolvedReferenceError:
         return ()
-    found = [item]
-    while isinstance((found[-1] / "$ref").value, str):
-        found.append(document.target(found[-1].value["$ref"], found[-1].source))
-    return tuple(found)
 
 
 def methods_in(items: Iterable[Node]) -> Iterator[tuple[str, Node]]:
