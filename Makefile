@@ -19,7 +19,7 @@ py = $(venv)/bin/python
 
 .PHONY: help
 help: ## list the targets
-	@sed -n 's/^\([a-z-]*\):.*## /\1	/p' Makefile | while IFS='	' read -r target text; do \
+	@sed -n 's/^\([a-z0-9-]*\):.*## /\1	/p' Makefile | while IFS='	' read -r target text; do \
 		printf '  make %-17s %s\n' "$$target" "$$text"; \
 	done
 	@echo
@@ -34,8 +34,12 @@ check: venv-generator ## compare generated/ with the output of the generator, by
 	@$(py) -m generator check
 
 .PHONY: test
-test: venv-tests judges ## run all tests except slow ones, on all cores (ARGS='-k name', ARGS='-n 0')
-	@$(py) -m pytest -n auto --dist worksteal -m 'not slow' $(ARGS)
+test: venv-tests judges ## run all tests except long and slow ones, on all cores (ARGS='-k name', ARGS='-n 0')
+	@$(py) -m pytest -n auto --dist worksteal -m 'not long and not slow' $(ARGS)
+
+.PHONY: test-long
+test-long: venv-tests judges ## run the tests that take some seconds each
+	@$(py) -m pytest -n auto --dist worksteal -m 'long and not slow' $(ARGS)
 
 .PHONY: test-httpx2
 test-httpx2: venv-tests ## run the tests of clients, requests, responses and walks with httpx2 in place of httpx
@@ -53,7 +57,7 @@ test-all: venv-tests judges ## run all tests, including a soak test of ten minut
 	@$(py) -m pytest -n auto --dist worksteal $(ARGS)
 
 .PHONY: coverage
-coverage: venv-tests judges ## run the tests of `make test` and report lines and branches that they miss
+coverage: venv-tests judges ## run the tests of `make test` and `make test-long`, and report lines and branches that they miss
 	@$(py) -m coverage erase
 	@failed=0; $(py) -m coverage run -m pytest -n auto --dist worksteal -m 'not slow' $(ARGS) || failed=$$?; \
 	$(py) -m tests.support.covered && $(py) -m coverage report && exit $$failed

@@ -20,7 +20,7 @@ from tests.support.server import Server, serving
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Run the longest tests first; the order is random otherwise."""
+    """Run long tests first, so that all cores finish at about the same time; else at random."""
     items.sort(key=lambda item: item.get_closest_marker("long") is None)
 
 
@@ -45,10 +45,14 @@ def pytest_terminal_summary(
 
 
 @pytest.fixture(scope="session", autouse=True)
-def heeded_interrupts() -> None:
-    """Heed SIGINT, which a shell makes programs in its background ignore; so do their children."""
-    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
-        signal.signal(signal.SIGINT, signal.default_int_handler)
+def heeded_signals() -> None:
+    """Heed signals that a shell makes programs in its background, or `nohup` all, ignore."""
+    for number, handler in (
+        (signal.SIGINT, signal.default_int_handler),
+        (signal.SIGHUP, signal.SIG_DFL),
+    ):
+        if signal.getsignal(number) is signal.SIG_IGN:
+            signal.signal(number, handler)
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -2,12 +2,12 @@
 
 Schemas are equal if they are in everything that a model shows, except descriptions and the order
 of properties and values, which is then that of the first schema. A schema that
-equals a component, descriptions included, is that component; components stay apart.
+equals a component is that component, which keeps its own descriptions; components stay apart.
 
-In a document of few operations, two equal schemas keep the names of their places, and from three
-on they are one. Two classes cost users little there, and each has the words and the description of
-its place, of which a common class keeps only the equal ones. A merge would also rename classes
-that programs import today.
+In a document of few operations, two schemas that differ in their descriptions, or are no
+component, keep the names of their places, and from three on they are one. Two classes cost users
+little there, and each has the words and the description of its place, of which a common class keeps
+only the equal ones. A merge would also rename classes that programs import today.
 
 Equality and renaming are one module because they visit the same parts of shapes.
 """
@@ -135,8 +135,10 @@ class _Equality:
             others = [name for name in group if name not in components]
             same |= {name: own.get(self._docs(name), name) for name in others}
             left = [name for name in others if same[name] == name]
-            if len(left) >= self._several:
-                same |= dict.fromkeys(left, left[0])
+            named = [name for name in group if name in components]
+            shared = [*named, *left] if len(named) == 1 else left
+            if len(shared) >= self._several:
+                same |= dict.fromkeys(left, shared[0])
         return same
 
     def _equal(self, components: Collection[str]) -> list[list[str]]:

@@ -9,7 +9,15 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from tests.support.paths import ROOT
+
+each_checker = pytest.mark.parametrize(
+    "checker", ["mypy", pytest.param("pyright", marks=pytest.mark.long)]
+)
+"""A test with each of the type checkers."""
+
 
 # A cache of its own for each process of tests: mypy does not expect others to write into it.
 CACHE = ROOT / ".mypy_cache" / os.environ.get("PYTEST_XDIST_WORKER", "programs")

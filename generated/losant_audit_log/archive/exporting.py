@@ -183,7 +183,7 @@ class _Run:
         self._service, self._writer, self._options = service, writer, options
         self._state = writer.state
         self._blocked: ArchiveIncompleteError | None = None
-        self._empty_until = 0
+        self._empty_until = self._page_time = 0
         self._empty_count: Count | None = None
 
     def read(self) -> int:
@@ -273,6 +273,7 @@ class _Run:
             near: The time of the start of the walk in milliseconds.
         """
         for batch in batches:
+            self._page_time = self._service.now
             lines = self._service.plain_lines(batch)
             for found in () if lines else received_entries(batch):
                 near = self._add(found, near)
@@ -318,7 +319,8 @@ class _Run:
         """Advance to the time of an entry, seal settled days before it, and return the later."""
         if at <= near:
             return near
-        self._state.position = at
+        # A position in the future would skip the entries until then.
+        self._state.position = min(at, self._page_time)
         if self._writer.first is None:
             self._set_first(at)
         if at >= self._writer.next_window()[1]:

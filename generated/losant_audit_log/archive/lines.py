@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterable, Iterator
 from typing import Annotated, Any
 
@@ -15,6 +16,8 @@ from .times import to_datetime, to_milliseconds
 
 FIRST = to_datetime(1)  # earlier timestamps mean none
 _Timestamp = Annotated[dt.datetime, msgspec.Meta(tz=True)]
+_TOKENS = re.compile(rb'"(?:[^"\\]|\\.)*"|[][{}"]|[^][{}"]+', re.DOTALL)
+_OPENING, _CLOSING = {b"[", b"{"}, {b"]", b"}"}
 
 
 class Line(msgspec.Struct, frozen=True, order=True, gc=False):
@@ -47,7 +50,7 @@ class LineReader:
             pointer_tokens(time_pointer): _Timestamp,
         }
         self._decoder: msgspec.json.Decoder[Any] = msgspec.json.Decoder(envelope_type(fields))
-        self._is_flat = all(len(pointer) == 1 for pointer in fields)
+        self._depth = max(map(len, fields))
 
     def read(self, content: bytes) -> Line | None:
         """Return a line; None if the entry has no id, or no timestamp since 1970."""
@@ -56,7 +59,7 @@ class LineReader:
         except msgspec.ValidationError:
             return None
         except (msgspec.DecodeError, RecursionError, UnicodeDecodeError, OverflowError):
-            readable = replace_surrogates(content)
+            readable = replace_surrogates(_shallow(content, self._depth))
         try:
             line = self._read(readable, content)
         except (msgspec.DecodeError, RecursionError, UnicodeDecodeError, OverflowError):
@@ -70,11 +73,22 @@ class LineReader:
 
     def _read(self, readable: bytes, content: bytes) -> Line | None:
         entry = self._decoder.decode(readable)
-        if self._is_flat:
+        if self._depth == 1:
             time, id_ = entry.f1, entry.f0
         else:
             time, id_ = value_at(entry, self._time), value_at(entry, self._id)
         return Line(time, id_, content) if time >= FIRST else None
+
+
+def _shallow(content: bytes, depth: int) -> bytes:
+    """Return JSON with empty arrays and objects below a depth, which any stack can hold."""
+    kept, level = list[bytes](), 0
+    for token in _TOKENS.findall(content):
+        level -= token in _CLOSING
+        if level <= depth:
+            kept.append(token)
+        level += token in _OPENING
+    return b"".join(kept)
 
 
 def flatten(content: bytes) -> bytes:

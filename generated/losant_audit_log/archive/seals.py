@@ -5,9 +5,9 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
 import msgspec
 
@@ -17,7 +17,8 @@ from .times import from_text
 from .tree import sha256
 
 VERSION = 1
-_NAME = re.compile(r"\d{9,}\.json\Z")
+_NAME = re.compile(r"(?:\d{9}|[1-9]\d{9,})\.json\Z", re.ASCII)
+_Size = Annotated[int, msgspec.Meta(ge=0, lt=2**53)]
 
 
 class Window(msgspec.Struct, frozen=True):
@@ -51,8 +52,8 @@ class StoredFile(msgspec.Struct, frozen=True):
     """A sealed file: its name, sizes before and after compression, and hash."""
 
     name: str
-    bytes: int
-    stored_bytes: int
+    bytes: _Size
+    stored_bytes: _Size
     sha256: str
     codec: str
 
@@ -60,8 +61,8 @@ class StoredFile(msgspec.Struct, frozen=True):
 class TreeRange(msgspec.Struct, frozen=True):
     """The sizes of the tree before and after the lines, and its root after them."""
 
-    begin: int = msgspec.field(name="from")
-    end: int = msgspec.field(name="to")
+    begin: _Size = msgspec.field(name="from")
+    end: _Size = msgspec.field(name="to")
     root: str
 
 
@@ -76,7 +77,7 @@ class Provenance(msgspec.Struct, frozen=True):
 class Link(msgspec.Struct, frozen=True):
     """A reference to the previous seal."""
 
-    seq: int
+    seq: _Size
     sha256: str
 
 
@@ -84,12 +85,12 @@ class Seal(msgspec.Struct, frozen=True, kw_only=True):
     """A seal of format version 1. Readers ignore unknown members."""
 
     v: int
-    seq: int
+    seq: _Size
     origin: str
     archive_sha256: str
     kind: str
     window: Window | None
-    entries: int
+    entries: _Size
     first: EntryKey | None
     last: EntryKey | None
     service: Count | None
@@ -98,6 +99,11 @@ class Seal(msgspec.Struct, frozen=True, kw_only=True):
     report: dict[str, Any]
     made: Provenance
     prev: Link | None
+
+    @property
+    def changes(self) -> list[Change]:
+        """The changed entries that were received before the seal."""
+        return msgspec.convert(self.report.get("changed", []), list[Change])
 
     @property
     def elsewhere(self) -> int:
@@ -111,6 +117,13 @@ class Seal(msgspec.Struct, frozen=True, kw_only=True):
     def to_bytes(self) -> bytes:
         """Return the contents of the file of the seal."""
         return msgspec.json.encode(self, order="sorted")  # ASCII names, so the order is canonical
+
+
+class Change(msgspec.Struct, frozen=True):
+    """A changed entry, with the hash of its new bytes."""
+
+    id: str
+    sha256: str
 
 
 class SealFile(msgspec.Struct, frozen=True):
@@ -149,19 +162,10 @@ def parse_seal(content: bytes, name: str) -> Seal:
         seal = msgspec.json.decode(content, type=Seal)
         if seal.window is not None:
             _ = seal.window.bounds
-    except (msgspec.DecodeError, UnicodeDecodeError, ValueError) as error:
+        _ = seal.changes
+    except (msgspec.DecodeError, ValueError, RecursionError) as error:
         raise ArchiveDamagedError(f"{name}: not a valid seal: {error}") from None
     return seal
-
-
-def canonical_json(value: Mapping[str, object]) -> bytes:
-    """Return the canonical form of a JSON object.
-
-    Raises:
-        TypeError: If it contains a fraction.
-        ValueError: If it contains a lone surrogate.
-    """
-    return json.dumps(_canonical(value), ensure_ascii=False, separators=(",", ":")).encode()
 
 
 def _canonical(value: object) -> object:
@@ -178,7 +182,9 @@ def _canonical(value: object) -> object:
 def is_canonical(content: bytes) -> bool:
     """Whether a seal is written as canonical JSON."""
     try:
-        return canonical_json(msgspec.json.decode(content)) == content
+        value = _canonical(msgspec.json.decode(content))
+        text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+        return text.encode() == content
     except (msgspec.DecodeError, TypeError, ValueError, RecursionError):
         return False
 

@@ -9,25 +9,21 @@ import datetime as dt
 from collections.abc import Iterable
 from io import BytesIO
 from pathlib import Path
+from typing import Annotated
 
 import msgspec
 
 from .errors import ArchiveDamagedError
 from .files import append_file, make_folder
 from .lines import LineReader
-from .seals import SealFile, StoredFile, seal_numbers
+from .seals import Change, SealFile, StoredFile, seal_numbers
 from .storage import CHECKPOINT, OPEN, entry_files, read_file, read_lines
 from .tree import Tree
 
 NAME = "state.json"
 _IDS = "derived/ids"
-
-
-class Change(msgspec.Struct, frozen=True):
-    """A changed entry, with the hash of its new bytes."""
-
-    id: str
-    sha256: str
+_Time = Annotated[int, msgspec.Meta(ge=-62_135_596_800_000, lt=253_402_300_800_000)]
+"""Milliseconds since 1970 that a `datetime` can represent."""
 
 
 class Run(msgspec.Struct, frozen=True):
@@ -56,12 +52,12 @@ class State(msgspec.Struct, kw_only=True):
         run: The last run.
     """
 
-    first: int | None = None
-    read_until: int | None = None
-    began: int | None = None
-    position: int | None = None
+    first: _Time | None = None
+    read_until: _Time | None = None
+    began: _Time | None = None
+    position: _Time | None = None
     held: int = 0
-    unplaced: int | None = None
+    unplaced: _Time | None = None
     changed: list[Change] = []
     reflowed: list[str] = []
     undecodable: list[str] = []
@@ -88,7 +84,7 @@ def read_state(folder: Path) -> State | None:
     """Return the state of an archive; None if the file is missing or damaged."""
     try:
         return msgspec.json.decode(read_file(folder / NAME), type=State)
-    except (ArchiveDamagedError, msgspec.DecodeError, UnicodeDecodeError):
+    except (ArchiveDamagedError, msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         return None
 
 

@@ -191,12 +191,8 @@ def _member(file: BinaryIO, begin: int) -> tuple[int, list[bytes]] | None:
 
 def entry_files(folder: Path) -> list[str]:
     """Return the names of all files of entries, sealed or not."""
-    entries = folder / "entries"
-    return sorted(
-        path.relative_to(folder).as_posix()
-        for path in entries.rglob("*")
-        if path.is_file() and not path.name.startswith(".")
-    )
+    paths = (each for each in (folder / "entries").rglob("[!.]*") if each.is_file())
+    return sorted(each.relative_to(folder).as_posix() for each in paths)
 
 
 def unsealed_error(folder: Path, names: list[str]) -> ArchiveDamagedError:

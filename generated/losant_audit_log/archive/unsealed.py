@@ -12,6 +12,7 @@ from .files import append_file, write_file
 from .lines import Line, LineReader, join_lines
 from .storage import OPEN, open_members, read_member
 from .times import EPOCH, day_of
+from .tree import sha256
 
 _SAVED_AFTER = 4_000_000  # bytes of entries that are not in the open file
 _DROPPED_AFTER = 8_000_000  # bytes of entries in memory that are in the open file as well
@@ -107,7 +108,7 @@ class UnsealedEntries:
 
     def take_unplaced(self) -> list[Line]:
         """Remove and return the entries without an id or a timestamp."""
-        lines = [Line(EPOCH, "", content) for content in self.unplaced]
+        lines = [Line(EPOCH, sha256(content), content) for content in self.unplaced]
         self.unplaced = []
         self.unsaved_bytes -= sum(map(len, self._unsaved.pop(None, ())))
         return lines
@@ -148,12 +149,10 @@ class UnsealedEntries:
             kept = list[bytes]()
             for content in contents:
                 line = self._reader.read(content)
-                if content in unplaced if line is None else begin in self._places(line):
+                places = () if line is None else self._members.get(day_of(line.milliseconds), ())
+                if begin in places or (line is None and content in unplaced):
                     kept.append(content)
             yield kept
-
-    def _places(self, line: Line) -> set[int]:
-        return self._members.get(day_of(line.milliseconds), set())
 
     def _note_unsaved(self, day: int | None, contents: list[bytes]) -> None:
         self._unsaved.setdefault(day, []).extend(contents)

@@ -215,8 +215,8 @@ class Verifier:
         for number in numbers:
             path = seal_path(self.folder, number)
             if number != expected:
-                missing = [seal_path(self.folder, each).name for each in range(expected, number)]
-                self.damage(COMPLETENESS, "seals", f"missing: {', '.join(missing)}")
+                ends = {seal_path(self.folder, each).name for each in (expected, number - 1)}
+                self.damage(COMPLETENESS, "seals", f"missing: {' to '.join(sorted(ends))}")
             expected = number + 1
             try:
                 content = read_file(path)
@@ -288,9 +288,8 @@ class Verifier:
             if not begin <= line.milliseconds < end:
                 self.damage(INTEGRITY, location, f"entry {line.id!r} is outside the window")
             if (line.time, line.id) <= previous:
-                self.damage(
-                    INTEGRITY, location, f"entry {line.id!r} is not in order of time and id"
-                )
+                message = f"entry {line.id!r} is not in order of time and id"
+                self.damage(INTEGRITY, location, message)
             previous = line.time, line.id
         ids = {line.id for line in lines}
         if len(ids) != len(lines) or not self.names.isdisjoint(ids):

@@ -22,6 +22,7 @@ from .program import VERSION as PROGRAM_VERSION
 from .recovery import recover
 from .seals import (
     VERSION,
+    Change,
     Count,
     EntryKey,
     Provenance,
@@ -35,7 +36,7 @@ from .seals import (
 )
 from .service import ReceivedEntry
 from .state import NAME as STATE
-from .state import Change, Run, SealedIds, State
+from .state import Run, SealedIds, State
 from .storage import CHECKPOINT, next_number, read_lines
 from .times import DAY, day_name, day_of, now, to_datetime, to_text
 from .tree import Checkpoint, checkpoint_of, sha256
@@ -83,11 +84,8 @@ class Writer:
         self._names: dict[int | None, dict[str, bytes | int]] = {}  # contents, or their hashes
         self._ids: SealedIds | None = None
         self._undated: Counter[int] = Counter()
-        listed = {
-            (each["id"], each["sha256"])
-            for file in self._seals
-            for each in file.seal.report.get("changed", ())
-        }
+        changes = (each for file in self._seals for each in file.seal.changes)
+        listed = {(each.id, each.sha256) for each in changes}
         state.changed = [each for each in state.changed if (each.id, each.sha256) not in listed]
         self._changes = listed | {(each.id, each.sha256) for each in state.changed}
         self._names[None] = dict.fromkeys(self._sealed_unplaced(), 0)
@@ -399,7 +397,7 @@ class Writer:
 
     def _report(self, lines: list[Line]) -> dict[str, object]:
         is_marked = self.state.reflowed or self.state.undecodable
-        names = {line.id or sha256(line.content) for line in lines} if is_marked else set[str]()
+        names = {line.id for line in lines} if is_marked else set[str]()
         report: dict[str, object] = {}
         for key in ("reflowed", "undecodable"):
             marked: list[str] = getattr(self.state, key)

@@ -341,7 +341,7 @@ def read_head(path: str | os.PathLike[str] | None) -> Checkpoint | None:
     if path is None:
         return None
     try:
-        return parse_checkpoint(Path(path).read_bytes(), str(path))
+        return parse_checkpoint(Path(path).read_bytes(), str(path), is_note=True)
     except OSError as error:
         raise ArchiveError(f"head: {path}: {error.strerror}") from None
     except ArchiveDamagedError as error:

@@ -59,13 +59,10 @@ def recount(verifier: Verifier, service: LogService) -> None:
 def refetch(verifier: Verifier, service: LogService, percent: float, chosen: random.Random) -> None:
     """Download random days again, and compare their entries."""
     oldest = service.retained_from(service.now)
-    days = {
-        window: files
-        for window, files in _days(verifier).items()
-        if oldest is None or window[0] >= oldest
-    }
-    count = min(len(days), max(1, round(len(days) * percent / 100)))
-    for window in sorted(chosen.sample(sorted(days), count)):
+    days = _days(verifier)
+    windows = sorted(each for each in days if oldest is None or each[0] >= oldest)
+    count = min(len(windows), max(1, round(len(windows) * percent / 100)))
+    for window in sorted(chosen.sample(windows, count)):
         ours = {line.id: line.content for line in _lines(verifier, days[window])}
         theirs = dict(_service_entries(verifier, service, window))
         for name in sorted({*ours, *theirs}):
@@ -136,23 +133,23 @@ def _times(
     verifier: Verifier, days: dict[tuple[int, int], list[SealFile]]
 ) -> Iterator[tuple[int, set[int]]]:
     for window in sorted(days, reverse=True):
-        lines = _lines(verifier, days[window])
-        yield day_of(window[0]), {line.milliseconds for line in lines}
+        yield day_of(window[0]), {line.milliseconds for line in _lines(verifier, days[window])}
 
 
 def _compare(
     verifier: Verifier, day: str, name: str, ours: bytes | None, theirs: bytes | None
 ) -> None:
     if ours is None and name in verifier.names:
-        verifier.note(
-            INTEGRITY, day, f"entry {name!r} is archived without a day or with another one"
-        )
+        message = f"entry {name!r} is archived without a day or with another one"
+        verifier.note(INTEGRITY, day, message)
     elif ours is None:
         verifier.damage(COMPLETENESS, day, f"entry {name!r} is missing from the archive")
     elif theirs is None:
         verifier.note(COMPLETENESS, day, f"entry {name!r} is missing from the service")
-    else:
-        change = _change(json.loads(ours), json.loads(theirs))
+    elif ours != theirs:
+        change = "other"
+        with suppress(RecursionError):
+            change = _change(json.loads(ours), json.loads(theirs))
         if change == "added":
             verifier.note(INTEGRITY, day, f"entry {name!r} has new members at the service")
         elif change == "other":
@@ -161,13 +158,14 @@ def _compare(
 
 def _change(before: Any, after: Any) -> str:
     """Return whether a JSON value is the `same`, has `added` members, or is `other`."""
-    if is_mapping(before) and is_mapping(after):
-        if not before.keys() <= after.keys():
+    pairs, is_added = [(before, after)], False
+    while pairs:
+        before, after = pairs.pop()
+        if is_mapping(before) and is_mapping(after) and before.keys() <= after.keys():
+            pairs += [(value, after[name]) for name, value in before.items()]
+            is_added |= len(after) > len(before)
+        elif is_sequence(before) and is_sequence(after) and len(before) == len(after):
+            pairs += zip(before, after, strict=True)
+        elif type(before) is not type(after) or is_mapping(before) or before != after:
             return "other"
-        changes = {_change(value, after[name]) for name, value in before.items()}
-        changes |= {"added"} if len(after) > len(before) else set()
-    elif is_sequence(before) and is_sequence(after) and len(before) == len(after):
-        changes = {_change(*pair) for pair in zip(before, after, strict=True)}
-    else:
-        return "same" if before == after and type(before) is type(after) else "other"
-    return "other" if "other" in changes else "added" if "added" in changes else "same"
+    return "added" if is_added else "same"

@@ -64,7 +64,7 @@ def parse_header(content: bytes, path: Path) -> Header:
         version = msgspec.json.decode(content, type=_Version).format
         check_version(f"{path}: unsupported format", version, FORMAT)
         header = msgspec.json.decode(content, type=Header)
-    except (msgspec.DecodeError, UnicodeDecodeError, ValueError) as error:
+    except (msgspec.DecodeError, ValueError, RecursionError) as error:
         raise ArchiveDamagedError(f"{path}: not a valid header: {error}") from None
     if header.codec not in SUFFIXES:
         raise ArchiveDamagedError(f"{path}: unknown codec {header.codec!r}")

@@ -14,7 +14,7 @@ import msgspec
 
 from .errors import ArchiveDamagedError
 
-_CHECKPOINT = re.compile(r"([^\n]+)\n(0|[1-9][0-9]*)\n([A-Za-z0-9+/]{43}=)\n")
+_CHECKPOINT = re.compile(r"([^\n]+)\n(0|[1-9][0-9]{0,17})\n([A-Za-z0-9+/]{43}=)\n")
 
 
 def sha256(content: bytes) -> str:
@@ -119,13 +119,14 @@ def checkpoint_of(tree: Tree, origin: str) -> Checkpoint:
     return Checkpoint(origin, tree.size, base64.b64encode(tree.root()).decode())
 
 
-def parse_checkpoint(content: bytes, name: str) -> Checkpoint:
-    """Parse a checkpoint, which may have further lines and signatures.
+def parse_checkpoint(content: bytes, name: str, *, is_note: bool = False) -> Checkpoint:
+    """Parse a checkpoint. That of a note may be followed by further lines and signatures.
 
     Raises:
         ArchiveDamagedError: If the content is not a checkpoint.
     """
-    match = _CHECKPOINT.match(content.decode(errors="replace"))
+    find = _CHECKPOINT.match if is_note else _CHECKPOINT.fullmatch
+    match = find(content.decode(errors="replace"))
     if match is None:
         message = f"{name}: not a checkpoint: expected three lines with origin, size, base64 root"
         raise ArchiveDamagedError(message)

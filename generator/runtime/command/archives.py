@@ -5,10 +5,11 @@ from __future__ import annotations
 import datetime as dt
 import json
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from functools import partial
 from itertools import chain, islice
+from math import isfinite
 from operator import attrgetter
 from pathlib import Path
 from typing import Any
@@ -46,6 +47,7 @@ _DOCS = {
 _STATUS = ("path", *Status.__struct_fields__, "token_expires")
 _VERIFY = {each.flag: each for each in VERIFY}
 _READ = {each.flag: each for each in READ}
+_DIGITS = 4_000  # of integers, at most
 _PARTS = ("archive.json", "seals", "checkpoint")
 
 
@@ -187,24 +189,30 @@ def _as_text(result: Verification) -> str:
 
 
 def _status(program: Program, folder: Path, given: Mapping[str, Any]) -> int:
-    form = read_format(given, _STATUS)
+    """Print the state of archives; an error in one does not stop the others."""
+    form, as_json = read_format(given, _STATUS), given["--output"] in {"json", "jsonl"}
     expires = _token_expires(program)
+    codes: list[int] = []
 
-    def describe(found: Archive) -> dict[str, Any]:
-        status = found.status()
-        data = msgspec.to_builtins(status)
+    def describe(path: Path) -> Iterator[Item]:
+        try:
+            status = Archive(path).status()
+        except ArchiveError as error:
+            codes.append(report(error, as_json=as_json))
+            return
+        data = {"path": str(path), **msgspec.to_builtins(status), "token_expires": expires}
         if form.name == "table" and status.margin is not None:
             data["margin"] = duration_text(status.margin)
-        return {"path": str(found.path), **data, "token_expires": expires}
+        yield Item(lambda: data)
 
-    items = (Item(partial(describe, found)) for found in find_archives(folder))
+    items = chain.from_iterable(map(describe, _folders(folder)))
     if form.name == "table" and not form.columns:
         for number, item in enumerate(items):
             write("\n" if number else "")
             print_item(item, form)
     else:
         print_items(items, form, _STATUS)
-    return Exit.DONE
+    return most_severe(codes)
 
 
 def _token_expires(program: Program) -> str | None:
@@ -220,24 +228,30 @@ def _token_expires(program: Program) -> str | None:
 
 
 def _prove(folder: Path, id_: str) -> int:
-    error: ArchiveError | None = None
-    for found in find_archives(folder):
+    errors: list[ArchiveError] = []
+    for path in _folders(folder):
         try:
-            write(found.prove(id_))
-        except ArchiveDamagedError:
-            raise
-        except ArchiveError as missing:
-            error = missing
+            write(Archive(path).prove(id_))
+        except ArchiveError as error:
+            errors.append(error)
         else:
             return Exit.DONE
-    raise error or UsageError(f"{folder}: there is no archive")
+    raise max(errors, key=attrgetter("exit_code"))  # Damage, if any.
 
 
 def _decode(line: bytes) -> Any:
     """Return the JSON data of an entry; no text can contain an unpaired surrogate."""
     from ..paging.entry_decoding import replace_surrogates
 
-    return msgspec.json.decode(replace_surrogates(line))
+    return json.loads(replace_surrogates(line), parse_float=_number, parse_int=_number)
+
+
+def _number(text: str) -> float | str:
+    """Return a number, or its text if it is out of Python's range."""
+    is_integer = text.removeprefix("-").isdigit()
+    if len(text) > _DIGITS or not (is_integer or isfinite(float(text))):
+        return text
+    return int(text) if is_integer else float(text)
 
 
 def _read(program: Program, folder: Path, reader: Reader) -> int:

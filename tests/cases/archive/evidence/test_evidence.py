@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import inspect
 import re
 import subprocess
+import sys
 from collections.abc import Generator
 from datetime import timedelta
 from pathlib import Path
@@ -267,9 +269,23 @@ def test_refetch_notes_an_entry_that_the_service_has_no_more(
     assert "is missing from the service" in found.findings[-1].message
 
 
+def nest(value: Any, depth: int) -> Any:
+    """Return a value in as many lists."""
+    for _ in range(depth):
+        value = [value]
+    return value
+
+
 @pytest.mark.parametrize(
     ("before", "after", "code"),
-    [([1, {"a": 1}], [1, {"a": 1, "b": 2}], 0), ([1], [2], 1), ([1], [1, 2], 1), (1, 1.0, 1)],
+    [
+        ([1, {"a": 1}], [1, {"a": 1, "b": 2}], 0),
+        ([1], [2], 1),
+        ([1], [1, 2], 1),
+        ([{"a": 1}], [{"b": 1}], 1),
+        (1, 1.0, 1),
+        (nest({"a": 1}, 600), nest({"a": 1, "b": 2}, 600), 0),
+    ],
 )
 def test_refetch_compares_values_inside_of_others(
     archiving: Archiving, client: Client, before: Any, after: Any, code: int
@@ -279,6 +295,21 @@ def test_refetch_compares_values_inside_of_others(
     archiving.export(start=days_ago(log, 5))
     entry.wire["extra"] = after
     assert archiving.archive.verify(listing=client.audit_logs, refetch=100).exit_code == code
+
+
+def test_deeply_nested_entry_is_verified_with_little_stack(
+    archiving: Archiving, log: DriftingLog
+) -> None:
+    """A framework may call from far down its stack."""
+    log.add(log.now - 3 * DAY, extra=nest("[}]", 300))
+    archiving.export(start=days_ago(log, 5))
+    limit = sys.getrecursionlimit()
+    sys.setrecursionlimit(len(inspect.stack()) + 200)
+    try:
+        found = archiving.archive.verify()
+    finally:
+        sys.setrecursionlimit(limit)
+    assert found.exit_code == 0, found.findings
 
 
 def test_refetch_finds_an_entry_that_lost_a_member(

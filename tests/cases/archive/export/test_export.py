@@ -14,7 +14,12 @@ import httpx
 import pytest
 
 from losant_audit_log import Client, InternalServerError
-from losant_audit_log.archive import ArchiveDamagedError, ArchiveIncompleteError, export
+from losant_audit_log.archive import (
+    ArchiveDamagedError,
+    ArchiveIncompleteError,
+    Progress,
+    export,
+)
 from tests.support.archives import Archiving, archiving_clock, days_ago, id_of, moment
 from tests.support.drifting_log import (
     DAY,
@@ -232,6 +237,7 @@ def test_entry_without_id_or_time_is_sealed_apart(
     assert len([*archiving.archive.entries()]) == 11
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("text", ["0001-01-01T00:00:00.000Z", iso(-1), iso(0)])
 @pytest.mark.parametrize("failure", [None, 75])
 def test_entry_without_a_time_since_1970_is_sealed_apart(
@@ -377,8 +383,11 @@ def test_damaged_state_file_is_written_anew(archiving: Archiving, log: DriftingL
     archiving.export(start=days_ago(log, 9))
     state = archiving.path / "state.json"
     whole = json.loads(state.read_text("utf-8"))
-    for damage in ({"run": {"ended": "junk"}}, {"run": 5}, {"peaks": [1]}, {"held": "x"}):
-        state.write_text(json.dumps({**whole, **damage}), "utf-8")
+    damages: list[dict[str, Any]] = [{"run": {"ended": "junk"}}]
+    damages += ({"run": 5}, {"peaks": [1]}, {"held": "x"}, {"first": 10**30})
+    texts = [json.dumps({**whole, **damage}) for damage in damages]
+    for text in (*texts, '{"a":' + "[" * 100_000 + "]" * 100_000 + "}"):
+        state.write_text(text, "utf-8")
         assert archiving.archive.status().last_run is None
         assert archiving.export().exit_code == 0
         assert archiving.ids == log.ids(ascending=True)
@@ -442,6 +451,7 @@ def drift(archiving: Archiving, log: DriftingLog) -> None:
     assert archiving.ids == log.ids(ascending=True)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("step", [SECOND, HOUR])
 def test_log_that_expires_during_an_export_is_archived_but_for_what_expired(
     tmp_path: Path, step: int
@@ -735,3 +745,31 @@ def test_derived_ids_are_rebuilt(archiving: Archiving, log: DriftingLog) -> None
     found = [each for line in ids.read_bytes().splitlines() for each in json.loads(line)]
     assert found == log.ids(ascending=True)
     assert len(found) == 13
+
+
+@pytest.mark.parametrize("total", [Total.TRUE, Total.MISSING])
+def test_run_that_ends_after_an_entry_of_the_future_is_continued_from_the_present(
+    archiving: Archiving, log: DriftingLog, total: Total
+) -> None:
+    log.habits = Habits(total=total)
+    log.fill(9, gaps=[5 * HOUR])
+    future = log.add(log.now + 9 * DAY)
+
+    def interrupt(progress: Progress) -> None:
+        if progress.until == moment(future.time):
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        archiving.export(start=days_ago(log, 5), progress=interrupt)
+    log.now += 4 * DAY
+    log.add(log.now - 3 * DAY)
+    assert archiving.export().added == 1
+    assert archiving.ids == log.ids(ascending=True)
+
+
+def test_undecodable_entry_with_an_empty_id_is_reported_in_its_seal(
+    archiving: Archiving, log: DriftingLog
+) -> None:
+    log.add(log.now - 3 * DAY, id="", actorName=5)
+    assert archiving.export(start=days_ago(log, 5)).undecodable == 1
+    assert sum(seal["report"]["undecodable"] for seal in archiving.seals()) == 1

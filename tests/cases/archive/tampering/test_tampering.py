@@ -20,6 +20,8 @@ from tests.support.archive_verifier import UNFINISHED, judge
 from tests.support.archives import Archiving, archiving_clock, days_ago
 from tests.support.drifting_log import DAY, HOUR, DriftingLog
 
+UNREADABLE = (OSError, ValueError, KeyError, TypeError, AttributeError, EOFError, zlib.error)
+UNREADABLE += (RecursionError,)
 EVIDENCE = ("archive.json", "checkpoint", "seals/*.json", "entries/*/*.jsonl.gz")
 
 
@@ -58,7 +60,7 @@ def is_found(archive: Path, head: Path | None = None) -> bool:
     try:
         faults = judge(archive, head=head.read_text() if head else None)
         theirs = any(not each.startswith(UNFINISHED) for each in faults)
-    except (OSError, ValueError, KeyError, TypeError, AttributeError, EOFError, zlib.error):
+    except (*UNREADABLE, RecursionError):
         theirs = True
     assert ours == theirs
     return ours
@@ -136,6 +138,23 @@ def test_two_adjacent_seals_that_are_missing_are_found(archive: Path) -> None:
         assert is_found(archive)
         for path, content in pair.items():
             path.write_bytes(content)
+
+
+def test_seals_that_are_missing_are_named_by_the_first_and_the_last(archive: Path) -> None:
+    seals = sorted(archive.glob("seals/*"))
+    last = seals[-1].read_bytes()
+    seals[-2].unlink()
+    (archive / "seals" / "999999999999.json").write_bytes(last)
+    messages = [each.message for each in Archive(archive).verify().findings]
+    assert f"missing: {seals[-2].name}" in messages
+    assert f"missing: {len(seals):09}.json to 999999999998.json" in messages
+
+
+def test_file_with_another_form_of_number_is_no_seal(archive: Path) -> None:
+    seals = sorted(archive.glob("seals/*"))
+    for name in ("0000000001.json", "\u0661" * 9 + ".json"):
+        (archive / "seals" / name).write_bytes(seals[1].read_bytes())
+    assert Archive(archive).verify().exit_code == 0
 
 
 def test_exchanged_and_repeated_files_are_found(archive: Path) -> None:
@@ -400,3 +419,30 @@ def test_half_copied_archive_is_found(archive: Path, tmp_path: Path) -> None:
             shutil.copy(path, target)
         if {*evidence(archive)} - {*files[:count]}:
             assert is_found(half), files[count]
+
+
+NESTED = b"[" * 100_000 + b"]" * 100_000
+
+
+@pytest.mark.parametrize(
+    ("pattern", "before", "after"),
+    [
+        ("archive.json", b'"P1Y"', NESTED),
+        ("checkpoint", b"\n", b"\n" + b"9" * 5000),
+        ("checkpoint", b"=\n", b"=\n\n"),
+        ("seals/*", b'"report":{', b'"report":{"a":%b,' % NESTED),
+        ("seals/*", b'"bytes":', b'"bytes":1' + b"0" * 30),
+        ("seals/*", b'"bytes":', b'"bytes":-'),
+        ("seals/*", b'"changed":[]', b'"changed":7'),
+        ("seals/*", b'"changed":[]', b'"changed":["id"]'),
+    ],
+)
+def test_value_that_no_program_writes_is_damage(
+    archive: Path, pattern: str, before: bytes, after: bytes
+) -> None:
+    paths = sorted(archive.glob(pattern))
+    path = next(each for each in paths if before in each.read_bytes())
+    path.write_bytes(path.read_bytes().replace(before, after, 1))
+    assert is_found(archive)
+    with pytest.raises(ArchiveDamagedError, match=path.name):
+        Archive(archive).status()

@@ -190,6 +190,7 @@ async def respond(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) ->
             writer.write(head + b'Content-Length: 10\r\n\r\n{"id":"1"}')
 
 
+@pytest.mark.long
 def test_calls_canceled_in_a_busy_loop_leak_no_connection() -> None:
     async def cancel_soon() -> None:
         server = await asyncio.start_server(respond, "127.0.0.1", 0)

@@ -5,9 +5,11 @@ from __future__ import annotations
 import datetime as dt
 import json
 import re
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
+import httpx
 import pytest
 
 from losant_audit_log._command.program import run
@@ -101,6 +103,35 @@ def test_entry_with_an_unpaired_surrogate_is_printed(
     ended = run_here("archive", "read", filled_archive.path, "--output", output)
     assert (ended.code, ended.err) == (0, "")
     assert ("a\\ud800b" if output in {"json", "jsonl", "raw"} else "a\ufffdb") in ended.out
+
+
+@pytest.mark.parametrize("output", ["json", "jsonl", "csv", "table", "raw"])
+@pytest.mark.parametrize("number", ["1e400", "-1e400", "5" * 5_000, "12345678901234567890123"])
+def test_number_of_any_size_is_printed(
+    run_here: Run, tmp_path: Path, number: str, output: str
+) -> None:
+    log = DriftingLog()
+    archiving = Archiving(log, tmp_path / "archive")
+    entry = log.add(log.now - HOUR)
+    body = {"items": [{**entry.wire, "actorName": 0}], "totalCount": 1, "page": 0, "perPage": 100}
+    content = json.dumps(body).replace('"actorName": 0', f'"actorName": {number}')
+    log.hooks[1] = lambda: httpx.Response(200, text=content)
+    with archiving_clock(log):
+        archiving.export(start=days_ago(log, 1))
+    ended = run_here("archive", "read", archiving.path, "--output", output)
+    assert (ended.code, ended.err) == (0, "")
+    assert number in ended.out
+
+
+def test_damaged_archive_does_not_hide_the_others(run_here: Run, filled_archive: Archiving) -> None:
+    folder = filled_archive.path.parent
+    shutil.copytree(filled_archive.path, folder / "damaged")
+    (folder / "damaged" / "archive.json").write_text("{}")
+    ended = run_here("archive", "status", folder, "--columns", "path")
+    assert (ended.code, "not a valid header" in ended.err) == (6, True)
+    assert json.loads(ended.out) == {"path": str(filled_archive.path)}
+    assert run_here("archive", "prove", folder, f"{1:024x}").code == 0
+    assert run_here("archive", "prove", folder, ORG).code == 6
 
 
 @pytest.mark.parametrize(

@@ -5,8 +5,6 @@ from __future__ import annotations
 import csv
 import io
 import json
-import os
-import pty
 import subprocess
 from pathlib import Path
 from typing import Any
@@ -35,33 +33,13 @@ def list_entries(server: Server, *entries: dict[str, Any]) -> Program:
     return Program(server.url)
 
 
-def on_terminal(program: Program, *arguments: str, stderr: int = subprocess.PIPE) -> str:
-    """Run a command whose stdout is a terminal, and return its output."""
-    ours, theirs = pty.openpty()
-    with subprocess.Popen(
-        program.command(*arguments),
-        env={**program.variables, "COLUMNS": "100"},
-        stdout=theirs,
-        stderr=stderr,
-    ):
-        os.close(theirs)
-        read = b""
-        try:
-            while piece := os.read(ours, 65536):
-                read += piece
-        except OSError:
-            pass
-    os.close(ours)
-    return read.decode().replace("\r\n", "\n")
-
-
 def test_auto_is_jsonl_in_a_pipe(run: Program) -> None:
     ended = run("audit-logs", "list", ORG, "--limit", "2", "--output", "auto")
     assert [json.loads(line)["responseStatus"] for line in ended.out.splitlines()] == [201, 200]
 
 
 def test_auto_is_a_table_on_a_terminal(run: Program) -> None:
-    lines = on_terminal(run, "audit-logs", "list", ORG, "--limit", "2").splitlines()
+    lines = run.on_terminal("audit-logs", "list", ORG, "--limit", "2").splitlines()
     assert lines[0].split()[:2] == ["id", "auditLogId"]
     assert len(lines) == 3
     assert all(len(line) <= 100 for line in lines)
@@ -69,7 +47,7 @@ def test_auto_is_a_table_on_a_terminal(run: Program) -> None:
 
 def test_progress_on_a_terminal_ends_after_the_output(run: Program) -> None:
     options = ("--output", "json")
-    shown = on_terminal(run, "audit-logs", "list", ORG, *options, stderr=subprocess.STDOUT)
+    shown = run.on_terminal("audit-logs", "list", ORG, *options, streams=("stdout", "stderr"))
     *rows, last = shown.splitlines()
     assert json.loads("\n".join(each for each in rows if each.strip()))
     assert last.strip().endswith("entries")
@@ -142,7 +120,7 @@ def test_columns_do_not_fit_raw_output(run: Program) -> None:
 def test_terminal_shows_hostile_characters_as_escapes(server: Server, text: str, form: str) -> None:
     program = list_entries(server, {**AUDIT_LOG, "actorName": text})
     columns = [] if form == "raw" else ["--columns", "actorName"]
-    shown = on_terminal(program, "audit-logs", "list", ORG, *columns, "--output", form)
+    shown = program.on_terminal("audit-logs", "list", ORG, *columns, "--output", form)
     assert shown
     assert all(char.isprintable() or char == "\n" for char in shown), ascii(shown)
     if form in {"json", "jsonl"}:
@@ -175,8 +153,8 @@ def test_no_color_is_ever_printed_without_a_terminal(run: Program) -> None:
 
 def test_terminal_output_has_no_color_if_the_user_wants_none(run: Program) -> None:
     program = Program(run.url, environment={**run.environment, "NO_COLOR": "1"})
-    assert "\x1b" not in on_terminal(program, "audit-logs", "list", ORG, "--limit", "1")
-    assert "\x1b" not in on_terminal(program, "audit-logs", "list", "--help")
+    assert "\x1b" not in program.on_terminal("audit-logs", "list", ORG, "--limit", "1")
+    assert "\x1b" not in program.on_terminal("audit-logs", "list", "--help")
 
 
 def test_full_disk_is_an_error(run: Program) -> None:

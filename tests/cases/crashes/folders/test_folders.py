@@ -164,6 +164,7 @@ def test_paths_may_contain_any_characters(
     assert (made.root / name / "pets" / "client.py").is_file()
 
 
+@pytest.mark.long
 def test_paths_may_contain_any_characters_in_an_ascii_locale(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -87,6 +87,7 @@ def wrong(
             yield one.name, other.name, str(found)
 
 
+@pytest.mark.long
 def test_sample_of_pairs_has_the_impact_of_the_more_severe_change(
     build_side: Callable[[str], Side],
 ) -> None:

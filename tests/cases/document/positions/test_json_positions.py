@@ -39,6 +39,7 @@ def _pointers(value: Any, pointer: Pointer = ()) -> Iterator[Pointer]:
             yield from _pointers(each, (*pointer, index))
 
 
+@pytest.mark.long
 @given(
     value=st.dictionaries(st.text("abc", max_size=2), _VALUES, max_size=4),
     indent=st.sampled_from([None, 0, 1, "\t"]),

@@ -152,6 +152,7 @@ def test_short_summary_links_to_every_page() -> None:
     assert sorted(links) == sorted(path.relative_to(OURS).as_posix() for path in OURS.rglob("*.md"))
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("path", sorted(OURS.glob("resources/*.md")), ids=lambda path: path.stem)
 def test_every_example_and_command_of_a_resource_page_runs(path: Path) -> None:
     text = path.read_text("utf-8")

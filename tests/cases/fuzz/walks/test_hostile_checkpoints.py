@@ -56,6 +56,7 @@ def check_goes_on(checkpoint: str) -> None:
     assert paths <= {LIST_PATH}
 
 
+@pytest.mark.long
 @given(ANY)
 @few(150)
 def test_manipulated_checkpoint_is_rejected_or_harmless(checkpoint: str) -> None:

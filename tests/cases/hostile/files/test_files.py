@@ -94,6 +94,7 @@ def schemas(*described: Any) -> str:
     )
 
 
+@pytest.mark.long
 def test_references_outside_the_directory_of_the_document_are_rejected(
     new_project: Project, secret: Path
 ) -> None:

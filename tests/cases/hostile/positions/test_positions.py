@@ -21,6 +21,7 @@ PAIRS = [(spot, attack) for spot in spots(DOCUMENT) for attack in ATTACKS.values
 VALUES: list[Any] = [None, True, 0, -1, 10**400, 1e308, [], {}, [[]], {"$ref": "#"}, {"": {}}]
 
 
+@pytest.mark.long
 def test_random_attacks_are_linted(attacked_project: Callable[[Any], Any]) -> None:
     under_attack = attacked_project(DOCUMENT)
     for spot, attack in random.Random(4).sample(PAIRS, 50):
@@ -28,6 +29,7 @@ def test_random_attacks_are_linted(attacked_project: Callable[[Any], Any]) -> No
         under_attack.run("lint")
 
 
+@pytest.mark.long
 def test_random_values_of_other_types_are_linted(attacked_project: Callable[[Any], Any]) -> None:
     under_attack = attacked_project(DOCUMENT)
     values = [spot for spot in spots(DOCUMENT) if not spot.is_key]
@@ -36,6 +38,7 @@ def test_random_values_of_other_types_are_linted(attacked_project: Callable[[Any
         under_attack.run("lint")
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("keyword", ["default", "format"])
 def test_keyword_with_an_object_as_its_value_is_reported_or_ignored(
     attacked_project: Callable[[Any], Any], keyword: str

@@ -134,6 +134,7 @@ def arguments(path: str) -> st.SearchStrategy[dict[str, Any]]:
     return drawn.filter(lambda each: each.get("start", 0) <= each.get("end", 2**53))
 
 
+@pytest.mark.long
 @few(60)
 @given(given_=arguments("/orgs/{orgId}/audit-logs"))
 def test_list_with_random_arguments_sends_the_same_request(

@@ -18,7 +18,7 @@ from jsonschema_rs import Draft202012Validator
 
 from generator import document as documents
 from generator.lint import lint
-from tests.support.checkers import lines_with_errors
+from tests.support.checkers import each_checker, lines_with_errors
 from tests.support.packages import generated_package
 from tests.support.server import Answer, Recorded, Server, json_answer
 
@@ -157,7 +157,7 @@ def program(folder: Path) -> Any:
     return module
 
 
-@pytest.mark.parametrize("checker", ["mypy", "pyright"])
+@each_checker
 def test_program_that_uses_every_method_is_typed_strictly(folder: Path, checker: str) -> None:
     packages = folder / "project" / "generated"
     assert lines_with_errors(folder / "program", checker, packages) == {"program": []}

@@ -80,6 +80,7 @@ def _models(package: Any) -> list[Any]:
     ]
 
 
+@pytest.mark.long
 @given(st.data())
 @few(300)
 def test_any_constructed_model_is_read_back(kinds: list[Any], data: Any) -> None:
@@ -87,6 +88,7 @@ def test_any_constructed_model_is_read_back(kinds: list[Any], data: Any) -> None
     check_read_back(model)
 
 
+@pytest.mark.long
 @given(st.data())
 @few(150)
 def test_any_received_model_is_read_back(kinds: list[Any], data: Any) -> None:

@@ -24,7 +24,7 @@ from generator.runtime.clients.client import BaseClient, ClientCore
 from generator.runtime.models.model import Model
 from generator.runtime.resources.paged import AsyncPagedResource, PagedResource
 from generator.runtime.resources.typed_headers import ResponseHeaders, TypedRawResponse
-from tests.support.checkers import lines_with_errors
+from tests.support.checkers import each_checker, lines_with_errors
 from tests.support.packages import generated_package
 from tests.support.paths import ROOT
 
@@ -147,7 +147,7 @@ def pets(tmp_path_factory: pytest.TempPathFactory) -> Generator[Any, None, None]
 
 
 @pytest.mark.timeout(900)
-@pytest.mark.parametrize("checker", ["mypy", "pyright"])
+@each_checker
 def test_package_of_every_name_is_strictly_typed(pets: Any, checker: str) -> None:
     folder = Path(pets.__file__).parent
     found = lines_with_errors(folder, checker, folder.parent)

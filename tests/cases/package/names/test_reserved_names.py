@@ -15,7 +15,7 @@ import httpx
 import pytest
 
 from generator.python import reserved
-from tests.support.checkers import lines_with_errors
+from tests.support.checkers import each_checker, lines_with_errors
 from tests.support.packages import generated_package
 from tests.support.paths import ROOT
 
@@ -144,7 +144,7 @@ def _client(pets: Any, requests: list[httpx.Request] | None = None, **answer: An
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("checker", ["mypy", "pyright"])
+@each_checker
 def test_package_with_reserved_names_is_strictly_typed(pets: Any, checker: str) -> None:
     folder = Path(pets.__file__).parent
     found = lines_with_errors(folder, checker, folder.parent)

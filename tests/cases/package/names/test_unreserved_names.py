@@ -10,7 +10,7 @@ from typing import Any
 import httpx
 import pytest
 
-from tests.support.checkers import lines_with_errors
+from tests.support.checkers import each_checker, lines_with_errors
 from tests.support.packages import generated_package
 
 NAMES = ("AsyncStream", "Event", "Stream", "StreamedPart", "TypedRawResponse")
@@ -84,13 +84,14 @@ def test_events_of_a_stream_are_read_and_pickled_nevertheless(pets: Any) -> None
     assert pickle.loads(pickle.dumps(events)) == events
 
 
-@pytest.mark.parametrize("checker", ["mypy", "pyright"])
+@each_checker
 def test_type_checkers_know_the_model_of_the_name(pets: Any, tmp_path: Path, checker: str) -> None:
     (tmp_path / "program.py").write_text(PROGRAM, "utf-8")
     found = lines_with_errors(tmp_path, checker, Path(pets.__file__).parents[1])
     assert found == {"program": [6]}
 
 
+@pytest.mark.long
 def test_package_itself_is_strictly_typed(pets: Any) -> None:
     folder = Path(pets.__file__).parent
     assert not any(lines_with_errors(folder, "mypy", folder.parent).values())

@@ -11,7 +11,7 @@ from typing import Any
 import httpx
 import pytest
 
-from tests.support.checkers import lines_with_errors
+from tests.support.checkers import each_checker, lines_with_errors
 from tests.support.packages import generated_package
 
 DOCUMENT = """\
@@ -196,7 +196,7 @@ def test_mock_serves_entries_of_several_classes(pets: Any) -> None:
         assert [type(each).__name__ for each in client.pets.list()] == ["Dog", "Cat"]
 
 
-@pytest.mark.parametrize("checker", ["mypy", "pyright"])
+@each_checker
 def test_program_that_distinguishes_the_classes_is_strictly_typed(
     pets: Any, tmp_path: Path, checker: str
 ) -> None:

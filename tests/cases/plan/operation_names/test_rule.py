@@ -57,6 +57,7 @@ def test_unknown_rule_is_an_error_that_names_the_rules(nest: Project) -> None:
     )
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("rule", ["short", "document"])
 def test_second_process_of_make_generate_uses_the_same_rule(
     nest: Project, monkeypatch: pytest.MonkeyPatch, rule: str

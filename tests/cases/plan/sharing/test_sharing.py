@@ -63,6 +63,27 @@ def test_a_schema_that_equals_a_component_is_the_component(tmp_path: Path) -> No
     assert classes(_plan_responses(tmp_path, {"cats": OWNER}, {"Owner": OWNER})) == {"Owner"}
 
 
+@pytest.mark.parametrize(("count", "shared"), [(1, False), (2, True), (3, True)])
+def test_schemas_that_differ_from_a_component_in_descriptions_are_the_component_from_three_on(
+    tmp_path: Path, count: int, *, shared: bool
+) -> None:
+    owners = {
+        name: _with_owner({**OWNER, "description": f"Of {name}."}, name) for name in PLACES[:count]
+    }
+    package = _plan_responses(tmp_path, owners, {"Owner": {**OWNER, "description": "An owner."}})
+    docs = {each.name: each.doc for each in package.models if each.name.endswith("Owner")}
+    assert docs["Owner"] == "An owner."
+    assert (len(docs) == 1) is shared
+
+
+def test_schemas_that_differ_from_several_components_in_descriptions_share_their_own_class(
+    tmp_path: Path,
+) -> None:
+    owners = {name: _with_owner({**OWNER, "description": "Of it."}, name) for name in PLACES}
+    components = {name: {**OWNER, "description": name} for name in ("Owner", "Keeper")}
+    assert "GetResponseOwner" in classes(_plan_responses(tmp_path, owners, components))
+
+
 def test_equal_components_keep_their_names(tmp_path: Path) -> None:
     components = {"Owner": OWNER, "Keeper": OWNER, "Friend": OWNER}
     assert classes(_plan_responses(tmp_path, {"cats": OWNER}, components)) == set(components)
@@ -154,6 +175,7 @@ def test_schemas_that_differ_in_what_no_model_shows_are_one_class(
     assert [each.name for each in package.enumerations] == ["GetResponseOwnerMood"]
 
 
+@pytest.mark.long
 def test_an_operation_that_is_added_changes_nothing_where_it_is_not(tmp_path: Path) -> None:
     """Only the files that list all operations or resources and the added resource's own change."""
     before = inline(27)
@@ -166,6 +188,7 @@ def test_an_operation_that_is_added_changes_nothing_where_it_is_not(tmp_path: Pa
     assert set(old) <= set(new)
 
 
+@pytest.mark.long
 def test_ten_times_the_operations_are_fewer_than_ten_times_the_classes(
     tmp_path: Path,
 ) -> None:

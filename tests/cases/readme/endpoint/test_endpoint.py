@@ -53,4 +53,4 @@ def test_endpoint_example_leads_to_green(repository_copy: Path) -> None:
     commit(repository_copy, "Add an endpoint")
     run("generator", "check")
     run("generator", "lint")
-    run("pytest", "-q", "-n", "2", "-m", "not slow", "-p", "no:cacheprovider")
+    run("pytest", "-q", "-n", "2", "-m", "not long and not slow", "-p", "no:cacheprovider")

@@ -344,6 +344,7 @@ with pets.Client("t", base_url=sys.argv[1]) as client:
 """
 
 
+@pytest.mark.long
 def test_large_file_is_not_loaded_into_memory(
     call_sync: PackageCaller, server: Server, pets: Any, tmp_path: Path
 ) -> None:

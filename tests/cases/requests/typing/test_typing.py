@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.support.checkers import lines_with_errors
+from tests.support.checkers import each_checker, lines_with_errors
 
 DOCUMENT = """\
 openapi: 3.1.0
@@ -130,7 +130,7 @@ MISUSES = {
 
 
 @pytest.mark.long
-@pytest.mark.parametrize("checker", ["mypy", "pyright"])
+@each_checker
 def test_valid_program_passes_and_each_misuse_is_reported(
     pets: Any, checker: str, tmp_path: Path
 ) -> None:
@@ -144,7 +144,7 @@ def test_valid_program_passes_and_each_misuse_is_reported(
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("checker", ["mypy", "pyright"])
+@each_checker
 def test_generated_package_passes_type_checking(pets: Any, checker: str) -> None:
     package = Path(pets.__file__).parent
     found = lines_with_errors(package / "resources", checker, package.parent)

@@ -17,6 +17,8 @@ from generator.document.recursion import deep_recursion
 from tests.support import large_documents
 from tests.support.large_documents import SHAPES, Json
 
+pytestmark = pytest.mark.long
+
 _MOST = 2.5**2
 """Four times the document may cost this much more; 16 times as much if it is quadratic."""
 _SIZES = {

@@ -17,7 +17,7 @@ import pytest
 
 from generator import pipeline
 from tests.support.callers import TOKEN
-from tests.support.checkers import lines_with_errors
+from tests.support.checkers import each_checker, lines_with_errors
 from tests.support.large_documents import document, inline, to_json
 from tests.support.packages import generated_package
 from tests.support.server import Answer, serving
@@ -137,7 +137,7 @@ def test_required_scopes_of_all_operations_are_joined(pets: Any) -> None:
     assert scopes.Scope.ALL_USER in scopes.REQUIRED["alerts.get"]
 
 
-@pytest.mark.parametrize("checker", ["mypy", "pyright"])
+@each_checker
 def test_type_checkers_see_all_names(pets: Any, tmp_path: Path, checker: str) -> None:
     (tmp_path / "program.py").write_text(_PROGRAM, "utf-8")
     found = lines_with_errors(tmp_path, checker, Path(pets.__file__).parents[1])

@@ -12,6 +12,8 @@ import pytest
 from generator import pipeline
 from tests.support.large_documents import inline, to_json
 
+pytestmark = pytest.mark.long
+
 _ADDED: Any = {
     "operationId": "umbrellas.open",
     "tags": ["umbrellas"],

@@ -12,7 +12,7 @@ import httpx
 import msgspec
 import pytest
 
-from tests.support.checkers import lines_with_errors
+from tests.support.checkers import each_checker, lines_with_errors
 from tests.support.packages import generated_package
 
 Sent = Callable[[Callable[[Any], Any]], Any]
@@ -219,7 +219,8 @@ Removed(reason="given")
 """
 
 
-@pytest.mark.parametrize("checker", ["mypy", "pyright"])
+@pytest.mark.long
+@each_checker
 def test_type_checkers_know_the_only_value(pets: Any, tmp_path: Path, checker: str) -> None:
     (tmp_path / "program.py").write_text(PROGRAM, "utf-8")
     found = lines_with_errors(tmp_path, checker, Path(pets.__file__).parents[1])

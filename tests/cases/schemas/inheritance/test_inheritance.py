@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from tests.support.callers import Way
-from tests.support.checkers import lines_with_errors
+from tests.support.checkers import each_checker, lines_with_errors
 from tests.support.packages import PackageCaller, generated_package
 from tests.support.server import Server, json_answer
 
@@ -269,7 +269,7 @@ with Client() as client:
 """
 
 
-@pytest.mark.parametrize("checker", ["mypy", "pyright"])
+@each_checker
 def test_common_members_are_accessible_without_a_type_check(
     pets: Any, tmp_path: Path, checker: str
 ) -> None:

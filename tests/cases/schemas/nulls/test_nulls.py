@@ -15,7 +15,7 @@ import httpx
 import msgspec
 import pytest
 
-from tests.support.checkers import lines_with_errors
+from tests.support.checkers import each_checker, lines_with_errors
 from tests.support.packages import generated_package
 
 Sent = Callable[[Callable[[Any], Any]], httpx.Request]
@@ -284,7 +284,7 @@ with Client() as client:
 """
 
 
-@pytest.mark.parametrize("checker", ["mypy", "pyright"])
+@each_checker
 def test_type_checkers_know_null_and_missing(pets: Any, tmp_path: Path, checker: str) -> None:
     (tmp_path / "program.py").write_text(PROGRAM, "utf-8")
     found = lines_with_errors(tmp_path, checker, Path(pets.__file__).parents[1])

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 import losant_audit_log.models
-from tests.support.checkers import lines_with_errors
+from tests.support.checkers import each_checker, lines_with_errors
 from tests.support.packages import generated_package
 from tests.support.paths import PACKAGE
 
@@ -85,13 +85,13 @@ def pets(tmp_path_factory: pytest.TempPathFactory) -> Generator[Any, None, None]
         yield package
 
 
-@pytest.mark.parametrize("checker", ["mypy", "pyright"])
+@each_checker
 def test_type_checkers_find_misspelt_conditions_of_a_filter(tmp_path: Path, checker: str) -> None:
     (tmp_path / "program.py").write_text(OURS, "utf-8")
     assert lines_with_errors(tmp_path, checker, PACKAGE.parent) == {"program": [9, 10, 11, 13]}
 
 
-@pytest.mark.parametrize("checker", ["mypy", "pyright"])
+@each_checker
 def test_mappings_may_have_names_that_are_no_python_names(
     pets: Any, tmp_path: Path, checker: str
 ) -> None:

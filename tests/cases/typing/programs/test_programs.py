@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 import losant_audit_log
-from tests.support.checkers import lines_with_errors
+from tests.support.checkers import each_checker, lines_with_errors
 from tests.support.paths import PACKAGE
 
 CONSUMER = Path(__file__).with_name("consumer.py")
@@ -49,7 +49,7 @@ MISUSES = {
 
 
 @pytest.mark.long
-@pytest.mark.parametrize("checker", ["mypy", "pyright"])
+@each_checker
 def test_valid_program_passes_and_each_misuse_is_reported(checker: str, tmp_path: Path) -> None:
     """All programs are checked in one run, because a checker needs seconds to start."""
     names = {f"misuse{number}": name for number, name in enumerate(MISUSES)}

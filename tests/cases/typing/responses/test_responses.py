@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.checkers import CACHE
+from tests.support.checkers import CACHE, each_checker
 from tests.support.packages import generated_package
 
 HERE = Path(__file__).parent
@@ -80,7 +80,7 @@ def check(folder: Path, checker: str) -> tuple[str, dict[str, set[int]]]:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("checker", ["mypy", "pyright"])
+@each_checker
 def test_valid_program_passes_and_each_misuse_is_reported(checker: str, folder: Path) -> None:
     output, found = check(folder, checker)
     assert found == {"misuses": FLAGGED[checker]}, output

@@ -66,6 +66,7 @@ def read(entries: Iterator[Any], seen: list[str], line: int = 0) -> tuple[Any, b
     return last, False
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("order", ["newest", "oldest"])
 @pytest.mark.parametrize("step", STEPS)
 def test_walk_that_is_interrupted_anywhere_resumes_after_the_last_entry(
@@ -89,6 +90,7 @@ def test_walk_that_is_interrupted_anywhere_resumes_after_the_last_entry(
     assert line > 100
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("step", STEPS)
 def test_follow_that_is_interrupted_anywhere_resumes_after_the_last_entry(step: int) -> None:
     transport = mock_transport({"auditLogs.list": ENTRIES})

@@ -506,6 +506,7 @@ def test_lost_entries_make_simulated_walks_incomplete() -> None:
     assert any(each.error is None for each in found)
 
 
+@pytest.mark.long
 def test_simulation_covers_drift_errors_and_undecodable_entries() -> None:
     courses = [run(seed) for seed in range(20)]
     complete = [each for each in courses if each.error is None]
