@@ -11,7 +11,7 @@ from ..openapi import media_types
 from ..openapi.operations import OperationNode, has_content
 from . import multipart
 from .schemas.reader import SchemaReader
-from .schemas.shapes import Anything, ListOf, MapOf, ObjectShape, OneOf, Ref, Scalar, Shape
+from .schemas.shapes import Anything, ListOf, ObjectShape, OneOf, Ref, Scalar, Shape
 
 _EVENT = frozenset({"data", "event", "id", "retry"})  # the fields of a server-sent event
 
@@ -149,17 +149,10 @@ def _headers(document: Document, response: Node, reader: SchemaReader) -> Iterat
             continue
         yield HeaderReading(
             wire_name=name,
-            shape=_header_shape(reader, header / "schema"),
+            shape=reader.shape(header / "schema") if "schema" in header else Scalar("string"),
             doc=text_at(header.value, "description"),
             deprecated=header.value.get("deprecated") is True,
         )
-
-
-def _header_shape(reader: SchemaReader, schema: Node) -> Shape:
-    """Return the shape of a header's value, which is a string if it is an object."""
-    shape = Scalar("string") if schema.value is None else reader.shape(schema)
-    described = reader.named[shape.name].shape if isinstance(shape, Ref) else shape
-    return Scalar("string") if isinstance(described, ObjectShape | MapOf) else shape
 
 
 def _status(text: str) -> str:

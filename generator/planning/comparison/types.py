@@ -12,7 +12,6 @@ from ...normalize import Normalized
 from ...normalize.operations import OperationReading
 from ...normalize.responses import ResponseReading
 from ...normalize.schemas.inline_names import node_id
-from ...normalize.schemas.kinds import kinds
 from ...normalize.schemas.shapes import EnumShape, NamedShape, ObjectShape
 from ...openapi import media_types
 from ...python.types import DictType, ListType, Name, TypeExpression
@@ -85,10 +84,8 @@ def _response_positions(
         if written in shapes and not is_stream and response.parts_of(written) is None:
             yield _Position(media / "schema", type_of(shapes[written]))
     for header in response.headers:
-        schema = document.follow(node.at("headers", header.wire_name)) / "schema"
-        described = document.follow(schema).value
-        if not is_object(described) or "object" not in kinds(described):  # We read a string.
-            yield _Position(schema, type_of(header.shape))
+        found = document.follow(node.at("headers", header.wire_name))
+        yield _Position(found / "schema", type_of(header.shape))
 
 
 class _Comparison:
