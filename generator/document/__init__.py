@@ -178,7 +178,11 @@ class Document:
         return int(parts[0]), int(parts[1])
 
     def follow(self, node: Node) -> Node:
-        """Follow `$ref`s to the first node that is not a reference.
+        """Follow `$ref`s to the first node that is not a reference; see `chain` for the errors."""
+        return self.chain(node)[-1]
+
+    def chain(self, node: Node) -> list[Node]:
+        """Return a node and those that its `$ref`s lead to; the last one is not a reference.
 
         Raises:
             LongChainError: If the chain has more than `LONGEST_CHAIN` references.
@@ -186,6 +190,7 @@ class Document:
                 that cannot be read.
         """
         seen: set[tuple[Path, Pointer]] = set()
+        found = [node]
         while "$ref" in node and isinstance(node.value["$ref"], str):
             step = (node.source.path, node.pointer)
             if step in seen:
@@ -198,7 +203,8 @@ class Document:
                 raise LongChainError(message, "reference the definition directly")
             seen.add(step)
             node = self.target(node.value["$ref"], node.source)
-        return node
+            found.append(node)
+        return found
 
     def resolve(self, node: Node) -> Node | None:
         """Follow references as `follow` does; return None if they cannot be resolved."""

@@ -33,6 +33,8 @@ def check(survey: Survey) -> Iterator[Diagnostic]:
         yield from applied_encodings(survey, holder)
     for body in survey.all("RequestBody"):
         yield from encodable(survey, body)
+    for encoding in survey.all("Encoding"):
+        yield from readable_parts(encoding)
 
 
 def readable(holder: Node) -> Iterator[Diagnostic]:
@@ -45,6 +47,16 @@ def readable(holder: Node) -> Iterator[Diagnostic]:
             if is_schema_in_content((holder / "content").value):
                 reading = "it is read as the schema of 'application/json'"
             yield media.error("M001", message, hint, key=True, reading=reading)
+
+
+def readable_parts(encoding: Node) -> Iterator[Diagnostic]:
+    """The media types of a part are valid, or ranges."""
+    named = (encoding / "contentType").value
+    for text in named.split(",") if isinstance(named, str) else ():
+        if not essence(text):
+            message, hint = f"invalid media type {text!r}", "write a type such as 'text/plain'"
+            reading = "it is sent as it is"
+            yield (encoding / "contentType").error("M001", message, hint, reading=reading)
 
 
 def sequential(holder: Node) -> Iterator[Diagnostic]:

@@ -109,7 +109,7 @@ def path_parameters(operation: Operation) -> Iterator[Diagnostic]:
         if wanted.count(name) > 1:
             message = f"duplicate parameter {{{name}}} in the path"
             hint = "use each name once in a path"
-            yield operation.path_item.warning("O308", message, hint, key=True)
+            yield operation.path_items[-1].warning("O308", message, hint, key=True)
 
 
 def _removal(operation: Operation, parameter: Node) -> str:
@@ -117,7 +117,8 @@ def _removal(operation: Operation, parameter: Node) -> str:
     inside = parameter.pointer[: len(operation.node.pointer)]
     if inside == operation.node.pointer:
         return "remove the parameter"
-    if parameter.pointer[: len(operation.path_item.pointer)] == operation.path_item.pointer:
+    items = [each.pointer for each in operation.path_items]
+    if any(parameter.pointer[: len(each)] == each for each in items):
         return "move it to the operations of this path that have it"
     return "remove the reference to it from this operation or path; others may use the parameter"
 

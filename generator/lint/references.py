@@ -13,6 +13,7 @@ from ..document.local_files import is_remote
 from ..openapi.misplaced import misplaced_references
 from ..openapi.notation import describe_type
 from ..openapi.objects import kind_at
+from ..openapi.operations import METHODS, path_items
 from ..openapi.survey import Survey
 
 _BESIDE = frozenset({"$ref", "summary", "title", "description", "default", "example"})
@@ -36,6 +37,8 @@ def check(survey: Survey) -> Iterator[Diagnostic]:
     is_old = survey.document.version == (3, 0)
     for kind, node in survey.references:
         yield from siblings(kind, node, is_old=is_old)
+        if kind == "PathItem":
+            yield from stated_twice(survey.document, node)
         is_known = survey.document.is_identified(node.value["$ref"], node.source)
         if is_remote(node.value["$ref"].partition("#")[0]) and not is_known:
             yield remote(node)
@@ -71,6 +74,17 @@ def misplaced_reference(document: Document) -> Iterator[Diagnostic]:
             message = f"the target of {reference!r} must be {expected}"
             hint = "reference a value of this type"
             yield there.error("R204", message, hint, reading=_OMITTED, is_lossy=True)
+
+
+def stated_twice(document: Document, item: Node) -> Iterator[Diagnostic]:
+    """OpenAPI does not define which of two equal fields a path item with a reference has."""
+    for name, own in item.members():
+        if name in (*METHODS, "servers") and any(
+            name in each for each in path_items(document, item)[1:]
+        ):
+            message = f"{name!r} is also in the target of '$ref'"
+            hint = "remove one of the two (until then the one beside '$ref' is used)"
+            yield own.warning("R207", message, hint, key=True)
 
 
 def siblings(kind: str, node: Node, *, is_old: bool) -> Iterator[Diagnostic]:

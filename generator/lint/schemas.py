@@ -268,7 +268,7 @@ def one_way(schema: Node) -> Iterator[Diagnostic]:
 
 def lists(schema: Node) -> Iterator[Diagnostic]:
     """Lists of alternatives are not empty, and those of names have each once."""
-    for keyword in ("allOf", "anyOf", "oneOf"):
+    for keyword in ("allOf", "anyOf", "oneOf", "prefixItems"):
         if schema.value.get(keyword) == []:
             message, hint = f"empty {keyword!r}", "list the schemas, or remove the keyword"
             yield (schema / keyword).error("T517", message, hint, reading="it is ignored")

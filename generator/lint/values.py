@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from urllib.parse import urlsplit
 
 from ..document import Node
 from ..document.diagnostics import Diagnostic
-from ..document.json_values import array_at, is_array, is_object
+from ..document.json_values import array_at, is_array, is_object, object_at
 from ..openapi.survey import Survey
 
 _URIS = {
@@ -21,6 +22,7 @@ _URIS = {
     "XML": ("namespace",),
 }
 _NOT_IN_URIS = re.compile(r"[\s<>\"\\^`{|}\x00-\x1f\x7f]")
+_VARIABLE = re.compile(r"\{([^{}]*)\}")
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+")
 _EXCLUSIVE = (
     ("License", "identifier", "url", "both are ignored"),
@@ -57,6 +59,7 @@ def check(survey: Survey) -> Iterator[Diagnostic]:
                 )
     for server in survey.all("Server"):
         yield from without_query(server / "url")
+        yield from server_uri(server)
     for variable in survey.all("ServerVariable"):
         yield from known_default(variable)
 
@@ -95,6 +98,23 @@ def without_query(url: Node) -> Iterator[Diagnostic]:
         message = f"the server URL {url.value!r} has a query or a fragment"
         hint = "describe the query by parameters"
         yield url.error("D014", message, hint, reading="the URL is no default")
+
+
+def server_uri(server: Node) -> Iterator[Diagnostic]:
+    """The URL of a server has the form of a URI, with the defaults of its variables."""
+    text = (server / "url").value
+    if not isinstance(text, str):
+        return
+    variables = object_at(server.value, "variables")
+    url = _VARIABLE.sub(lambda name: str(object_at(variables, name[1]).get("default", "1")), text)
+    try:
+        is_valid = not _NOT_IN_URIS.search(url) and urlsplit(url).port != 0
+    except ValueError:  # An invalid port, or a bracket without the other one.
+        is_valid = False
+    if not is_valid:
+        message = f"the server URL {text!r} must be a URI"
+        hint = "write a URL such as 'https://api.example.com'"
+        yield (server / "url").error("D012", message, hint, reading="callers pass another one")
 
 
 def known_default(variable: Node) -> Iterator[Diagnostic]:

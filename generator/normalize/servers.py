@@ -44,7 +44,7 @@ def operation_server_url(operation: OperationNode) -> str:
 
     A variable without a default stays in it: a call without `base_url` is rejected then.
     """
-    for holder in (operation.node, operation.path_item):
+    for holder in (operation.node, *operation.path_items):
         found = server_objects(holder.value)
         if found:
             return server_url(found[0]) or text_at(found[0], "url") or "/"

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from ..document import Document, Node
+from ..document import Document, Node, UnresolvedReferenceError
 from ..document.json_values import is_object
 from .parameters import is_token, parameter_key
 
@@ -35,13 +35,13 @@ class OperationNode:
         path: The path template, such as `/orgs/{orgId}`.
         method: The HTTP method: in lowercase if a field of path items, else as it is sent.
         node: The Operation Object.
-        path_item: The Path Item Object, with references resolved.
+        path_items: The Path Item Object, and those that its references lead to.
     """
 
     path: str
     method: str
     node: Node
-    path_item: Node
+    path_items: tuple[Node, ...]
 
 
 def operations_of(document: Document) -> Iterator[OperationNode]:
@@ -49,12 +49,31 @@ def operations_of(document: Document) -> Iterator[OperationNode]:
     for path, item in (document.root / "paths").members():
         if path.startswith("x-"):
             continue
-        path_item = document.resolve(item)
-        if path_item is None:
-            continue
-        for method, node in methods_of(path_item):
+        items = path_items(document, item)
+        for method, node in methods_in(items):
             if is_object(node.value):
-                yield OperationNode(path_of(path), method, node, path_item)
+                yield OperationNode(path_of(path), method, node, items)
+
+
+def path_items(document: Document, item: Node) -> tuple[Node, ...]:
+    """Return a path item and those that its references lead to; empty if one has no target.
+
+    The fields of a path item beside a reference add to those of the target.
+    """
+    try:
+        return tuple(document.chain(item))
+    except UnresolvedReferenceError:
+        return ()
+
+
+def methods_in(items: Iterable[Node]) -> Iterator[tuple[str, Node]]:
+    """Iterate over the methods of a path item and its targets; of equal ones the first counts."""
+    seen: set[str] = set()
+    for item in items:
+        for method, node in methods_of(item):
+            if method not in seen:
+                seen.add(method)
+                yield method, node
 
 
 def methods_of(path_item: Node) -> Iterator[tuple[str, Node]]:
@@ -94,7 +113,7 @@ def parameters_of(document: Document, operation: OperationNode) -> list[Node]:
     A parameter of the operation replaces one of the path item with the same name and location.
     """
     found: dict[tuple[str, str], Node] = {}
-    for holder in (operation.path_item, operation.node):
+    for holder in (*reversed(operation.path_items), operation.node):
         for item in (holder / "parameters").items():
             parameter = document.resolve(item)
             if parameter is None:

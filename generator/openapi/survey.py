@@ -49,7 +49,7 @@ class Operation:
     path: str
     method: str
     node: Node
-    path_item: Node
+    path_items: tuple[Node, ...]
     parameters: tuple[Node, ...]
 
     @property
@@ -118,7 +118,7 @@ def survey(document: Document) -> Survey:
             each.path,
             each.method,
             each.node,
-            each.path_item,
+            each.path_items,
             tuple(parameters_of(document, each)),
         )
         for each in operations_of(document)

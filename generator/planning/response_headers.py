@@ -31,7 +31,7 @@ def plan_headers(
             name=name,
             wire_name=each.wire_name,
             has_explicit_name=name != each.wire_name,
-            annotation=optional(planner.json_type(each.shape)),
+            annotation=optional(planner.header_type(each.shape)),
             required=False,
             doc=_doc(each.doc, deprecated=each.deprecated),
         )

@@ -202,6 +202,12 @@ class ResponsePlanner:
         """Return the type to which JSON of a shape is decoded."""
         return self._annotations.field(self._types.shapes[shape])
 
+    def header_type(self, shape: Shape) -> Code:
+        """Return the type to which a header of a shape is decoded: a string if it is an object."""
+        found = self.json_type(shape)
+        is_object = self._annotations.is_class(found) or found.startswith("dict[")
+        return _STR if is_object else found
+
     def _contents(
         self, response: ResponseReading, statuses: set[str], wanted: str
     ) -> Iterator[_Content]:

@@ -105,7 +105,7 @@ def _path(survey: Survey, operation: Operation, edits: Edits) -> None:
             found.append({"name": name, "in": "path", "required": True, "schema": schema})
     own = (operation.node / "parameters").value
     kept: list[Any] = []
-    for holder in (operation.path_item, operation.node):
+    for holder in (*operation.path_items, operation.node):
         for item in (holder / "parameters").items():
             if survey.follow(item) in surplus:
                 edits.remove(item)

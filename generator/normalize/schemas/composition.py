@@ -42,6 +42,19 @@ _STRICTER: Mapping[str, Callable[[Any, Any], Any]] = {
 _FORMATS = frozenset({"date-time", "date", "binary"})
 
 
+def target(document: Document, node: Node) -> Node:
+    """Follow references up to a schema with constraints, which may be beside a further one."""
+    chain = document.chain(node)
+    return next((each for each in chain if has_siblings(each)), chain[-1])
+
+
+def has_siblings(node: Node) -> bool:
+    """Whether a schema has constraints, beside a `$ref` or without one."""
+    return is_object(node.value) and any(
+        keyword not in ANNOTATIONS and not keyword.startswith("x-") for keyword in node.value
+    )
+
+
 def parts(document: Document, node: Node) -> list[Node]:
     """Return the parts of an `allOf`, flattened, with the schema's own keywords last.
 
@@ -56,8 +69,8 @@ def _add_parts(document: Document, node: Node, seen: set[int], found: list[Node]
     if not is_object(node.value) or id(node.value) in seen:
         return  # The schema `true` adds nothing.
     seen.add(id(node.value))
-    if "$ref" in node:
-        _add_parts(document, document.follow(node), seen, found)
+    for referenced in document.chain(node)[1:2]:
+        _add_parts(document, referenced, seen, found)
     for part in (node / "allOf").items():
         _add_parts(document, part, seen, found)
     own = {key: each for key, each in node.value.items() if key not in {"allOf", "$ref"}}

@@ -15,7 +15,16 @@ from ...openapi.schema_types import only_requires
 from ...python import names
 from ...python.reserved import CLASS_NAMES
 from . import discriminators
-from .composition import ANNOTATIONS, COMPOSED, further_members, merged_keywords, options, parts
+from .composition import (
+    ANNOTATIONS,
+    COMPOSED,
+    further_members,
+    has_siblings,
+    merged_keywords,
+    options,
+    parts,
+    target,
+)
 from .constraints import constraints_of, untyped_constraints
 from .inheritance import families
 from .inline_names import NodeId, inline_name, node_id
@@ -74,7 +83,7 @@ class SchemaReader:
             for node, name in zip(components, names.distinct(wanted), strict=True)
         }
         for node in components:  # In a document that is split over several files, they are there.
-            self._names.setdefault(node_id(document.follow(node)), self._names[node_id(node)])
+            self._names.setdefault(node_id(target(document, node)), self._names[node_id(node)])
         self._used_names = {*CLASS_NAMES, *self._names.values()}
         self._families = families(document, components)
         anyone = [f"Any{self._names[base]}" for base in self._families]
@@ -108,8 +117,8 @@ class SchemaReader:
 
     def shape(self, node: Node) -> Shape:
         """Return the shape of a schema, and collect the named schemas inside it."""
-        if "$ref" in node and isinstance(node.value["$ref"], str) and not _has_siblings(node):
-            return self.shape(self.document.follow(node))
+        if "$ref" in node and isinstance(node.value["$ref"], str) and not has_siblings(node):
+            return self.shape(target(self.document, node))
         if not is_object(node.value):
             return NOTHING if node.value is False else Anything()
         if node_id(node) in self._families:
@@ -145,7 +154,7 @@ class SchemaReader:
 
     def _allows_null(self, node: Node) -> bool:
         """Whether a schema allows null, itself or because one of its parts does, and all may."""
-        if is_nullable(node.value) or "allOf" not in node:
+        if is_nullable(node.value) or not {"allOf", "$ref"} & node.value.keys():
             return is_nullable(node.value)
         if node_id(node) not in self._nullable:
             found = [part.value for part in parts(self.document, node)]
@@ -374,7 +383,7 @@ class SchemaReader:
         unique = self._distinct(schemas)
         if len(unique) < 2:
             return self.shape(unique[0]) if unique else Anything()
-        together = frozenset(node_id(self.document.follow(each)) for each in unique)
+        together = frozenset(node_id(target(self.document, each)) for each in unique)
         if together in self._intersections:  # An intersection inside itself.
             outer = self._intersections[together]
             self._recursive.add(node_id(outer))
@@ -421,20 +430,20 @@ class SchemaReader:
     def _property(
         self, name: str, schema: Node, *, required: bool, shape: Shape | None = None
     ) -> Property:
-        value: JsonObject = schema.value if is_object(schema.value) else {}
-        target = self.document.follow(schema).value if "$ref" in value else value
-        target = target if is_object(target) else {}
-        default = value.get("default", target.get("default"))
+        chain = self.document.chain(schema)
+        values: list[JsonObject] = [each.value for each in chain if is_object(each.value)]
+        default = next((each["default"] for each in values if "default" in each), None)
+        docs = [text_at(each, "description") for each in values]
         flags = {
             keyword
             for keyword in ("x-sensitive", "deprecated", "readOnly", "writeOnly")
-            if target.get(keyword) is True or value.get(keyword) is True
+            if any(each.get(keyword) is True for each in values)
         }
         return Property(
             wire_name=name,
             shape=self.shape(schema) if shape is None else shape,
             required=required,
-            doc=text_at(value, "description") or text_at(target, "description"),
+            doc=next(filter(None, docs), ""),
             sensitive="x-sensitive" in flags,
             deprecated="deprecated" in flags,
             read_only="readOnly" in flags,
@@ -541,10 +550,3 @@ class SchemaReader:
             self._names[id_] = names.distinct([name], self._used_names)[0]
             self._used_names.add(self._names[id_])
         return self._names[id_]
-
-
-def _has_siblings(node: Node) -> bool:
-    """Whether a schema has constraints beside its `$ref`."""
-    return any(
-        keyword not in ANNOTATIONS and not keyword.startswith("x-") for keyword in node.value
-    )

@@ -15,7 +15,7 @@ the library.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
@@ -29,7 +29,7 @@ from openapi_python_client.parser.properties import Property
 
 from ...document import Document, Node
 from ...document.json_values import JsonObject, is_object
-from ...openapi.operations import IGNORED_HEADERS, METHODS, methods_of, path_of
+from ...openapi.operations import IGNORED_HEADERS, METHODS, methods_in, path_items, path_of
 from ...openapi.parameters import parameter_key
 
 NOT_COMPARED: Mapping[str, str] = MappingProxyType(
@@ -189,8 +189,8 @@ class _Copies:
         """Return the whole copy."""
         paths: JsonObject = {}
         for path, item in (self.source.root / "paths").members():
-            found = self.source.resolve(item)
-            if found is not None and not path.startswith("x-"):
+            found = path_items(self.source, item)
+            if found and not path.startswith("x-"):
                 copied = f"/path{len(paths)}"
                 self.paths[copied] = path_of(path)
                 paths[f"{copied}{self._path(path)}"] = self._path_item(path, found)
@@ -214,21 +214,21 @@ class _Copies:
         found = dict.fromkeys(_NAME_IN_PATH.findall(path))
         return "".join(f"/{{{self._number(name)}}}" for name in found)
 
-    def _path_item(self, path: str, item: Node) -> JsonObject:
-        copy: JsonObject = {"parameters": self._parameters(item)}
-        for method, operation in methods_of(item):
+    def _path_item(self, path: str, items: Sequence[Node]) -> JsonObject:
+        copy: JsonObject = {"parameters": self._parameters(*reversed(items))}
+        for method, operation in methods_in(items):
             if method in _METHODS and is_object(operation.value):
                 copy[method] = self._operation(operation, len(self.nodes))
                 self.nodes[path_of(path), method] = operation
         return copy
 
-    def _other_path_items(self, path: str, item: Node) -> Iterator[JsonObject]:
+    def _other_path_items(self, path: str, items: Sequence[Node]) -> Iterator[JsonObject]:
         """Iterate over path items with one operation each, of methods unknown to the library."""
-        for method, operation in methods_of(item):
+        for method, operation in methods_in(items):
             if _is_new(method) and is_object(operation.value):
                 copied = self._operation(operation, len(self.nodes))
                 self.nodes[path_of(path), method] = operation
-                yield {"parameters": self._parameters(item), _STAND_IN: copied}
+                yield {"parameters": self._parameters(*reversed(items)), _STAND_IN: copied}
 
     def _operation(self, node: Node, number: int) -> JsonObject:
         body = self.source.resolve(node / "requestBody")
@@ -247,9 +247,9 @@ class _Copies:
             },
         }
 
-    def _parameters(self, holder: Node) -> list[JsonObject]:
+    def _parameters(self, *holders: Node) -> list[JsonObject]:
         found: dict[tuple[str, str], JsonObject] = {}
-        for item in (holder / "parameters").items():
+        for item in (each for holder in holders for each in (holder / "parameters").items()):
             parameter = self.source.resolve(item)
             value = parameter.value if parameter is not None else None
             if not is_object(value):

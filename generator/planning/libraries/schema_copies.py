@@ -14,6 +14,7 @@ from typing import Any
 
 from ...document import Document, Node
 from ...document.json_values import JsonObject, array_at, is_array, is_object, text_at
+from ...normalize.schemas import composition
 from ...normalize.schemas.inline_names import NodeId, node_id
 from ...openapi.schema_types import TYPES
 
@@ -108,9 +109,10 @@ class SchemaCopies:
         return self._numbers[text]
 
     def _reference(self, node: Node) -> JsonObject:
-        target = self._document.resolve(node)
-        if target is None:
+        if self._document.resolve(node) is None:
             return _no_comparison()
+        referenced = self._document.chain(node)[1]
+        target = composition.target(self._document, referenced)
         reference: JsonObject = {"$ref": f"{_PREFIX}{self.name(target)}"}
         rest = {name: each for name, each in node.value.items() if name != "$ref"}
         return self._join([target, Node(node.source, node.pointer, rest)], [reference, None])
@@ -144,8 +146,10 @@ class SchemaCopies:
 
         It is None for other schemas, and where several parts have the same member.
         """
-        target = self._document.resolve(node)
-        if target is None or not is_object(target.value):
+        if self._document.resolve(node) is None:
+            return None
+        target = composition.target(self._document, node)
+        if not is_object(target.value) or "$ref" in target:
             return None
         place = node_id(target)
         if place not in self._described:

@@ -54,7 +54,7 @@ class Schema(msgspec.Struct, frozen=True, kw_only=True):
         if is_sequence(value):
             return [self.to_wire(each, f"{where}[{i}]") for i, each in enumerate(value)]
         if isinstance(value, Model):
-            return wire_members(value, where)
+            return self.to_wire(wire_members(value, where), where)
         if isinstance(value, dt.datetime):
             return timestamp_text(value, where)
         if isinstance(value, float) and not math.isfinite(value):

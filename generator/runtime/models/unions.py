@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Annotated, Any, TypeAlias, TypeVar
 import msgspec
 
 from ..core.guards import is_mapping
-from .model import Model, json_names, set_received
+from .model import Model, OpenModel, json_names, set_received
 from .reading import read_variant
 from .utc import in_utc
 
@@ -155,9 +155,13 @@ def _convert(option: Any, value: Any) -> Any:
 
 
 def _match_score(match: Any, value: Any) -> int:
-    """Return how well a type matches: the known fields of a model; a date or timestamp over str."""
+    """Return how well a type matches: the known fields of a model; a date or timestamp over str.
+
+    An object of unknown fields alone is of a type that describes further ones.
+    """
     if isinstance(match, Unrecognized):
         return -1
     if isinstance(match, Model) and is_mapping(value):
-        return len(json_names(type(match)) & set(value))
-    return int(isinstance(match, dt.date))
+        known = 2 * len(json_names(type(match)) & set(value))
+        return known or int(bool(value) and isinstance(match, OpenModel))
+    return int(isinstance(match, dt.date | dict))

@@ -93,6 +93,38 @@ def test_document_that_is_split_anywhere_is_read_as_a_whole(tmp_path: Path) -> N
     assert "bundle the document" in last.hint
 
 
+def test_fields_of_a_path_item_beside_a_reference_add_to_those_of_its_target(
+    tmp_path: Path,
+) -> None:
+    own = "parameters: [{name: size, in: query, schema: {type: integer}}]\n"
+    files = {
+        "openapi.yaml": HEAD
+        + "paths:\n  /pets:\n    $ref: 'paths/pets.yaml'\n"
+        + f"    {own}    servers: [{{url: 'https://new.example.com'}}]\n"
+        + "    post: {operationId: pets.add, responses: {'204': {description: Done.}}}\n",
+        "paths/pets.yaml": "$ref: more.yaml#/pets\n"
+        + "put: {operationId: pets.replace, responses: {'204': {description: Done.}}}\n",
+        "paths/more.yaml": """\
+pets:
+  parameters:
+    - {name: q, in: query, schema: {type: string}}
+    - {name: size, in: query, schema: {type: string}}
+  get: {operationId: pets.list, responses: {$ref: '#/ok'}}
+ok: {'204': {description: Done.}}
+""",
+    }
+    normalized, package, warnings = plan_files(tmp_path, files)
+    found = {each.id: each for resource in package.resources for each in resource.operations}
+    assert found.keys() == {"pets.add", "pets.replace", "pets.list"}
+    for each in found.values():
+        assert [(a.name, a.annotation) for a in each.keyword] == [
+            ("q", "str | None"),
+            ("size", "int | None"),
+        ]
+    assert {each.server for each in normalized.operations} == {"https://new.example.com"}
+    assert [each.code for each in warnings] == ["R206"]
+
+
 @pytest.mark.parametrize(
     ("name", "old", "new", "code"),
     [

@@ -48,6 +48,8 @@ paths:
                 only: {type: array, prefixItems: [{type: string}], items: false}
                 never: false
                 short: {type: string, minLength: 1.0, maxLength: 2e0}
+                code: {$ref: '#/components/schemas/Alias'}
+                part: {allOf: [{$ref: '#/components/schemas/ShortCode'}, {minLength: 2}]}
                 empty: {type: array, items: false}
                 open:
                   type: object
@@ -71,6 +73,9 @@ paths:
 components:
   schemas:
     Pet: {type: object, properties: {born: {type: string, format: date-time}}}
+    Alias: {$ref: '#/components/schemas/ShortCode', description: The same.}
+    ShortCode: {$ref: '#/components/schemas/Code', maxLength: 3}
+    Code: {type: string, pattern: '^[A-Z]+$'}
 """
 HUGE = 10**400  # No float holds it.
 
@@ -132,6 +137,11 @@ FORBIDDEN: list[tuple[str, Any, str]] = [
     ("never", "a", "value matches none of the allowed schemas"),
     ("pair", ["a"], "expected at least 2 items"),
     ("short", "abc", "expected at most 2 characters"),
+    ("code", "ABCD", "expected at most 3 characters"),
+    ("code", "abc", "expected a str that matches"),
+    ("part", "ABCD", "expected at most 3 characters"),
+    ("part", "A", "expected at least 2 characters"),
+    ("part", "abc", "expected a str that matches"),
     ("nothing", 0, r"expected None, got 0 \(int\)"),
     ("flag", 1, r"expected a bool, got 1 \(int\)"),
     ("agreed", False, "expected one of True"),
@@ -172,6 +182,15 @@ def test_model_with_a_value_that_is_no_json_is_rejected(
         pets.InvalidArgumentError, match=r"body\.any: expected fields with JSON values"
     ):
         call_sync(lambda client: client.values.send(body={"any": pets.Pet(born=value)}))
+    assert server.requests == []
+
+
+def test_unknown_number_that_cannot_be_sent_is_rejected_with_its_place(
+    call_sync: PackageCaller, server: Server, pets: Any
+) -> None:
+    pet = pets.Pet.from_json(b'{"name": [%s]}' % (b"9" * 5000))
+    with pytest.raises(pets.InvalidArgumentError, match=r"any\.name\[0\]: expected a JSON value"):
+        call_sync(lambda client: client.values.send(body={"any": pet}))
     assert server.requests == []
 
 

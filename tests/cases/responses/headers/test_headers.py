@@ -28,6 +28,8 @@ paths:
             X-Born: {schema: {type: string, format: date-time}}
             X-Names: {schema: {type: array, items: {type: string}}}
             X-Numbers: {schema: {type: array, items: {type: integer}}}
+            X-Home: {schema: {type: object, properties: {street: {type: string}}}}
+            X-Map: {schema: {type: object, additionalProperties: {type: integer}}, explode: true}
             ETag: {$ref: '#/components/headers/Tag'}
             Content-Type: {schema: {type: string}}
           content: {application/json: {schema: {$ref: '#/components/schemas/Pet'}}}
@@ -64,6 +66,8 @@ SENT = {
     "X-Names": "Rex, Bello",
     "X-Numbers": "1,2",
     "ETag": '"abc"',
+    "X-Home": "street,Elm Street",
+    "X-Map": "a=1,b=2",
 }
 
 
@@ -76,6 +80,7 @@ def test_response_headers_have_the_documented_types(ask: PackageCaller, server: 
     assert headers.x_born == dt.datetime(2020, 1, 2, 3, 4, 5, tzinfo=dt.UTC)
     assert (headers.x_names, headers.x_numbers) == (["Rex", "Bello"], [1, 2])
     assert headers.e_tag == '"abc"'
+    assert (headers.x_home, headers.x_map) == ("street,Elm Street", "a=1,b=2")
     assert (raw.parse().name, raw.status_code) == ("Rex", 200)
 
 

@@ -44,9 +44,19 @@ SCHEMAS = """\
       properties: {version: {const: 1}, kind: {const: rose}, name: {type: string}}
     Round: {type: object, properties: {radius: {type: number}, color: {type: string}}}
     Square: {type: object, properties: {width: {type: number}, height: {type: number}}}
+    Table:
+      type: object
+      properties: {legs: {type: integer}}
+      additionalProperties: {type: integer}
     Answer:
       type: object
       properties:
+        opened:
+          anyOf: [{$ref: '#/components/schemas/Round'}, {$ref: '#/components/schemas/Table'}]
+        mapped:
+          anyOf:
+            - {$ref: '#/components/schemas/Round'}
+            - {type: object, additionalProperties: {type: integer}}
         implied: {oneOf: [{$ref: '#/components/schemas/Cat'}, {$ref: '#/components/schemas/Dog'}]}
         declared:
           oneOf: [{$ref: '#/components/schemas/Fish'}, {$ref: '#/components/schemas/Bird'}]
@@ -169,6 +179,12 @@ def schemas() -> str:
         ("likeness", {"radius": 1, "color": "red"}, "Round"),
         ("likeness", {"width": 1, "height": 2}, "Square"),
         ("likeness", {"color": "red", "unknown": 1}, "Round"),
+        ("opened", {"radius": 1, "height": 2}, "Round"),
+        ("opened", {"height": 2}, "Table"),
+        ("opened", {"legs": 4}, "Table"),
+        ("opened", {}, "Round"),
+        ("mapped", {"height": 2}, "dict"),
+        ("mapped", {"radius": 1}, "Round"),
         ("mixed", {"radius": 1}, "Round"),
         ("mixed", "a text", "str"),
         ("mixed", [{"width": 1}], "list"),
