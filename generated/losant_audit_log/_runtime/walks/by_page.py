@@ -82,8 +82,7 @@ class NumberedWalk(Generic[T]):
         self._size = size
         is_first = state.page is None and pagination.is_counted
         self._first_page: Position | None = pagination.first if is_first else state.page
-        # Consecutive pages without unknown entries, and consecutive attempts to connect pages.
-        self._idle = self._stalled = 0
+        self._idle = self._stalled = 0  # consecutive pages without progress, attempts to connect
         self._seen: set[str] = set()
         self._connected: set[str] = set()  # those before which every entry was seen
         self._can_resize = pagination.style == "page" and pagination.size != ""
@@ -204,7 +203,7 @@ class NumberedWalk(Generic[T]):
         return msgspec.structs.replace(again, is_new=False)
 
     def _bridge(self, before: PageData[T], page: _Page[T]) -> _Reading[bool | None]:
-        """Return whether a smaller page connects two numbered pages; None if there is none."""
+        """Return whether a smaller page connects two numbered pages, or None without one."""
         length = len(before.items)
         begin = (int(page.position or 0) - self._pagination.first) * length
         size = max(range(2, length), key=lambda size: min(begin % size, -begin % size), default=1)

@@ -323,8 +323,7 @@ class WindowReader(Generic[T]):
     def _pin_end(self, fetched: Fetched[T], clock: int) -> Generator[Fetch, Any, None]:
         """Set the end of a span that has none, or whose end may lie ahead of the service's clock.
 
-        Otherwise an ascending walk would go on reading entries as they arrive, and pass those that
-        become visible late.
+        Otherwise an ascending walk would read entries as they arrive, and pass late entries.
         """
         found = yield from find_end(self.timeline, self.state, fetched, clock, self.fetch)
         if self.state.end is None:

@@ -123,7 +123,7 @@ def test_end_that_may_lie_ahead_of_an_unknown_clock_is_not_handed_over(
 
 @pytest.mark.parametrize("bounds", list(Bounds))
 @pytest.mark.parametrize("concurrency", [1, 3])
-def test_walk_without_a_clock_does_not_go_on_reading_until_an_end_ahead(
+def test_ascending_walk_without_a_date_header_ends_at_the_newest_entry(
     reader: Reader, bounds: Bounds, concurrency: int
 ) -> None:
     """Entries that become visible five seconds late would else be before the overlap."""
