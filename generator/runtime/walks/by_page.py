@@ -6,18 +6,18 @@ They are used if the document describes no time window, or if the caller selecte
 
 *Page numbers and offsets* shift when entries arrive or expire: an entry that moves to the next page
 is seen twice and yielded once, an entry that moves to a page that was read would be missed. No
-count can show that, because an arrival makes up for an expiry. So a page is only accepted if it is
-connected to the first one: it contains an entry of a connected page, behind which the entries of
-one response follow without a gap. Offsets overlap by one entry for this. Between two numbered
-pages, the walk requests a page of a smaller size, which contains the end of one and the start of
-the other. If it does not connect them, the earlier page is read again: if it ends with the same
-entry, and if no total differs, nothing moved. Otherwise the walk continues there.
+count shows that, because an arrival makes up for an expiry. So a page must be connected to the
+first one: it contains an entry of a connected page, behind which the entries of one response follow
+without a gap. Offsets overlap by one entry. Between two numbered pages, the walk requests a smaller
+page with the end of one and the start of the other; if it does not connect them, the walk continues
+at the earlier one. If there is none, because the service has one page size or pages have few
+entries, nothing moved in all likelihood if no total differs and the earlier page ends as before.
 
 If the total is the same on every page, it must be reached as well. If it changes and the order of
 the entries changes too, nothing is proven, and the walk is incomplete.
 
-A short page does not prove the end of the list, unless an earlier page was longer: a total and a
-page size may be wrong together. The walk requests the page after it.
+A short page does not prove the end of the list, unless an earlier page was longer: its total and
+size may be wrong together. The walk requests the page after it.
 
 The entries that were yielded can only be identified by all their ids, so a checkpoint contains
 their number and a digest. A walk that resumes reads its pages again from the first one, and yields
@@ -174,10 +174,6 @@ class NumberedWalk(Generic[T]):
     def _connect(self, previous: _Page[T], page: _Page[T]) -> _Reading[_Page[T]]:
         """Return the page to continue after: one that is connected to all entries before it.
 
-        Args:
-            previous: The page before, which is connected.
-            page: The page.
-
         Raises:
             IncompleteWalkError: If pages shift faster than they can be read.
         """
@@ -203,10 +199,10 @@ class NumberedWalk(Generic[T]):
 
     def _bridge(self, before: PageData[T], page: _Page[T]) -> _Reading[bool | None]:
         """Return whether a smaller page connects two numbered pages, or None without one."""
-        length = len(before.items)
+        length = self._longest
         begin = (int(page.position or 0) - self._pagination.first) * length
         size = max(range(2, length), key=lambda size: min(begin % size, -begin % size), default=1)
-        if not self._can_resize or not page.data.ids or not begin % size:
+        if not self._can_resize or not begin % size:
             return None
         number = self._pagination.first + begin // size
         try:
@@ -222,7 +218,9 @@ class NumberedWalk(Generic[T]):
             return False if self._can_resize else None
         self._compare_order([*before.ids, *page.data.ids], data)
         yield from self._hand_out(data)
-        return self._connects(page)
+        covered = begin // size * size + len(data.items)
+        is_end = len(data.items) < size and covered >= (data.total or 0)
+        return self._connects(page) or (is_end and not page.data.ids)
 
     def _compare_order(self, ids: list[str], data: PageData[T]) -> None:
         """Note whether the service changed the order of entries."""

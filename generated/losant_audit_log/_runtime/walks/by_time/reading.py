@@ -326,11 +326,11 @@ class WindowReader(Generic[T]):
 
         Otherwise an ascending walk would read entries as they arrive, and pass late entries.
         """
-        found = yield from find_end(self.timeline, self.state, fetched, clock, self.fetch)
+        end, by = yield from find_end(self.timeline, self.state, fetched, clock, self.fetch)
         if self.state.end is None:
-            self._change(end=found.end, pinned_by=found.pinned_by)
-        elif found.end < self.state.end:
-            self._change(end=found.end, upper=found.end)
+            self._change(end=end, pinned_by=by)
+        elif end < self.state.end:
+            self._change(end=end, upper=end)
 
     def _examine(self, data: PageData[T], request: PageRequest) -> tuple[Batch, int]:
         """Examine a page with entries, and reconcile its total.
