@@ -11,7 +11,7 @@ count shows that, because an arrival makes up for an expiry. So a page must be c
 first one: it contains an entry of a connected page, behind which the entries of one response follow
 without a gap. Offsets overlap by one entry. Between two numbered pages, the walk requests a smaller
 page with the end of one and the start of the other; if it does not connect them, the walk continues
-at the earlier one. If there is none, because the service has one page size or pages have few
+at the earlier one. Without such a page, because the service has one page size or pages have few
 entries, nothing moved in all likelihood if no total differs and the earlier page ends as before.
 
 If the total is the same on every page, it must be reached as well. If it changes and the order of

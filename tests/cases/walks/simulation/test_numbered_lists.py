@@ -1,4 +1,4 @@
-"""Numbered lists whose entries arrive and expire at any place, between any two requests.
+"""Numbered lists that change at any place between requests.
 
 `NUMBERED_LISTS=20000` runs at full size.
 """
