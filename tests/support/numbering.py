@@ -49,6 +49,8 @@ class Listing:
         reported_size: The page size in responses, if it is wrong.
         reports_total: Whether responses contain the total.
         ignores_position: Whether every response is the first page.
+        applies_size: Whether it applies the page size in requests.
+        rejects_size: Whether it rejects other page sizes than its own.
         changes: Changes of the list before a request, by its number from 1.
         positions: The positions that were requested.
     """
@@ -59,23 +61,29 @@ class Listing:
     reported_size: int | None = None
     reports_total: bool = True
     ignores_position: bool = False
+    applies_size: bool = False
+    rejects_size: bool = False
     changes: dict[int, Callable[[str], str]] = field(
         default_factory=dict[int, Callable[[str], str]]
     )
     positions: list[int] = field(default_factory=list[int])
 
-    def answer(self, pagination: Pagination[Any], step: Fetch) -> Fetched[Any]:
-        """Return the requested page."""
+    def answer(self, pagination: Pagination[Any], step: Fetch) -> Fetched[Any] | APIStatusError:
+        """Return the requested page, or the error."""
         position = step.arguments[pagination.page]
         self.positions.append(position)
         change = self.changes.get(len(self.positions))
         self.ids = change(self.ids) if change else self.ids
         number = 0 if self.ignores_position else position - pagination.first
-        begin = number * self.size if pagination.style == "page" else number
+        requested = step.arguments[pagination.size] or self.size
+        if self.rejects_size and requested != self.size:
+            return failure(400)
+        size = requested if self.applies_size else self.size
+        begin = number * size if pagination.style == "page" else number
         return page(
-            self.ids[begin : begin + self.size],
+            self.ids[begin : begin + size],
             total=len(self.ids) if self.reports_total else None,
-            size=self.size if self.reports_size else self.reported_size,
+            size=size if self.reports_size else self.reported_size,
         )
 
 
@@ -121,10 +129,13 @@ class Steps:
     def read(self, listing: Listing, pagination: Pagination[Any] = NUMBERS) -> Steps:
         """Carry out the walk against a list."""
         steps = self.walk.steps()
-        answer: Fetched[Any] | None = None
+        answer: Fetched[Any] | APIStatusError | None = None
         while True:
             try:
-                step = steps.send(answer)
+                if isinstance(answer, APIStatusError):
+                    step = steps.throw(answer)
+                else:
+                    step = steps.send(answer)
             except StopIteration:
                 return self
             answer = None

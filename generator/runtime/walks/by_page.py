@@ -5,21 +5,19 @@ They are used if the document describes no time window, or if the caller selecte
 *Cursors and links* are followed as they are. If the total did not change, it must be reached.
 
 *Page numbers and offsets* shift when entries arrive or expire: an entry that moves to the next page
-is seen twice and yielded once, an entry that moves to a page that was read would be missed. A count
-cannot show that, because an arrival makes up for a missed entry. So a page is only accepted if it
-is connected to the entries before it. It is connected if it starts with a known entry. Otherwise
-the page before it is read again: the two are connected if that page still ends with the same entry,
-or if it now contains the first entry of the next page. If neither holds, entries were added, and
-the walk continues there. In an order other than that by time, entries may expire and arrive before
-both pages: one that was on the earlier page while the later one was read may be behind it again.
-So there the total must not have decreased. Offsets overlap by one entry, so that this costs no
-further request.
+is seen twice and yielded once, an entry that moves to a page that was read would be missed. No
+count shows that, because an arrival makes up for an expiry. So a page must be connected to the
+first one: it contains an entry of a connected page, behind which the entries of one response follow
+without a gap. Offsets overlap by one entry. Between two numbered pages, the walk requests a smaller
+page with the end of one and the start of the other; if it does not connect them, the walk continues
+at the earlier one. Without such a page, because the service has one page size or pages have few
+entries, nothing moved in all likelihood if no total differs and the earlier page ends as before.
 
 If the total is the same on every page, it must be reached as well. If it changes and the order of
 the entries changes too, nothing is proven, and the walk is incomplete.
 
-A short page does not prove the end of the list, unless an earlier page was longer: a total and a
-page size may be wrong together. The walk requests the page after it.
+A short page does not prove the end of the list, unless an earlier page was longer: its total and
+size may be wrong together. The walk requests the page after it.
 
 The entries that were yielded can only be identified by all their ids, so a checkpoint contains
 their number and a digest. A walk that resumes reads its pages again from the first one, and yields
@@ -31,11 +29,11 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Generator
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeAlias, TypeVar
 
 import msgspec
 
-from ..core.errors import APIStatusError, IncompleteWalkError
+from ..core.errors import APIStatusError, IncompleteWalkError, InvalidArgumentError
 from ..paging.next_page import Position, count_before, next_position
 from ..paging.page_data import Fetched, PageData
 from .steps import Batch, Fetch, WalkSteps
@@ -45,6 +43,8 @@ if TYPE_CHECKING:
     from .checkpoint import WalkState
 
 T = TypeVar("T")
+
+_Reading: TypeAlias = Generator[Fetch | Batch, Any, T]
 
 _MAX_EMPTY = 1000  # consecutive empty pages, which a service may return while it searches
 _MAX_STALLED = 50  # consecutive attempts to connect two pages
@@ -59,13 +59,11 @@ class _Page(msgspec.Struct, Generic[T], frozen=True):
     Attributes:
         data: The page.
         position: Its position.
-        is_connected: Whether no unknown entry can lie before it.
         is_new: Whether it contained unknown entries.
     """
 
     data: PageData[T]
     position: Position | None
-    is_connected: bool
     is_new: bool
 
 
@@ -81,18 +79,18 @@ class NumberedWalk(Generic[T]):
     def __init__(self, pagination: Pagination[T], state: WalkState, *, size: int | None) -> None:
         self._pagination = pagination
         self._size = size
-        self._first_page: Position | None = state.page
-        self._idle = 0  # consecutive pages without unknown entries
-        self._stalled = 0  # consecutive attempts to connect pages
+        is_first = state.page is None and pagination.is_counted
+        self._first_page: Position | None = pagination.first if is_first else state.page
+        self._idle = self._stalled = 0  # consecutive pages without progress, attempts to connect
         self._seen: set[str] = set()
+        self._connected: set[str] = set()  # those before which every entry was seen
+        self._can_resize = pagination.style == "page" and pagination.size != ""
         self._before = state.seen  # entries that were yielded before the checkpoint
         self._reread: list[str] = []  # their ids, as far as they were read again
         self._longest = 1
         self._length: int | None = None  # the page size that the service reports
         self._totals = {each for each in (state.total,) if each is not None}
         self._is_unstable = False
-        order: Any = pagination.order  # a `TimeOrder`, if any
-        self._is_by_time = order and state.order.get(order.field, order.by_time) == order.by_time
         self._claimed: PageData[T] | None = None  # the last page, if it claims to be the last one
         self.state = state
 
@@ -118,7 +116,7 @@ class NumberedWalk(Generic[T]):
             if self._claimed and _is_behind(self._claimed, fetched.data):
                 break
             page = yield from self._read(fetched, position)
-            if previous is not None and not page.is_connected:
+            if not self._connects(page) and previous is not None:
                 page = yield from self._connect(previous, page)
             following = self._following(fetched, page)
             if following is None:
@@ -146,59 +144,89 @@ class NumberedWalk(Generic[T]):
     # --- pages
 
     def _fetch(self, position: Position | None) -> Fetch:
-        pagination = self._pagination
-        if pagination.style == "link" and position is not None:
+        if self._pagination.style == "link" and position is not None:
             return Fetch({}, str(position))
-        if self._pagination.is_counted and position is None:
-            position = pagination.first
-        arguments: dict[str, Any] = {pagination.page: position, pagination.size: self._size}
-        arguments.pop("", None)
-        return Fetch(arguments)
+        arguments = {self._pagination.page: position, self._pagination.size: self._size}
+        return Fetch({name: value for name, value in arguments.items() if name})
 
-    def _read(
-        self, fetched: Fetched[T], position: Position | None
-    ) -> Generator[Batch, Any, _Page[T]]:
+    def _read(self, fetched: Fetched[T], position: Position | None) -> _Reading[_Page[T]]:
         """Check a page and yield its unknown entries."""
         data = fetched.data
-        self._check(data, position)
-        self._note_response(data)
-        is_connected = bool(data.ids) and data.ids[0] in self._seen
+        self._note(data, position)
         is_new = not self._seen.issuperset(data.ids)
+        yield from self._hand_out(data)
+        return _Page(data, position, is_new)
+
+    def _hand_out(self, data: PageData[T]) -> _Reading[None]:
+        """Yield the unknown entries of a page."""
         batch = self._new_entries(data)
-        if len(self._reread) < self._before:
-            batch = self._after_checkpoint(batch)
         if batch.entries:
             yield batch
             self.state = self.state_after(self.state, batch, len(batch.entries))
-        return _Page(data, position, is_connected, is_new)
 
-    def _connect(
-        self, previous: _Page[T], page: _Page[T]
-    ) -> Generator[Fetch | Batch, Any, _Page[T]]:
+    def _connects(self, page: _Page[T]) -> bool:
+        """Whether a page is connected to the first one. Its entries are then connected as well."""
+        is_first = page.position == self._first_page
+        is_connected = is_first or not self._connected.isdisjoint(page.data.ids)
+        self._connected.update(page.data.ids if is_connected else ())
+        return is_connected
+
+    def _connect(self, previous: _Page[T], page: _Page[T]) -> _Reading[_Page[T]]:
         """Return the page to continue after: one that is connected to all entries before it.
-
-        Args:
-            previous: The page before, which is connected.
-            page: The page.
 
         Raises:
             IncompleteWalkError: If pages shift faster than they can be read.
         """
+        is_connected = yield from self._bridge(previous.data, page)
+        if is_connected:
+            return page
         again = yield from self._read((yield self._fetch(previous.position)), previous.position)
-        common = set(previous.data.ids) & set(again.data.ids)
-        orders = [[id_ for id_ in each.data.ids if id_ in common] for each in (previous, again)]
-        self._is_unstable = self._is_unstable or orders[0] != orders[1]
-        is_same = again.data.ids[-1:] == previous.data.ids[-1:]
-        if is_same and (self._is_by_time or not _shrinks(previous.data, page.data)):
-            self._stalled = 0
+        self._compare_order(previous.data.ids, again.data)
+        is_same = again.data.ids[-1:] == previous.data.ids[-1:] and is_connected is None
+        totals = {each.data.total for each in (previous, page, again)}
+        overlaps = self._pagination.style == "offset" and len(previous.data.ids) > 1
+        if is_same and len(totals) == 1 and not overlaps:
+            self._connected.update(page.data.ids)
             return page
         self._stalled += 1
         if self._stalled > _MAX_STALLED:
             raise IncompleteWalkError(_TOO_FAST)
-        while not again.is_connected and again.position != self._first_page:
-            position = self._position_before(again)
+        while not self._connects(again):
+            step = 1 if self._pagination.style == "page" else self._page_size(again.data)
+            position = max(int(again.position or 0) - step, int(self._first_page or 0))
             again = yield from self._read((yield self._fetch(position)), position)
-        return again
+        return msgspec.structs.replace(again, is_new=False)
+
+    def _bridge(self, before: PageData[T], page: _Page[T]) -> _Reading[bool | None]:
+        """Return whether a smaller page connects two numbered pages, or None without one."""
+        length = self._longest
+        begin = (int(page.position or 0) - self._pagination.first) * length
+        size = max(range(2, length), key=lambda size: min(begin % size, -begin % size), default=1)
+        if not self._can_resize or not begin % size:
+            return None
+        number = self._pagination.first + begin // size
+        try:
+            fetched = yield Fetch({self._pagination.page: number, self._pagination.size: size})
+        except (APIStatusError, InvalidArgumentError) as error:
+            if getattr(error, "status_code", 400) not in {400, 404, 422}:
+                raise
+            return None  # The service supports other sizes only.
+        data = fetched.data
+        is_sized = data.size in {None, size} and 0 < len(data.items) <= size
+        self._can_resize = is_sized and data.ids != page.data.ids
+        if not self._can_resize or not self._connects(_Page(data, number, is_new=False)):
+            return False if self._can_resize else None
+        self._compare_order([*before.ids, *page.data.ids], data)
+        yield from self._hand_out(data)
+        covered = begin // size * size + len(data.items)
+        is_end = len(data.items) < size and covered >= (data.total or 0)
+        return self._connects(page) or (is_end and not page.data.ids)
+
+    def _compare_order(self, ids: list[str], data: PageData[T]) -> None:
+        """Note whether the service changed the order of entries."""
+        common = set(ids) & set(data.ids)
+        orders = [[id_ for id_ in each if id_ in common] for each in (ids, data.ids)]
+        self._is_unstable = self._is_unstable or orders[0] != orders[1]
 
     def _check_progress(self, page: _Page[T], following: Position) -> None:
         """Raise if the service repeats its pages.
@@ -210,19 +238,13 @@ class NumberedWalk(Generic[T]):
         """
         is_empty = not page.data.items
         self._idle = 0 if page.is_new else self._idle + 1
+        self._stalled = 0 if page.is_new else self._stalled
         if self._pagination.is_counted:
-            is_repeated = is_empty or self._idle > _MAX_REPEATS
+            is_repeated = is_empty or self._idle > _MAX_REPEATS + 2 * self._stalled
         else:
             is_repeated = self._idle > _MAX_EMPTY or not (page.is_new or is_empty)
         if is_repeated or following == page.position:
             raise IncompleteWalkError("the service returns the same page repeatedly")
-
-    def _position_before(self, page: _Page[T]) -> Position | None:
-        """Return the position of the page before another one."""
-        step = 1 if self._pagination.style == "page" else self._page_size(page.data)
-        first = self._pagination.first if self._first_page is None else int(self._first_page)
-        position = max(int(page.position or 0) - step, first)
-        return self._first_page if position == first else position
 
     def _following(self, fetched: Fetched[T], page: _Page[T]) -> Position | None:
         """Return the position of the next page, or None at the end of the list."""
@@ -236,35 +258,18 @@ class NumberedWalk(Generic[T]):
         self._claimed = data if claims_end else None
         if claims_end and len(data.items) < self._longest:
             return None
-        start = self._pagination.first if position is None else int(position)
-        if self._pagination.style == "page":
-            return start + 1
         overlap = 1 if self._pagination.item_id and len(data.items) > 1 else 0
-        return start + len(data.items) - overlap
+        step = 1 if self._pagination.style == "page" else len(data.items) - overlap
+        return int(position or 0) + step
 
-    def _after_checkpoint(self, batch: Batch) -> Batch:
-        """Return the entries that were not yielded before the checkpoint.
-
-        Raises:
-            IncompleteWalkError: If the entries before the checkpoint have changed.
-        """
-        count = min(self._before - len(self._reread), len(batch.ids))
-        self._reread += batch.ids[:count]
-        is_whole = len(self._reread) == self._before
-        if is_whole and _digest("", self._reread) != self.state.digest:
-            raise IncompleteWalkError(_CHANGED)
-        entries, ids, times = batch.entries[count:], batch.ids[count:], batch.timestamps[count:]
-        return msgspec.structs.replace(batch, entries=entries, ids=ids, timestamps=times)
-
-    def _check(self, data: PageData[T], position: Position | None) -> None:
-        """Raise an error if a page does not match its request.
+    def _note(self, data: PageData[T], position: Position | None) -> None:
+        """Count a page, and take the total from the first one that reports it.
 
         Raises:
-            IncompleteWalkError: If it does not.
+            IncompleteWalkError: If the page does not match its request.
         """
-        requested = self._pagination.first if position is None else position
-        if data.page not in {None, requested}:
-            message = f"page {requested} was requested, but the service returned page {data.page}"
+        if self._pagination.is_counted and data.page not in {None, position}:
+            message = f"page {position} was requested, but the service returned page {data.page}"
             raise IncompleteWalkError(message)
         if None not in {self._length, data.size} and data.size != self._length:
             sizes = f"from {self._length} to {data.size}"
@@ -274,27 +279,31 @@ class NumberedWalk(Generic[T]):
         if not data.items and self._pagination.is_counted and covered < (data.total or 0):
             message = f"the service reports {data.total} entries but returns an empty page"
             raise IncompleteWalkError(message)
-
-    def _note_response(self, data: PageData[T]) -> None:
-        """Count a page, and take the total from the first one that reports it."""
-        total, pages = self.state.total, self.state.pages + 1
         before = count_before(self._pagination, self._first_page, self._page_size(data))
         if data.total is not None and before is not None:
             self._totals.add(max(0, data.total - before))
-            total = max(0, data.total - before) if total is None else total
-        self.state = msgspec.structs.replace(self.state, pages=pages, total=total)
+            if self.state.total is None:
+                self.state = msgspec.structs.replace(self.state, total=min(self._totals))
 
     def _new_entries(self, data: PageData[T]) -> Batch:
-        """Return the entries that were not on an earlier page, if the entries have ids."""
+        """Return the entries that were neither on an earlier page nor before the checkpoint.
+
+        Raises:
+            IncompleteWalkError: If the entries before the checkpoint have changed.
+        """
         ids = data.ids
-        keep = list(range(len(ids)))
-        if self._pagination.item_id:
-            keep = [n for n, id_ in enumerate(ids) if id_ not in self._seen]
-            keep = sorted({ids[n]: n for n in reversed(keep)}.values())
+        first = {ids[n]: n for n in reversed(range(len(ids))) if ids[n] not in self._seen}
+        keep = sorted(first.values()) if self._pagination.item_id else list(range(len(ids)))
         self._seen.update(ids)
         duplicates = self.state.duplicates + len(ids) - len(keep)
-        self.state = msgspec.structs.replace(self.state, duplicates=duplicates)
-        timestamps = data.timestamps
+        pages = self.state.pages + 1
+        self.state = msgspec.structs.replace(self.state, duplicates=duplicates, pages=pages)
+        count = self._before - len(self._reread)
+        self._reread += [ids[n] for n in keep[:count]]
+        is_whole = 0 < count <= len(keep)
+        if is_whole and _digest("", self._reread) != self.state.digest:
+            raise IncompleteWalkError(_CHANGED)
+        keep, timestamps = keep[count:], data.timestamps
         return Batch(
             [data.items[n] for n in keep],
             [ids[n] for n in keep],
@@ -314,11 +323,10 @@ class NumberedWalk(Generic[T]):
             IncompleteWalkError: If so.
         """
         missing = 0 if self.state.total is None else self.state.total - self.state.seen
-        if len(self._totals) > 1:
-            if self._is_unstable:
-                message = "entries arrived or expired, and the service changes their order"
-                raise IncompleteWalkError(message)
-        elif missing > 0:
+        if len(self._totals) > 1 and self._is_unstable:
+            message = "entries arrived or expired, and the service changes their order"
+            raise IncompleteWalkError(message)
+        if len(self._totals) == 1 and missing > 0:
             message = f"{missing} of {self.state.total} reported entries were not returned"
             raise IncompleteWalkError(message)
 
@@ -331,11 +339,6 @@ def _is_behind(last: PageData[Any], data: PageData[Any]) -> bool:
     """
     growth = (data.total or 0) - (last.total or 0)
     return data.ids == last.ids and growth < len(data.ids) if data.ids else growth >= 0
-
-
-def _shrinks(earlier: PageData[Any], later: PageData[Any]) -> bool:
-    """Whether entries certainly expired between two pages."""
-    return earlier.total is not None and later.total is not None and later.total < earlier.total
 
 
 def _digest(before: str, ids: list[str]) -> str:

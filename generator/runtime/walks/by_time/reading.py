@@ -124,7 +124,8 @@ class WindowReader(Generic[T]):
             return None  # The service ignores the page number.
         data = self.complete(data, request.page, request.size)
         data = yield from self._extend_undated(data, request)
-        if self.state.end is None:
+        is_open = self.state.is_ahead and not self.timeline.descending
+        if self.state.end is None or (is_open and self.state.position is None):
             yield from self._pin_end(msgspec.structs.replace(fetched, data=data), clock)
         if not data.items:
             check_empty_page(self.timeline, data, request.page)
@@ -320,9 +321,15 @@ class WindowReader(Generic[T]):
         return data
 
     def _pin_end(self, fetched: Fetched[T], clock: int) -> Generator[Fetch, Any, None]:
-        """Set the end of a span that has none."""
-        found = yield from find_end(self.timeline, self.state, fetched, clock, self.fetch)
-        self._change(end=found.end, pinned_by=found.pinned_by)
+        """Set the end of a span that has none, or whose end may lie ahead of the service's clock.
+
+        Otherwise an ascending walk would read entries as they arrive, and pass late entries.
+        """
+        end, by = yield from find_end(self.timeline, self.state, fetched, clock, self.fetch)
+        if self.state.end is None:
+            self._change(end=end, pinned_by=by)
+        elif end < self.state.end:
+            self._change(end=end, upper=end)
 
     def _examine(self, data: PageData[T], request: PageRequest) -> tuple[Batch, int]:
         """Examine a page with entries, and reconcile its total.

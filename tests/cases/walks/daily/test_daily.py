@@ -121,6 +121,38 @@ def test_end_that_may_lie_ahead_of_an_unknown_clock_is_not_handed_over(
     assert len(first.ids) == (0 if ahead < 0 else 3)
 
 
+@pytest.mark.parametrize("bounds", list(Bounds))
+@pytest.mark.parametrize("concurrency", [1, 3])
+def test_ascending_walk_without_a_date_header_ends_at_the_newest_entry(
+    reader: Reader, bounds: Bounds, concurrency: int
+) -> None:
+    """Entries that become visible five seconds late would else be before the overlap."""
+    log = reader.log
+    log.habits = Habits(dated=0, bounds=bounds)
+    log.fill(3)
+    log.step = 4 * SECOND
+    for number in range(2, 12):
+        log.hooks[number] = lambda: arrive(reader)
+    options: dict[str, Any] = {"end": NOON + MINUTE, "order": "oldest", "per_page": 2}
+    walk = reader.client().audit_logs.walk(ORG, concurrency=concurrency, **options)
+    given = [next(iter(walk)).id]
+    resumed = reader.walk(checkpoint=walk.checkpoint, **options).complete
+    given += resumed.ids
+    log.add(NOON + 5 * SECOND)
+    log.hooks.clear()
+    log.now += DAY
+    given += reader.walk(since=resumed.source.checkpoint).complete.ids
+    assert sorted(given) == sorted(log.ids())
+    message = "end: differs from that of the checkpoint"
+    with pytest.raises(InvalidArgumentError, match=message):
+        reader.client().audit_logs.walk(ORG, checkpoint=walk.checkpoint, end=NOON)
+
+
+def arrive(reader: Reader) -> None:
+    """Add an entry with the current time."""
+    reader.log.add()
+
+
 @pytest.mark.parametrize("dated", [0, 1])
 @pytest.mark.parametrize("ascending", [False, True])
 def test_entry_in_the_millisecond_of_the_newest_is_returned_once(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
 import msgspec
@@ -146,9 +147,10 @@ class TestTheEnd:
 
     @pytest.mark.parametrize("reported", [1, 3])
     def test_total_and_size_that_are_wrong_together_hide_no_entry(self, reported: int) -> None:
-        first, second = page("abc", total=reported, size=9), page("de", total=reported, size=9)
-        steps = start_walk().take(first, second, first, page("", total=reported, size=9))
-        assert steps.ids == "abcde"
+        first, second, across, end = (
+            page(ids, total=reported, size=9) for ids in ("abc", "de", "cd", "")
+        )
+        assert start_walk().take(first, second, across, first, end).ids == "abcde"
 
     def test_short_page_of_an_unknown_size_is_followed_by_another_request(self) -> None:
         assert start_walk(size=2).read(Listing("a")).numbers == [1, 2, 1]
@@ -162,8 +164,8 @@ class TestTheEnd:
 
     @pytest.mark.parametrize("size", [None, 4])
     def test_total_above_the_number_of_entries_raises(self, size: int | None) -> None:
-        first, second, third = (page(ids, total=9) for ids in ("abc", "def", "g"))
-        answers = [first, second, first, third, second, page(total=9), third]
+        first, second, across, third = (page(ids, total=9) for ids in ("abc", "def", "cd", "g"))
+        answers = [first, second, across, third, second, page(total=9), third]
         message = "2 of 9 reported entries were not returned"
         assert failure_message(start_walk(size=size), *answers) == message
 
@@ -206,6 +208,49 @@ class TestShiftedPages:
         pagination = msgspec.structs.replace(NUMBERS, order=order)
         steps = start_walk(pagination, order={"sort": "name"}).read(listing)
         assert set("abcdefgh") <= set(steps.ids)
+
+    @pytest.mark.parametrize("reports_total", [True, False])
+    def test_entry_that_moves_back_and_forth_is_returned_if_the_total_shows_nothing(
+        self, *, reports_total: bool
+    ) -> None:
+        """One entry expires and another arrives between two responses, twice."""
+        listing = Listing("abcdefgh", size=4, applies_size=True, reports_total=reports_total)
+        listing.changes = {2: lambda ids: ids[1:] + "z", 3: lambda ids: "y" + ids[:-1]}
+        steps = start_walk().read(listing)
+        assert set("bcdefgh") <= set(steps.ids)
+        assert steps.numbers[:3] == [1, 2, 2]
+
+    def test_entries_that_move_back_and_forth_between_offsets_are_returned(self) -> None:
+        listing = Listing("abcdefg", size=3)
+        listing.changes = {2: lambda ids: ids[2:] + "hi", 3: lambda ids: "yz" + ids[:-2]}
+        assert set("cdefg") <= set(start_walk(OFFSETS).read(listing, OFFSETS).ids)
+
+    @pytest.mark.parametrize("number", range(2, 14))
+    @pytest.mark.parametrize(("front", "back"), [("", "z"), ("yz", ""), ("", "xyz"), ("y", "z")])
+    def test_entries_that_stay_are_returned_while_the_total_does_not_change(
+        self, front: str, back: str, number: int
+    ) -> None:
+        """Or the walk is incomplete, because the total includes entries that expired unread."""
+        listing = Listing("abcdefghijklmnopqrst", size=5, applies_size=True)
+        before = set(listing.ids)
+        listing.changes = {
+            number: lambda ids: front + ids[len(back) : len(ids) - len(front)] + back,
+            number + 1: lambda ids: "uvw" + ids[:-3],
+        }
+        steps = start_walk()
+        with suppress(IncompleteWalkError):
+            steps.read(listing)
+        assert not steps.state.done or before & set(listing.ids) <= set(steps.ids)
+        assert len(set(steps.ids)) == len(steps.ids)
+
+    @pytest.mark.parametrize(("rejects", "reports"), [(True, False), (False, False), (False, True)])
+    def test_page_before_is_read_again_if_the_service_has_one_page_size(
+        self, *, rejects: bool, reports: bool
+    ) -> None:
+        listing = Listing("abcdefghijk", size=4, rejects_size=rejects, reports_size=reports)
+        steps = start_walk().read(listing)
+        assert steps.ids == "abcdefghijk"
+        assert steps.numbers[:4] == [1, 2, 2, 1]
 
     @pytest.mark.parametrize("new", ["z", "yz", "xyz", "wxyz"])
     def test_known_entries_behind_a_page_that_claims_to_be_the_last_do_not_end_the_walk(

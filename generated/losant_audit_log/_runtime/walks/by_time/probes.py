@@ -29,18 +29,6 @@ FetchPage: TypeAlias = Callable[[Fetch], Generator[Fetch, Any, Fetched[Any]]]
 _DAY = 86_400  # seconds after which the newest entry lies for certain, if it has no timestamp
 
 
-class PinnedEnd(msgspec.Struct, frozen=True):
-    """The end of an open span, set by the first response.
-
-    Attributes:
-        end: The end.
-        pinned_by: The clock that set it: `server` or `local`.
-    """
-
-    end: int
-    pinned_by: str
-
-
 class OldestEntries(msgspec.Struct, frozen=True):
     """The oldest entries of a window.
 
@@ -57,7 +45,7 @@ class OldestEntries(msgspec.Struct, frozen=True):
 
 def find_end(
     timeline: Timeline, state: WalkState, fetched: Fetched[Any], clock: int, fetch: FetchPage
-) -> Generator[Fetch, Any, PinnedEnd]:
+) -> Generator[Fetch, Any, tuple[int, str]]:
     """Determine the end of a span that has none.
 
     The end of a descending walk is the time of the first response. An ascending walk passes the
@@ -70,12 +58,15 @@ def find_end(
         fetched: The first page.
         clock: The current time.
         fetch: Fetches a page.
+
+    Returns:
+        The end, and the clock that set it: `server` or `local`.
     """
     elapsed = math.ceil(fetched.elapsed * timeline.window.per_second)
     pinned_by = "local" if fetched.date is None else "server"
     end = clock - elapsed - 1
     if timeline.descending or not fetched.data.items:
-        return PinnedEnd(end, pinned_by)
+        return end, pinned_by
     backwards: Timeline = msgspec.structs.replace(timeline, descending=True)
     step = backwards.fetch_step(requested_start(state), None, timeline.first_page)
     newest = yield from fetch(step)
@@ -88,7 +79,7 @@ def find_end(
     after_newest = max(map(timeline.to_epoch, found)) + 1
     if 0 in newest.data.undated:
         after_newest = max(after_newest, clock) + _DAY * timeline.window.per_second
-    return PinnedEnd(after_newest if pinned_by == "local" else max(end, after_newest), pinned_by)
+    return after_newest if pinned_by == "local" else max(end, after_newest), pinned_by
 
 
 def find_oldest(

@@ -222,7 +222,8 @@ def _check_same(state: WalkState, start: int | None, end: int | None, units: int
     """Raise if an argument that is passed again differs from that of a checkpoint."""
     if start is not None and start != state.start:
         raise InvalidArgumentError("start: differs from that of the checkpoint; omit it")
-    if end is not None and (end != state.end or state.pinned_by != "end"):
+    is_same = end == state.end or (state.is_ahead and end is not None and end > (state.end or 0))
+    if end is not None and not (is_same and state.pinned_by == "end"):
         raise InvalidArgumentError("end: differs from that of the checkpoint; omit it")
     if units is not None and units != state.overlap:
         raise InvalidArgumentError("overlap: differs from that of the checkpoint; omit it")
