@@ -168,7 +168,7 @@ def export_many(
         raise ArchiveError(f"{folder}: is a single archive; use another directory")
     is_many = len(names) > 1 or (not is_one and any(folder.glob(f"*/{NAME}")))
     for name, value in (("jobs", jobs), ("rate", rate)):
-        if value is not None and value <= 0:
+        if value is not None and not value > 0:
             raise InvalidArgumentError(f"{name}: expected a positive number, got {value}")
     limit, stop = None if rate is None else Rate(rate), stop or Event()
     seconds = None if max_time is None else _duration("max_time", max_time) / 1000

@@ -103,7 +103,7 @@ def test_fields_of_a_path_item_beside_a_reference_add_to_those_of_its_target(
         + f"    {own}    servers: [{{url: 'https://new.example.com'}}]\n"
         + "    post: {operationId: pets.add, responses: {'204': {description: Done.}}}\n",
         "paths/pets.yaml": "$ref: more.yaml#/pets\n"
-        + "put: {operationId: pets.replace, responses: {'204': {description: Done.}}}\n",
+        "put: {operationId: pets.replace, responses: {'204': {description: Done.}}}\n",
         "paths/more.yaml": """\
 pets:
   parameters:
