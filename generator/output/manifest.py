@@ -9,6 +9,7 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 
@@ -98,8 +99,9 @@ def digest(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
+@cache
 def _folder_digest(folder: Path) -> str:
-    """Return the SHA-256 of the names and contents of all files in a directory."""
+    """Return the SHA-256 of the names and contents of all files in a directory, read once."""
     whole = hashlib.sha256()
     for path in sorted(folder.rglob("*")):
         if path.is_file() and path.suffix in {".py", ".jinja"}:

@@ -22,6 +22,8 @@ from tests.support.examples import ORG
 from tests.support.figures import Note, note
 from tests.support.killing import in_child
 
+pytestmark = pytest.mark.long
+
 Step: TypeAlias = Callable[[Archiving, DriftingLog], object]
 
 
@@ -51,7 +53,6 @@ def after_first_run(archiving: Archiving, log: DriftingLog) -> None:
     log.entries[2].wire["actorName"] = "another"
 
 
-@pytest.mark.long
 @pytest.mark.parametrize("run", [first_run, later_run])
 def test_run_that_is_killed_at_any_write_resumes(
     prepare_archive: Archiving, log: DriftingLog, run: Step, tmp_path: Path, record_property: Note

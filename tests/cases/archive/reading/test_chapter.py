@@ -17,6 +17,8 @@ from tests.support.paths import PACKAGE
 from tests.support.programs import Program
 from tests.support.server import Server
 
+pytestmark = pytest.mark.long
+
 README = PACKAGE / "README.md"
 
 

@@ -23,6 +23,8 @@ from tests.support.paths import PACKAGE
 from tests.support.programs import TOKEN
 from tests.support.server import Server
 
+pytestmark = pytest.mark.long
+
 COMMAND = "losant-audit-log"
 README = (PACKAGE / "README.md").read_text("utf-8")
 CHAPTER = README[

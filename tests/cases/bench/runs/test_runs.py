@@ -16,6 +16,8 @@ from tests.bench.log import Log
 from tests.bench.measure import Effort
 from tests.support.paths import PACKAGE, ROOT
 
+pytestmark = pytest.mark.long
+
 
 def run(*command: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(

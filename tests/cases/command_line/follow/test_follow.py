@@ -20,6 +20,8 @@ from tests.support.programs import Program
 from tests.support.served import serve
 from tests.support.server import Server, json_answer
 
+pytestmark = pytest.mark.long
+
 COMMAND = ("audit-logs", "follow", ORG, "--interval", "0.2s", "--start", "5.5h")
 
 

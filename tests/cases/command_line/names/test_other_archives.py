@@ -17,6 +17,8 @@ from tests.support.archive_verifier import judge
 from tests.support.programs import Program
 from tests.support.server import Answer, Recorded, Server, json_answer
 
+pytestmark = pytest.mark.long
+
 DOCUMENT = """\
 openapi: 3.1.0
 info: {title: Pets, version: 1.0.0}

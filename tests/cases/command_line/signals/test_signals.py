@@ -13,6 +13,8 @@ from tests.support.examples import ENTRY, GET_PATH, ORG
 from tests.support.programs import Program
 from tests.support.server import Answer, Recorded, Server, json_answer
 
+pytestmark = pytest.mark.long
+
 ENDS = [(signal.SIGINT, 130), (signal.SIGTERM, 143), (signal.SIGHUP, 143)]
 
 

@@ -12,6 +12,8 @@ import pytest
 from tests.support.cli import Project
 from tests.support.cut_short import run_limited
 
+pytestmark = pytest.mark.long
+
 
 def test_unwritable_output_directory_is_an_error(generated_project: Project) -> None:
     generated_project.edit("An animal.", "A tame animal.")
@@ -26,7 +28,6 @@ def test_unwritable_output_directory_is_an_error(generated_project: Project) -> 
     assert generated_project.everything() == before
 
 
-@pytest.mark.long
 def test_uncreatable_output_directory_is_an_error(new_project: Project) -> None:
     new_project.root.chmod(0o555)
     try:
@@ -48,7 +49,6 @@ def test_unreadable_document_is_an_error(generated_project: Project) -> None:
     assert ended.err.count("\n") == 1
 
 
-@pytest.mark.long
 def test_file_that_may_not_be_so_large_leaves_the_old_package(generated_project: Project) -> None:
     generated_project.edit("An animal.", "A tame animal.")
     generated_project.edit("operationId: pets.get", "operationId: cats.get")

@@ -13,6 +13,8 @@ import pytest
 from generator import output
 from tests.support.cli import Project, contents, project
 
+pytestmark = pytest.mark.long
+
 IDENTITY = ["-c", "user.name=a", "-c", "user.email=a@b"]
 
 
@@ -164,7 +166,6 @@ def test_paths_may_contain_any_characters(
     assert (made.root / name / "pets" / "client.py").is_file()
 
 
-@pytest.mark.long
 def test_paths_may_contain_any_characters_in_an_ascii_locale(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

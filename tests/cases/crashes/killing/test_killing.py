@@ -17,6 +17,8 @@ from tests.support.cli import Project, contents
 from tests.support.cut_short import Killed
 from tests.support.paths import ROOT
 
+pytestmark = pytest.mark.long
+
 PARTS = 8  # of all steps, each some minutes
 
 
@@ -66,7 +68,6 @@ def steps_of(made: Project) -> int:
     return low
 
 
-@pytest.mark.long
 def test_kill_in_the_middle_leaves_the_old_package(
     generated_project: Project, versions: list[dict[str, bytes]]
 ) -> None:

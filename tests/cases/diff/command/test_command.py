@@ -13,6 +13,8 @@ from generator.document.json_values import is_array, is_object
 from tests.support.cli import Project
 from tests.support.editing import commit, git, replaced_once
 
+pytestmark = pytest.mark.long
+
 ADDED = ("{name: tags, in: query,", "{name: tags, in: query, deprecated: true,")
 NARROWED = ("maxLength: 20", "maxLength: 10")
 TEXT = ("An animal.", "A tame animal.")

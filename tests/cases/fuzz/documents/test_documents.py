@@ -30,6 +30,8 @@ from tests.support.importing import broken_syntax, what_imports_do
 from tests.support.paths import ROOT
 from tests.support.searching import few, many
 
+pytestmark = pytest.mark.long
+
 CORPUS = sorted((Path(__file__).parent.parent / "corpus").glob("*.*"))
 DOCUMENTS = VALID | damaged_documents()
 
@@ -80,14 +82,12 @@ def look(folder: Path, names: list[str]) -> None:
     assert broken_syntax(folder, ROOT / "pyproject.toml") == []
 
 
-@pytest.mark.long
 def test_corpus_of_earlier_failures_produces_packages_or_diagnostics(tmp_path: Path) -> None:
     made = [f"p{index}" for index, spec in enumerate(CORPUS) if write(spec, tmp_path, f"p{index}")]
     assert len(made) > 5
     look(tmp_path, made)
 
 
-@pytest.mark.long
 @given(DOCUMENTS)
 @few(25)
 def test_random_document_is_planned_or_rejected(

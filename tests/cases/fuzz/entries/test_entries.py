@@ -19,6 +19,8 @@ from tests.support.examples import AUDIT_LOG, ENTRY, ORG
 from tests.support.searching import JSON, TEXTS, deep, few, many
 
 # Fields that the document describes: others are unknown ones.
+pytestmark = pytest.mark.long
+
 FIELDS = frozenset(field.encode_name for field in msgspec.structs.fields(AuditLog))
 UNKNOWN = st.dictionaries(TEXTS.filter(lambda name: name not in FIELDS), JSON, max_size=4)
 

@@ -20,6 +20,8 @@ from tests.support.paths import ROOT, SPEC
 from tests.support.rich_document import rich_document
 from tests.support.searching import few, many
 
+pytestmark = pytest.mark.long
+
 SEEDS = [
     DOCUMENT.encode(),
     SPEC.read_bytes()[:6_000],

@@ -16,6 +16,8 @@ from tests.support.callers import TOKEN
 from tests.support.examples import AUDIT_LOGS, ORG
 from tests.support.searching import TEXTS, few, many
 
+pytestmark = pytest.mark.long
+
 TARGETS = st.lists(st.dictionaries(st.just("name"), TEXTS, min_size=1), min_size=1, max_size=12)
 FILTERS = st.fixed_dictionaries({"primaryTarget": TARGETS}, optional={"secondaryTarget": TARGETS})
 EXTRA = st.dictionaries(

@@ -33,6 +33,8 @@ from tests.support.drifting_log import (
 from tests.support.examples import ORG
 from tests.support.searching import few, many
 
+pytestmark = pytest.mark.long
+
 GAPS = [0, 0, 1, SECOND, 90 * SECOND]
 
 

@@ -12,6 +12,8 @@ import pytest
 from tests.support.cli import Project, contents
 from tests.support.paths import PACKAGE, ROOT, SPEC
 
+pytestmark = pytest.mark.long
+
 
 @pytest.fixture
 def elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Project:

@@ -13,6 +13,8 @@ from tests.support.cli import Project
 from tests.support.paths import ROOT
 from tests.support.stand_in import program
 
+pytestmark = pytest.mark.long
+
 
 @pytest.fixture(autouse=True)
 def generator_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -29,7 +31,6 @@ def run(project: Project, capfd: pytest.CaptureFixture[str], *arguments: str) ->
     return code, output.out + output.err
 
 
-@pytest.mark.long
 def test_make_generate_ends_with_the_diffstat_and_the_time(
     generated_project: Project, capfd: pytest.CaptureFixture[str]
 ) -> None:

@@ -21,6 +21,8 @@ from tests.support.fault_server import Connection, answer, faulty, reset_before
 from tests.support.server import Answer, Server, text_answer
 from tests.support.stand_in import program
 
+pytestmark = pytest.mark.long
+
 PASSWORD = "pa55 w/rd:é"
 NO_FILES = text_answer("<html>", content_type="text/html")
 

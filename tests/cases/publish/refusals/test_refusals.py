@@ -9,6 +9,8 @@ from tests.support.editing import commit, git
 from tests.support.releases import prepare
 from tests.support.server import Answer, Server, json_answer, text_answer
 
+pytestmark = pytest.mark.long
+
 PAGE = "/simple/pets/"
 NO_FILES = text_answer("<html>", content_type="text/html")
 

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+
 from tests.support.cli import Project
 from tests.support.editing import git
 from tests.support.releases import prepare
+
+pytestmark = pytest.mark.long
 
 
 def below(project: Project) -> Project:

@@ -18,6 +18,8 @@ from tests.support.cli import Project
 from tests.support.releases import prepare
 from tests.support.server import Answer, Server, json_answer, text_answer
 
+pytestmark = pytest.mark.long
+
 PAGE = "/simple/pets/"
 PLAIN = "http://pets.example.com/files/a.whl"
 TARGET = Target("https://pets.example.com/", "https://pets.example.com/simple/", "dev", "hunter2")

@@ -16,6 +16,8 @@ import pytest
 from tests.support.cli import Ended, Project
 from tests.support.editing import commit, git
 
+pytestmark = pytest.mark.long
+
 WHEEL = "pets-1.0.0-py3-none-any.whl"
 STATEMENT = "pets-1.0.0.intoto.json"
 
@@ -89,7 +91,6 @@ def test_statement_has_the_hashes_of_the_files_the_commit_and_the_inputs(ready: 
     assert inputs[0]["digest"] == {"sha256": document}
 
 
-@pytest.mark.long
 def test_statement_of_a_commit_is_always_the_same_and_leaves_no_changes(ready: Project) -> None:
     (ready.root / ".gitignore").write_text("/dist/\n__pycache__/\n", "utf-8")
     assert ready.run("build").code == 0

@@ -10,6 +10,8 @@ import pytest
 from generator import pipeline
 from tests.support.large_documents import document, to_json
 
+pytestmark = pytest.mark.long
+
 _LENGTH = 1100
 
 

@@ -22,6 +22,8 @@ from tests.support.large_documents import document, inline, to_json
 from tests.support.packages import generated_package
 from tests.support.server import Answer, serving
 
+pytestmark = pytest.mark.long
+
 MANY, FEW = 63, 27
 _USE = """
 import json, sys, typing

@@ -11,6 +11,8 @@ from generator.diff import surface
 from generator.diff.change import Change
 from tests.support.large_documents import inline, to_json
 
+pytestmark = pytest.mark.long
+
 Files = dict[str, bytes]
 _OWN, _SHARED, _ALL = "models/accounts.py", "models/shared.py", "models/__init__.py"
 
@@ -31,7 +33,6 @@ def test_class_that_moves_to_the_shared_module_is_no_change(files: Files) -> Non
     assert _changes(files, moved | {_ALL: names.encode()}) == []
 
 
-@pytest.mark.long
 def test_removed_class_is_reported_once_by_its_public_name(files: Files) -> None:
     own, _ = _without_a_class(files[_OWN].decode())
     names = files[_ALL].decode().replace("        AccountsConfigureBody,\n", "", 1)
@@ -52,7 +53,6 @@ def test_removed_field_is_reported_once_where_its_class_is_defined(files: Files)
     ]
 
 
-@pytest.mark.long
 def test_package_whose_models_become_divided_has_the_same_public_names(
     files: Files, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -19,6 +19,8 @@ from tests.support.packages import generated_package
 from tests.support.server import Answer, Recorded, Server, json_answer
 from tests.support.spark_stand_in import spark_stand_in
 
+pytestmark = pytest.mark.long
+
 Read = Callable[[Mapping[str, str]], dict[str, list[Any]]]
 
 BEGIN = 1_700_000_000

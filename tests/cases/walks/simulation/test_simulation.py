@@ -49,6 +49,8 @@ from tests.support.drifting_log import (
 )
 from tests.support.examples import ORG
 
+pytestmark = pytest.mark.long
+
 FEW, MANY = 20, 6_000
 LIVES, LIVES_WITH_A_LIAR = 400, 20
 
@@ -470,7 +472,6 @@ def test_many_simulated_walks_with_the_oldest_first_are_complete_or_raise(part: 
             check(course)
 
 
-@pytest.mark.long
 @pytest.mark.parametrize("way", [Way.ASYNCIO, Way.TRIO])
 def test_asynchronous_walks_send_the_same_requests(way: Way) -> None:
     seeds = [seed for seed in range(10) if draw(seed).concurrency == 1]
@@ -506,7 +507,6 @@ def test_lost_entries_make_simulated_walks_incomplete() -> None:
     assert any(each.error is None for each in found)
 
 
-@pytest.mark.long
 def test_simulation_covers_drift_errors_and_undecodable_entries() -> None:
     courses = [run(seed) for seed in range(20)]
     complete = [each for each in courses if each.error is None]

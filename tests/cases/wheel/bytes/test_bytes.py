@@ -13,6 +13,8 @@ import pytest
 
 from tests.support.paths import ROOT
 
+pytestmark = pytest.mark.long
+
 PYTHONS = ("3.11", "3.12", "3.13")
 INSIDE = {"LICENSE", "PKG-INFO", "pyproject.toml", ".gitignore"}
 

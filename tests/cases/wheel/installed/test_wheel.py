@@ -18,6 +18,8 @@ from tests.support.examples import AUDIT_LOG, ENTRY, GET_PATH, ORG
 from tests.support.paths import PACKAGE, ROOT
 from tests.support.server import Server, json_answer
 
+pytestmark = pytest.mark.long
+
 PROGRAM = f"""\
 import asyncio, sys
 from losant_audit_log import AsyncClient, AuditLog, Client
