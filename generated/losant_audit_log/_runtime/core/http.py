@@ -11,7 +11,7 @@ from __future__ import annotations
 import os
 import socket
 import ssl
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from http.cookiejar import CookieJar, DefaultCookiePolicy
 from typing import Any, Protocol, TypeVar
 from weakref import WeakValueDictionary
@@ -42,7 +42,8 @@ _LIBRARIES = frozenset({"httpx", "httpx2", "httpcore", "httpcore2", "h11", "h2",
 _LIMITS = httpx.Limits(max_connections=100, max_keepalive_connections=20, keepalive_expiry=30)
 
 _ABANDONED: list[dict[str, Any]] = []  # Connections of another process; closing would affect it.
-_GIVEN: WeakValueDictionary[int, Any] = WeakValueDictionary()  # The clients of users.
+# The clients of users, by their ids and the function that finds their pools.
+_GIVEN: WeakValueDictionary[tuple[int, Callable[[Any], Any]], Any] = WeakValueDictionary()
 
 _AnyClient = TypeVar("_AnyClient", "_PlainClient", "_PlainAsyncClient")
 
@@ -147,14 +148,14 @@ def _enter_process(client: Any) -> None:
 
 def watch(client: Any) -> None:
     """Note the process of the connections that a user's client has before `os.fork()`."""
-    _GIVEN[id(client)] = client
+    from .pools import pools  # here, for the same reason as in `response_head`
+
+    _GIVEN[id(client), pools] = client
 
 
 def _note_connections() -> None:
     """Note the clients of users that have connections before `os.fork()`."""
-    for client in list(_GIVEN.values()):
-        from .pools import pools  # here, for the same reason as in `response_head`
-
+    for (_, pools), client in list(_GIVEN.items()):
         if any(getattr(pool, "connections", ()) for pool in pools(client)):
             client.__dict__.setdefault(PROCESS, os.getpid())
 

@@ -173,7 +173,8 @@ def test_asynchronous_client_that_only_the_child_closes_stays_usable_in_the_pare
 
 
 def test_fork_without_clients_loads_no_module_of_the_package() -> None:
-    program = """
+    assert _output(
+        """
 import os, sys
 from losant_audit_log import Client
 before = {*sys.modules}
@@ -182,6 +183,29 @@ if os.fork() == 0:
 os.wait()
 print(sorted(each for each in {*sys.modules} - before if each.startswith("losant_audit_log")))
 """
+    ) == ("[]\n", "")
+
+
+def test_fork_with_a_client_of_a_package_that_was_unloaded_is_silent() -> None:
+    assert _output(
+        """
+import os, sys
+import httpx
+from losant_audit_log import Client
+given = httpx.Client()
+client = Client("token", http_client=given)
+for name in [each for each in sys.modules if each.startswith("losant_audit_log")]:
+    del sys.modules[name]
+sys.path[:] = [each for each in sys.path if not each.endswith("generated")]
+if os.fork() == 0:
+    os._exit(0)
+os.wait()
+"""
+    ) == ("", "")
+
+
+def _output(program: str) -> tuple[str, str]:
+    """Return the standard output of a program, and its standard error."""
     done = subprocess.run(
         [sys.executable, "-c", program],
         env={"PYTHONPATH": str(ROOT / "generated")},
@@ -189,4 +213,4 @@ print(sorted(each for each in {*sys.modules} - before if each.startswith("losant
         text=True,
         check=True,
     )
-    assert done.stdout == "[]\n"
+    return done.stdout, done.stderr
