@@ -229,8 +229,8 @@ class ResponsePlanner:
             else:
                 described = self._parts(response.status, parts, shape, wanted)
             yield replace(described, full_type=media_types.without_charset(kind))
-        is_range = response.status in {"2XX", "default"}
-        if is_range and any(_needs_body(shape, kind) for kind, shape in kept):
+        includes_no_content = response.status in {"2XX", "default"}
+        if includes_no_content and any(_needs_body(shape, kind) for kind, shape in kept):
             yield from map(_no_content, sorted(_EMPTY.difference(statuses)))
         if not kept:
             yield _no_content(response.status)

@@ -213,6 +213,13 @@ class Resource:
         return "." in self.access
 
     @property
+    def constraints_import(self) -> Code:
+        """The name of its module of constraints, imported as `constraints`."""
+        # An import of a name as itself counts as used, so that it would never be removed.
+        alias = "" if self.name == "constraints" else " as constraints"
+        return Code(f"{name(self.name)}{alias}")
+
+    @property
     def is_paged(self) -> bool:
         """Whether any of its operations is paginated."""
         return any(each.pagination is not None for each in self.operations)
