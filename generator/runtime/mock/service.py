@@ -66,10 +66,9 @@ class MockService:
         self._paths = [(_pattern(each.operation, path), each) for each in by_precedence]
         self._check_credentials = check_credentials
         self._accepted = None if token is None else Secret(token)
-        paged = {name: each for name, each in self._operations.items() if each.is_paged}
-        self._lists = paged
+        self._lists = {name: each for name, each in self._operations.items() if each.is_paged}
         self._entries = {
-            name: _find(paged, name, "entries").store(given, f"entries[{name!r}]")
+            name: _find(self._lists, name, "entries").store(given, f"entries[{name!r}]")
             for name, given in (entries or {}).items()
         }
         single = {name: each for name, each in self._operations.items() if not each.is_paged}

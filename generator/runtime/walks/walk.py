@@ -113,12 +113,17 @@ class BaseWalk(Generic[T]):
     """Base class of walks, with everything except the fetching."""
 
     def __init__(
-        self, plan: WalkPlan[T], fetcher: Fetcher | AsyncFetcher, first: Fetched[T] | None = None
+        self,
+        plan: WalkPlan[T],
+        fetcher: Fetcher | AsyncFetcher,
+        first: Fetched[T] | None = None,
+        abandoned: Event | None = None,
     ) -> None:
         """Create a walk; the first request is sent when it is iterated over."""
         self.plan = plan
         self.fetcher: Any = fetcher
         self._first = first
+        self._abandoned = abandoned
         self._engine = plan.engine()
         self._progress = _Progress(plan.state)
         self._spent = 0.0 if first is None else first.elapsed
@@ -287,7 +292,7 @@ class Walk(BaseWalk[T]):
         try:
             left = self.plan.time_left(self._spent)
             if isinstance(step, Fetch):
-                return self.fetcher.fetch(self.plan, step, left)
+                return self.fetcher.fetch(self.plan, step, left, self._abandoned)
             return prefetching.fetch_many(step, partial(self.fetcher.fetch, self.plan), left)
         except ServiceError as error:
             return error

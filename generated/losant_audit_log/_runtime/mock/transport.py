@@ -193,8 +193,7 @@ class MockTransport(http.BaseTransport, http.AsyncBaseTransport):
         }
         if response.allowed:
             response_headers["allow"] = ", ".join(response.allowed)
-        if fault.retry_after is not None:
-            after = fault.retry_after
+        if (after := fault.retry_after) is not None:
             response_headers["retry-after"] = after if isinstance(after, str) else f"{after:g}"
         body = streamed(_parts(content, request, is_complete=fault.kind != "truncated"))
         library: Any = sys.modules[type(request).__module__]  # That of the client: httpx or httpx2.

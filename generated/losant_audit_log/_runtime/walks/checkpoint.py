@@ -20,7 +20,7 @@ OVERLAP = dt.timedelta(seconds=10)
 UNKNOWN = -1
 """The first unit of the entries that are new, until the service states its time."""
 
-_VERSION = 3
+_VERSION = 4
 
 
 class WalkState(msgspec.Struct, kw_only=True, omit_defaults=True):
@@ -37,8 +37,8 @@ class WalkState(msgspec.Struct, kw_only=True, omit_defaults=True):
             not. None if the service decides.
         upper: The last unit of the requested span, likewise.
         since: The end of the walk that this one follows, or None.
-        new_from: The first unit of the entries that are new, in the first round of a follow. Older
-            ones are suppressed.
+        new_from: The first unit of the entries that are new, in the first round of a follow and in
+            a walk that is read again. Older ones are suppressed.
         clock: The service's time at the first response, or the local time without a `Date` header.
         is_ahead: Whether the end may lie ahead of the clock of the service, which is unknown.
         pinned_by: The source of the end: `end`, `server` or `local`; empty before it is pinned.
@@ -52,6 +52,7 @@ class WalkState(msgspec.Struct, kw_only=True, omit_defaults=True):
         page: The position of the first page, in a walk that counts pages.
         digest: A digest of all ids that were yielded, in a walk that counts pages.
         seen: The number of distinct entries that were seen, suppressed ones included.
+        expected: The number of those older than the overlap, in a walk that is read again.
         entries: The number of entries that were yielded.
         duplicates: The number of entries that were dropped because they were yielded before.
         undecodable: The number of yielded entries that do not match the document.
@@ -87,6 +88,7 @@ class WalkState(msgspec.Struct, kw_only=True, omit_defaults=True):
     page: int | str | None = None
     digest: str = ""
     seen: int = 0
+    expected: int | None = None
     entries: int = 0
     duplicates: int = 0
     undecodable: int = 0
@@ -130,7 +132,7 @@ def read_checkpoint(text: object, walk: str) -> WalkState:
     except (ValueError, AttributeError, KeyError, RecursionError, TypeError):
         message = "checkpoint: the string is not a checkpoint, or it is damaged"
         raise InvalidArgumentError(message) from None
-    if version not in (1, 2, _VERSION):
+    if version not in range(1, _VERSION + 1):
         raise InvalidArgumentError(f"checkpoint: version {version!r} is not supported; omit it")
     if checksum != _checksum({"checkpoint": version, **body}):
         raise InvalidArgumentError("checkpoint: damaged or edited: the checksum does not match")

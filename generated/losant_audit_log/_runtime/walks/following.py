@@ -288,7 +288,7 @@ class Follow(BaseFollow[T]):
     def __init__(self, plan: FollowPlan[T], fetcher: Fetcher) -> None:
         """Create a follow; the first request is sent when it is iterated over."""
         self._closed = Event()
-        self._fetcher = _Abandonable(fetcher, self._closed)
+        self._fetcher = fetcher
         super().__init__(plan, self._new_walk(plan.walk))
 
     def close(self) -> None:
@@ -308,7 +308,7 @@ class Follow(BaseFollow[T]):
             step, outcome = steps.send(outcome), None
             try:
                 if isinstance(step, Fetch):
-                    outcome = self._fetcher.fetch(self._plan.walk, step, None)
+                    outcome = self._fetcher.fetch(self._plan.walk, step, None, self._closed)
                 elif isinstance(step, float):
                     self._closed.wait(step)
                 else:
@@ -321,25 +321,7 @@ class Follow(BaseFollow[T]):
                 outcome = error
 
     def _new_walk(self, plan: WalkPlan[T]) -> Walk[T]:
-        return Walk(plan, self._fetcher)
-
-
-class _Abandonable:
-    """Fetches pages, and sends nothing more once an event is set."""
-
-    def __init__(self, fetcher: Fetcher, closed: Event) -> None:
-        self._fetcher = fetcher
-        self._closed = closed
-
-    def fetch(
-        self,
-        plan: WalkPlan[T],
-        step: Fetch,
-        time_left: float | None,
-        abandoned: Event | None = None,
-    ) -> Fetched[T]:
-        """Fetch one page."""
-        return self._fetcher.fetch(plan, step, time_left, abandoned or self._closed)
+        return Walk(plan, self._fetcher, abandoned=self._closed)
 
 
 class AsyncFollow(BaseFollow[T]):
@@ -347,17 +329,16 @@ class AsyncFollow(BaseFollow[T]):
 
     def __init__(self, plan: FollowPlan[T], fetcher: AsyncFetcher) -> None:
         """Create a follow; the first request is sent when it is iterated over."""
-        self._closable = _Closable()
-        self._fetcher = _ClosableFetcher(fetcher, self._closable)
+        self._fetcher = _ClosableFetcher(fetcher)
         super().__init__(plan, self._new_walk(plan.walk))
 
     def close(self) -> None:
         """End the iteration, from another task: requests and waits end at once."""
-        self._closable.close()
+        self._fetcher.close()
 
     async def aclose(self) -> None:
         """End the iteration, as `close` does."""
-        self._closable.close()
+        self._fetcher.close()
 
     async def __aiter__(self) -> AsyncIterator[T]:
         """Iterate over the entries, until the follow is closed.
@@ -370,19 +351,19 @@ class AsyncFollow(BaseFollow[T]):
 
         steps = self._steps()
         outcome: Any = None
-        while not self._closable.is_closed():
+        while not self._fetcher.is_closed():
             step, outcome = steps.send(outcome), None
             try:
                 if isinstance(step, Fetch):
                     outcome = await self._fetcher.fetch(self._plan.walk, step, None)
                 elif isinstance(step, float):
-                    await self._closable.run(anyio.sleep, step)
+                    await self._fetcher.run(anyio.sleep, step)
                 else:
                     walk: Any = step
                     async with aclosing(aiter(walk)) as entries:
                         async for entry in entries:
                             yield entry
-                            if self._closable.is_closed():
+                            if self._fetcher.is_closed():
                                 return
             except ServiceError as error:
                 outcome = error
@@ -391,17 +372,23 @@ class AsyncFollow(BaseFollow[T]):
         return AsyncWalk(plan, self._fetcher)
 
 
-class _Closable:
-    """Requests and waits of tasks that end at once when they are closed."""
+class _ClosableFetcher:
+    """Fetches pages until it is closed: the requests and waits of all tasks end at once.
 
-    def __init__(self) -> None:
+    Args:
+        fetcher: Fetches a page.
+    """
+
+    def __init__(self, fetcher: AsyncFetcher) -> None:
         self._is_closed = False
+        self._fetcher = fetcher
         self._scopes: set[Any] = set()
 
     def is_closed(self) -> bool:
         return self._is_closed
 
     def close(self) -> None:
+        """Cancel the requests and waits."""
         self._is_closed = True
         for scope in self._scopes:
             scope.cancel()
@@ -418,21 +405,13 @@ class _Closable:
                 self._scopes.discard(scope)
         return None
 
-
-class _ClosableFetcher:
-    """Fetches pages until it is closed."""
-
-    def __init__(self, fetcher: AsyncFetcher, closable: _Closable) -> None:
-        self._fetcher = fetcher
-        self._closable = closable
-
     async def fetch(self, plan: WalkPlan[T], step: Fetch, time_left: float | None) -> Fetched[T]:
         """Fetch one page.
 
         Raises:
             ServiceError: If the request fails, or if the follow is closed.
         """
-        fetched = await self._closable.run(self._fetcher.fetch, plan, step, time_left)
+        fetched = await self.run(self._fetcher.fetch, plan, step, time_left)
         if fetched is None:
             raise ServiceError("the follow was closed")
         return fetched

@@ -129,10 +129,5 @@ def dense_batch(timeline: Timeline, state: WalkState, data: PageData[Any], time:
     ids, indexes = list(new), list(new.values())
     timestamps = [timeline.to_timestamp(time)] * len(new)
     undated = frozenset(n for n, index in enumerate(indexes) if index in data.undated)
-    return Batch(
-        [data.items[index] for index in indexes],
-        ids,
-        timestamps,
-        undated=undated,
-        has_undecodable=data.has_undecodable,
-    )
+    items = [data.items[index] for index in indexes]
+    return Batch(items, ids, timestamps, undated=undated, has_undecodable=data.has_undecodable)

@@ -469,7 +469,7 @@ class TestCheckpoints:
 
     def test_checkpoint_format_is_unchanged(self) -> None:
         assert write_checkpoint(WalkState(walk="w", start=1)) == (
-            '{"checkpoint":3,"walk":"w","start":1,"checksum":"6c6948aa"}'
+            '{"checkpoint":4,"walk":"w","start":1,"checksum":"bebc0e2c"}'
         )
 
     def test_checkpoint_of_version_1_is_read(self) -> None:
@@ -482,11 +482,15 @@ class TestCheckpoints:
         text = '{"checkpoint":2,"walk":"w","start":1,"checksum":"02e553eb"}'
         assert read_checkpoint(text, "w") == WalkState(walk="w", start=1)
 
-    def test_the_json_names_of_a_checkpoint_stay_those_of_version_3(self) -> None:
+    def test_checkpoint_of_version_3_is_read(self) -> None:
+        text = '{"checkpoint":3,"walk":"w","start":1,"checksum":"6c6948aa"}'
+        assert read_checkpoint(text, "w") == WalkState(walk="w", start=1)
+
+    def test_the_json_names_of_a_checkpoint_stay_those_of_version_4(self) -> None:
         expected = """
             walk ascending order numbered start end lower upper since new_from clock is_ahead
-            pinned_by position ids timeless total tail known lost page digest seen entries
-            duplicates undecodable pages first last overlap late done
+            pinned_by position ids timeless total tail known lost page digest seen
+            expected entries duplicates undecodable pages first last overlap late done
         """
         fields = msgspec.structs.fields(WalkState)
         assert [each.encode_name for each in fields] == expected.split()
@@ -500,10 +504,10 @@ class TestCheckpoints:
         ("before", "after", "message"),
         [
             ('"start":1', '"start":2', "damaged or edited: the checksum does not match"),
-            ('"checkpoint":3', '"checkpoint":4', "version 4 is not supported; omit it"),
+            ('"checkpoint":4', '"checkpoint":5', "version 5 is not supported; omit it"),
             ('"start":1', '"start":"x"', "the string is not a checkpoint, or it is damaged"),
             ('"checksum"', '"sum"', "the string is not a checkpoint, or it is damaged"),
-            ('{"checkpoint":3,', "{", "the string is not a checkpoint, or it is damaged"),
+            ('{"checkpoint":4,', "{", "the string is not a checkpoint, or it is damaged"),
         ],
     )
     def test_damaged_checkpoint_is_rejected(self, before: str, after: str, message: str) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from .reconciliation import remove_from_tail
-from .span import is_in_span
+from .span import is_in_span, overlap_start
 from .timeline import MAX_UNDATED
 
 if TYPE_CHECKING:
@@ -81,14 +81,7 @@ def _overlap_ids(timeline: Timeline, state: WalkState, batch: Batch, count: int)
     newest = max(
         timeline.to_epoch(batch.timestamps[0]), timeline.to_epoch(batch.timestamps[count - 1])
     )
-    end = state.end or 0  # The end is pinned before the first entry is yielded.
-    late = state.late
-    if state.pinned_by == "local" or state.is_ahead:  # The next walk starts at the newest entry.
-        is_newest = state.first is None or state.ascending
-        end = max([newest, *late.values()] if is_newest else [state.first or 0])
-    elif state.clock is not None:
-        end = min(end, state.clock)
-    since = end - state.overlap
+    late, since = state.late, overlap_start(state, newest)
     if newest < since:
         return late
     if state.ascending:

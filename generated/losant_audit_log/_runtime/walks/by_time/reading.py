@@ -134,18 +134,22 @@ class WindowReader(Generic[T]):
                 self.state = self._reconciliation.count_unread(self.state, 0, None)
             return None
         try:
-            batch, last = self._examine(data, request)
+            found = examine_page(self.timeline, self.state, data, request)
         except IncompleteWalkError:
             if data.ids != self._claimed:
                 raise
             return None  # The service ignores the window.
         self._claimed = []
+        self._count_duplicates(len(data.items) - len(found.batch.entries))
+        self.oldest, last = found.oldest, found.last
+        counts = found.unread, found.oldest, found.most
+        self.state = self._reconciliation.count_unread(self.state, *counts)
         is_last = is_last_page(self.timeline, data, request.page)
         error = None if is_last else (yield from self._probe_oldest(data, request, last))
-        yield from self.hand_out(batch)
+        yield from self.hand_out(found.batch)
         if error is not None:
             raise error
-        page = ReadPage(data, last, is_doubtful=is_last and not batch.entries)
+        page = ReadPage(data, last, is_doubtful=is_last and not found.batch.entries)
         return self._last_page(page, request) if is_last else page
 
     def hand_out(self, batch: Batch) -> Generator[Batch, Any, None]:
@@ -162,7 +166,11 @@ class WindowReader(Generic[T]):
         Raises:
             IncompleteWalkError: If entries are missing that cannot have expired.
         """
-        yield from self._reconciliation.finish(self.state)
+        try:
+            yield from self._reconciliation.finish(self.state)
+        except IncompleteWalkError:
+            self.state = self._reconciliation.read_again(self.state)
+            raise
         self._change(done=True)
 
     # --- pages
@@ -331,19 +339,6 @@ class WindowReader(Generic[T]):
             self._change(end=end, pinned_by=by)
         elif end < self.state.end:
             self._change(end=end, upper=end)
-
-    def _examine(self, data: PageData[T], request: PageRequest) -> tuple[Batch, int]:
-        """Examine a page with entries, and reconcile its total.
-
-        Returns:
-            The new entries, and the epoch of the last entry of the page.
-        """
-        found = examine_page(self.timeline, self.state, data, request)
-        self._count_duplicates(len(data.items) - len(found.batch.entries))
-        self.oldest = found.oldest
-        counts = found.unread, found.oldest, found.most
-        self.state = self._reconciliation.count_unread(self.state, *counts)
-        return found.batch, found.last
 
     def _probe_oldest(
         self, data: PageData[T], request: PageRequest, last: int

@@ -25,6 +25,10 @@ the entry is considered expired. In a younger log, nothing expires. The log reac
 lacks at most a twelfth of the retention period.
 
 If the service has no retention period, or if the walk starts within it, no entries expire.
+
+*Replicas of a service* may lack the newest entries for a while. If the end of a walk disagrees with
+its totals, and none of its entries can have expired, a resumption reads the walk again: entries
+within the overlap are known by their ids, and older ones are counted and not yielded.
 """
 
 from __future__ import annotations
@@ -37,7 +41,7 @@ import msgspec
 from ...core import epoch
 from ...core.errors import IncompleteWalkError
 from .retention import subtract_duration
-from .span import requested_start
+from .span import overlap_start, requested_start
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -186,6 +190,9 @@ class Reconciliation:
         Raises:
             IncompleteWalkError: If entries are missing that cannot have expired.
         """
+        if state.expected not in {None, count := _count_older(state)}:
+            message = f"{state.expected} entries were read before, {count} when read again"
+            raise IncompleteWalkError(message)
         missing = 0 if state.total is None else state.total - state.seen
         if missing <= 0 and state.lost <= 0:
             return
@@ -200,6 +207,17 @@ class Reconciliation:
             older = self._timeline.entry_timestamps(fetched.data, state.position)
             if any(self._timeline.to_epoch(each) < state.position for each in older):
                 raise IncompleteWalkError(message)
+
+    def read_again(self, state: WalkState) -> WalkState:
+        """Return the state with which to resume a walk whose end disagrees with its totals."""
+        oldest = max(state.start or 0, min(state.first or 0, state.last or 0))
+        if state.undated or self.may_expire(oldest):
+            return state
+        expected = _count_older(state) if state.expected is None else state.expected
+        begin = msgspec.structs.replace(state, new_from=overlap_start(state), expected=expected)
+        return msgspec.structs.replace(
+            begin, position=None, ids=(), total=None, tail=(), known=None, lost=0, seen=0
+        )
 
     def may_expire(self, start: int) -> bool:
         """Return whether entries since an epoch may have expired."""
@@ -298,6 +316,12 @@ def remove_from_tail(
     return tuple((time, count) for time, count in left)
 
 
+def _count_older(state: WalkState) -> int:
+    """Return the number of entries that were seen and are older than the overlap."""
+    since = overlap_start(state)
+    return state.seen - sum(each >= since for each in state.late.values())
+
+
 def _count_by_time(times: list[int]) -> list[tuple[int, int]]:
     """Return the number of entries at each epoch, of epochs in order."""
     return [(time, len(list(same))) for time, same in groupby(times)]
@@ -309,9 +333,7 @@ def _condense(groups: list[Any]) -> Groups:
     A group counts the entries from its epoch up to that of the next group.
     """
     while len(groups) > _GROUPS:
-        far = groups[_SINGLE:]
-        joined = [
-            (far[n][0], sum(count for _, count in far[n : n + 2])) for n in range(0, len(far), 2)
-        ]
+        pairs = [groups[n : n + 2] for n in range(_SINGLE, len(groups), 2)]
+        joined = [(pair[0][0], sum(count for _, count in pair)) for pair in pairs]
         groups = [*groups[:_SINGLE], *joined]
     return tuple(groups)

@@ -71,3 +71,21 @@ def is_in_span(state: WalkState, time: int) -> bool:
     return (state.lower is None or time >= state.lower) and (
         state.upper is None or time <= state.upper
     )
+
+
+def overlap_start(state: WalkState, newest: int = 0) -> int:
+    """Return the start of the overlap, whose ids are stored.
+
+    Args:
+        state: The state of the walk.
+        newest: The epoch of the newest entry of the page that is read.
+    """
+    if state.expected is not None and state.new_from is not None:
+        return state.new_from  # as when the walk was read before
+    end = state.end or 0  # The end is pinned before the first entry is yielded.
+    if state.pinned_by == "local" or state.is_ahead:  # The next walk starts at the newest entry.
+        is_newest = state.first is None or state.ascending
+        end = max([newest, *state.late.values()] if is_newest else [state.first or 0])
+    elif state.clock is not None:
+        end = min(end, state.clock)
+    return end - state.overlap

@@ -1,0 +1,128 @@
+"""Walks whose end disagrees with their totals: a resumption reads them again.
+
+Replicas of a service may lack the newest entries for a while.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from losant_audit_log import IncompleteWalkError
+from tests.support.drifting_log import HOUR, SECOND, YEAR, DriftingLog, Entry
+from tests.support.reading import Reader
+
+SECONDS = timedelta(seconds=3)
+"""The overlap of the walks; the newest three of the entries are within it."""
+
+
+def fill(log: DriftingLog) -> list[Entry]:
+    """Fill the log, with an entry each second up to a second ago."""
+    entries = [log.add(log.now - n * SECOND) for n in range(12, 0, -1)]
+    log.now += SECOND // 10
+    return entries
+
+
+def without(*entries: Entry) -> Callable[[dict[str, Any]], None]:
+    """Return an edit that removes entries from a page and from its total."""
+    ids = {each.id for each in entries}
+
+    def edit(body: dict[str, Any]) -> None:
+        body["items"] = [each for each in body["items"] if each["id"] not in ids]
+        body["totalCount"] -= len(ids)
+
+    return edit
+
+
+@pytest.mark.parametrize("lost", [9, 10])
+def test_resumption_returns_the_entries_within_the_overlap_that_a_replica_lacked(
+    any_reader: Reader, lost: int
+) -> None:
+    log = any_reader.log
+    entries = fill(log)
+    log.edits[4] = without(entries[lost])
+    first = any_reader.walk(order="oldest", per_page=5, overlap=SECONDS)
+    error = first.raised_error(IncompleteWalkError)
+    assert str(error) == "1 of 12 reported entries were not returned"
+    assert first.ids == [each.id for each in entries if each is not entries[lost]]
+    rest = any_reader.walk(checkpoint=error.checkpoint, per_page=5).complete
+    assert rest.ids == [entries[lost].id]
+    assert rest.source.report.entries == 12
+    log.now += 5 * SECOND
+    assert any_reader.walk(since=rest.source.checkpoint, overlap=SECONDS).complete.ids == []
+
+
+@pytest.mark.parametrize("order", ["newest", "oldest"])
+@pytest.mark.parametrize("concurrency", [1, 3])
+@pytest.mark.parametrize("overlap", [0, 3])
+def test_resumption_ends_where_a_total_was_too_low_for_a_while(
+    any_reader: Reader, order: str, concurrency: int, overlap: int
+) -> None:
+    log = any_reader.log
+    entries = fill(log)
+    log.edits[3] = lambda body: body.update(totalCount=body["totalCount"] - 1)
+    first = any_reader.walk(
+        order=order, per_page=5, overlap=timedelta(seconds=overlap), concurrency=concurrency
+    )
+    error = first.raised_error(IncompleteWalkError)
+    rest = any_reader.walk(checkpoint=error.checkpoint, per_page=5, concurrency=concurrency)
+    found = sorted([*first.ids, *rest.complete.ids])
+    assert found == sorted(each.id for each in entries)
+
+
+def test_resumption_can_be_interrupted(any_reader: Reader) -> None:
+    log = any_reader.log
+    entries = fill(log)
+    log.edits[4] = without(entries[9], entries[10])
+    first = any_reader.walk(order="oldest", per_page=5, overlap=SECONDS)
+    checkpoint = first.raised_error(IncompleteWalkError).checkpoint
+    rest = any_reader.walk(1, checkpoint=checkpoint, per_page=5)
+    assert rest.ids == [entries[9].id]
+    last = any_reader.walk(checkpoint=rest.source.checkpoint, per_page=5).complete
+    assert last.ids == [entries[10].id]
+
+
+def test_resumption_raises_again_while_a_replica_lacks_entries(any_reader: Reader) -> None:
+    log = any_reader.log
+    entries = fill(log)
+    log.edits[4] = log.edits[8] = without(entries[10])
+    first = any_reader.walk(order="oldest", per_page=5, overlap=SECONDS)
+    checkpoint = first.raised_error(IncompleteWalkError).checkpoint
+    second = any_reader.walk(checkpoint=checkpoint, per_page=5)
+    checkpoint = second.raised_error(IncompleteWalkError).checkpoint
+    assert second.ids == []
+    assert any_reader.walk(checkpoint=checkpoint, per_page=5).complete.ids == [entries[10].id]
+
+
+@pytest.mark.parametrize("order", ["newest", "oldest"])
+def test_entry_that_was_lost_before_the_overlap_makes_each_resumption_raise(
+    any_reader: Reader, order: str
+) -> None:
+    """It cannot be returned: the ids of the entries there are not stored."""
+    log = any_reader.log
+    entries = fill(log)
+    log.edits[3] = without(entries[5])
+    first = any_reader.walk(order=order, per_page=5, overlap=SECONDS)
+    assert entries[5].id not in first.ids
+    error = first.raised_error(IncompleteWalkError)
+    for _ in range(2):
+        rest = any_reader.walk(checkpoint=error.checkpoint, per_page=5)
+        error = rest.raised_error(IncompleteWalkError)
+        assert str(error) == "8 entries were read before, 9 when read again"
+        assert rest.ids == []
+
+
+def test_walk_with_entries_that_may_expire_is_not_read_again(any_reader: Reader) -> None:
+    """An entry that expires would make up for one that was lost."""
+    log = any_reader.log
+    log.add(log.now - YEAR + HOUR)
+    entries = fill(log)
+    log.edits[4] = without(entries[10])
+    first = any_reader.walk(order="oldest", per_page=5, overlap=SECONDS)
+    error = first.raised_error(IncompleteWalkError)
+    rest = any_reader.walk(checkpoint=error.checkpoint, per_page=5)
+    assert str(rest.raised_error(IncompleteWalkError)) == str(error)
+    assert rest.ids == []
