@@ -13,7 +13,7 @@ import time
 from collections.abc import Mapping
 from operator import attrgetter
 from pathlib import Path
-from threading import Thread, get_ident
+from threading import Thread, main_thread
 from types import FrameType
 from typing import Any
 
@@ -28,7 +28,6 @@ from .structure import Method, Option, Program, Resource
 from .usage import UsageError
 
 _OPTIONS = {each.flag: each for each in FOLLOW}
-_CHECKPOINT = Option("--state", "The contents of the file.", "checkpoint")
 _CONTROLS = ("interval", "lag", "overlap")
 _SHORTEST = dt.timedelta(seconds=0.1)
 _EVERY = 1.0  # seconds between two states, while entries come
@@ -44,7 +43,8 @@ def follow(program: Program, resource: Resource, method: Method, given: Mapping[
             arguments[name] = value
     if arguments.get("interval", _SHORTEST) < _SHORTEST:
         raise UsageError(f"--interval: {given['--interval']!r} is too short; write 0.1s or more")
-    state = _State(reader[_OPTIONS["--state"]])
+    state = _State(path := reader[_OPTIONS["--state"]])
+    checkpoint = Option(f"--state {path}", "", "checkpoint")
     if state.since is not None:
         arguments["since"] = state.since
         for option in method.options:
@@ -53,7 +53,7 @@ def follow(program: Program, resource: Resource, method: Method, given: Mapping[
     _print_warnings()
     printing = _Printing()
     with (
-        naming_options(program, (*method.positional, *method.options, *FOLLOW, _CHECKPOINT)),
+        naming_options(program, (*method.positional, *method.options, *FOLLOW, checkpoint)),
         open_client(program, reader) as client,
     ):
         following = getattr(attrgetter(resource.name)(client), method.method)(**arguments)
@@ -112,13 +112,11 @@ def _watch_pipe() -> None:
     if not stat.S_ISFIFO(os.fstat(number).st_mode):
         return
 
-    main = get_ident()
-
     def watch() -> None:
         poll = select.poll()
         poll.register(number, 0)  # Hang-ups are always reported.
         poll.poll()
-        signal.pthread_kill(main, signal.SIGPIPE)
+        signal.pthread_kill(main_thread().ident or 0, signal.SIGPIPE)
 
     Thread(target=watch, daemon=True).start()
 

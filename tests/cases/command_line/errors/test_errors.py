@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import subprocess
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -188,3 +189,10 @@ def test_short_token_is_redacted_where_it_is_a_whole_word(server: Server) -> Non
     program = Program(server.url, environment={"LOSANT_API_TOKEN": "s3cr3t"})
     ended = program("audit-logs", "get", "s3cr3t", ENTRY)
     assert (ended.code, "s3cr3t" in ended.err, "***" in ended.err) == (2, False, True)
+
+
+def test_export_to_a_file_exits_2(run: Program, tmp_path: Path) -> None:
+    path = tmp_path / "file"
+    path.touch()
+    ended = run("audit-logs", "export", ORG, "--to", str(path))
+    assert (ended.code, ended.err) == (2, f"error: Not a directory: {path}\n")

@@ -199,8 +199,11 @@ def test_state_that_is_no_regular_file_is_neither_read_nor_replaced(
     assert [each.name for each in tmp_path.iterdir()] == ["state"]
 
 
-def test_state_of_another_kind_is_named_by_its_option(program: Program, tmp_path: Path) -> None:
-    (tmp_path / "state").write_text("a shopping list", "utf-8")
-    ended = program(*COMMAND, "--state", str(tmp_path / "state"))
+def test_state_of_another_kind_is_named_by_its_option_and_path(
+    program: Program, tmp_path: Path
+) -> None:
+    path = tmp_path / "state"
+    path.write_text("a shopping list", "utf-8")
+    ended = program(*COMMAND, "--state", str(path))
     assert (ended.code, ended.out) == (2, "")
-    assert ended.err.startswith("error: --state: the string is not a checkpoint")
+    assert ended.err.startswith(f"error: --state {path}: the string is not a checkpoint")
