@@ -102,13 +102,16 @@ def _object(description: str, **properties: dict[str, Any]) -> dict[str, Any]:
 
 def cost_of(spec: Path) -> Cost:
     """Generate in a subprocess, and return the resources that it and its children used."""
+    output = str(spec.with_suffix(""))
+    options = ("--spec", str(spec), "--output", output, "--package", "things")
+    return cost_of_module(spec.parent, "generator", "generate", "--allow-partial", *options)
+
+
+def cost_of_module(folder: Path, *command: str) -> Cost:
+    """Run a module in a subprocess, and return the resources that it and its children used."""
     done = subprocess.run(
-        [
-            *(sys.executable, "-c", _MEASURING, sys.executable),
-            *("-m", "generator", "generate", "--allow-partial"),
-            *("--spec", str(spec), "--output", str(spec.with_suffix("")), "--package", "things"),
-        ],
-        cwd=spec.parent,
+        [sys.executable, "-c", _MEASURING, sys.executable, "-m", *command],
+        cwd=folder,
         env={**os.environ, "PYTHONPATH": str(ROOT)},
         stdout=subprocess.PIPE,
         text=True,
