@@ -9,7 +9,7 @@ from typing import Any, Final
 import httpx
 import msgspec
 
-from losant_audit_log import APIStatusError
+from losant_audit_log import APIStatusError, LosantError
 from losant_audit_log._runtime.paging.page_data import Fetched, PageData
 from losant_audit_log._runtime.paging.pagination import Pagination
 from losant_audit_log._runtime.walks.by_page import NumberedWalk
@@ -102,15 +102,15 @@ class Steps:
     batches: list[Batch] = field(default_factory=list[Batch])
 
     def take(
-        self, *answers: Fetched[Any] | APIStatusError, first: Fetched[Any] | None = None
+        self, *answers: Fetched[Any] | LosantError, first: Fetched[Any] | None = None
     ) -> Steps:
         """Continue until the walk ends, or until it needs more responses than there are."""
         left = list(answers)
         steps = self.walk.steps(first)
-        answer: Fetched[Any] | APIStatusError | None = None
+        answer: Fetched[Any] | LosantError | None = None
         while True:
             try:
-                if isinstance(answer, APIStatusError):
+                if isinstance(answer, LosantError):
                     step = steps.throw(answer)
                 else:
                     step = steps.send(answer)
@@ -129,10 +129,10 @@ class Steps:
     def read(self, listing: Listing, pagination: Pagination[Any] = NUMBERS) -> Steps:
         """Carry out the walk against a list."""
         steps = self.walk.steps()
-        answer: Fetched[Any] | APIStatusError | None = None
+        answer: Fetched[Any] | LosantError | None = None
         while True:
             try:
-                if isinstance(answer, APIStatusError):
+                if isinstance(answer, LosantError):
                     step = steps.throw(answer)
                 else:
                     step = steps.send(answer)

@@ -164,9 +164,10 @@ class TestResuming:
             Batch(["entry c"], ["c"], times[2:], has_undecodable=True, is_plain=True)
         ]
 
+    @pytest.mark.parametrize("given", ["abc", "abcd"])
     @pytest.mark.parametrize("now", ["xbcdef", "bcdefg", "bacdef", "xabcde"])
-    def test_resumed_walk_raises_if_earlier_entries_changed(self, now: str) -> None:
-        steps = self.again("abcd")
+    def test_resumed_walk_raises_if_earlier_entries_changed(self, given: str, now: str) -> None:
+        steps = self.again(given)
         with pytest.raises(IncompleteWalkError) as raised:
             steps.take(page(now[:3], total=6), page(now[3:], total=6))
         assert str(raised.value) == CHANGED

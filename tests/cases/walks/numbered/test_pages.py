@@ -116,6 +116,13 @@ class TestTheEnd:
         assert steps.numbers == [1, 2]
         assert steps.state.done
 
+    @pytest.mark.parametrize(("totals", "requests"), [((None, None), 2), ((1, 1), 2), ((1, 0), 3)])
+    def test_empty_page_ends_the_walk_unless_the_total_became_lower(
+        self, totals: tuple[int | None, int | None], requests: int
+    ) -> None:
+        answers = [page("a", size=2, total=totals[0]), page(size=2, total=totals[1])]
+        assert len(start_walk().take(*answers).requests) == requests
+
     def test_short_page_behind_a_full_one_ends_a_walk_without_a_total(self) -> None:
         listing = Listing("abc", reports_size=True, reports_total=False)
         assert start_walk().read(listing).numbers == [1, 2, 1]
@@ -265,21 +272,22 @@ class TestShiftedPages:
         assert set("de") <= set(start_walk().read(listing).ids)
 
     @pytest.mark.parametrize(
-        ("style", "first", "positions"),
+        ("style", "first", "number", "positions"),
         [
-            (NUMBERS, None, [4, 3, 2, 1, 2]),
-            (NUMBERS, 2, [5, 4, 3, 2, 3]),
-            (OFFSETS, None, [5, 4, 2, 0, 1]),
-            (OFFSETS, 2, [7, 6, 4, 2, 3]),
+            (NUMBERS, None, 6, [4, 3, 2, 1, 2]),
+            (NUMBERS, 2, 6, [5, 4, 3, 2, 3]),
+            (OFFSETS, None, 6, [5, 4, 2, 0, 1]),
+            (OFFSETS, 2, 6, [7, 6, 4, 2, 3]),
+            (OFFSETS, 2, 7, [8, 7, 5, 3, 2, 3]),
         ],
     )
     def test_walk_steps_back_until_no_arrival_lies_between_its_pages(
-        self, style: Pagination[Any], first: int | None, positions: list[int]
+        self, style: Pagination[Any], first: int | None, number: int, positions: list[int]
     ) -> None:
         """But not beyond its first page."""
-        listing = Listing("abcdefghij", changes={6: arrival("rstuvwxyz")})
+        listing = Listing("abcdefghij", changes={number: arrival("rstuvwxyz")})
         steps = start_walk(style, page=first).read(listing, style)
-        assert listing.positions[5:10] == positions
+        assert listing.positions[number - 1 :][: len(positions)] == positions
         assert set("abcdefghij"[2 * (first is not None) :]) <= set(steps.ids)
         assert steps.state.done
 
