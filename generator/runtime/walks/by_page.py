@@ -116,7 +116,7 @@ class NumberedWalk(Generic[T]):
             if self._claimed and _is_behind(self._claimed, fetched.data):
                 break
             page = yield from self._read(fetched, position)
-            if not self._connects(page) and previous is not None:
+            if not self._connects(page.data, position) and previous is not None:
                 page = yield from self._connect(previous, page)
             following = self._following(fetched, page)
             if following is None:
@@ -164,11 +164,11 @@ class NumberedWalk(Generic[T]):
             yield batch
             self.state = self.state_after(self.state, batch, len(batch.entries))
 
-    def _connects(self, page: _Page[T]) -> bool:
+    def _connects(self, data: PageData[T], position: Position | None) -> bool:
         """Whether a page is connected to the first one. Its entries are then connected as well."""
-        is_first = page.position == self._first_page
-        is_connected = is_first or not self._connected.isdisjoint(page.data.ids)
-        self._connected.update(page.data.ids if is_connected else ())
+        is_first = position == self._first_page
+        is_connected = is_first or not self._connected.isdisjoint(data.ids)
+        self._connected.update(data.ids if is_connected else ())
         return is_connected
 
     def _connect(self, previous: _Page[T], page: _Page[T]) -> _Reading[_Page[T]]:
@@ -191,7 +191,7 @@ class NumberedWalk(Generic[T]):
         self._stalled += 1
         if self._stalled > _MAX_STALLED:
             raise IncompleteWalkError(_TOO_FAST)
-        while not self._connects(again):
+        while not self._connects(again.data, again.position):
             step = 1 if self._pagination.style == "page" else self._page_size(again.data)
             position = max(int(again.position or 0) - step, int(self._first_page or 0))
             again = yield from self._read((yield self._fetch(position)), position)
@@ -214,13 +214,13 @@ class NumberedWalk(Generic[T]):
         data = fetched.data
         is_sized = data.size in {None, size} and 0 < len(data.items) <= size
         self._can_resize = is_sized and data.ids != page.data.ids
-        if not self._can_resize or not self._connects(_Page(data, number, is_new=False)):
+        if not self._can_resize or not self._connects(data, number):
             return False if self._can_resize else None
         self._compare_order([*before.ids, *page.data.ids], data)
         yield from self._hand_out(data)
         covered = begin // size * size + len(data.items)
         is_end = len(data.items) < size and covered >= (data.total or 0)
-        return self._connects(page) or (is_end and not page.data.ids)
+        return self._connects(page.data, page.position) or (is_end and not page.data.ids)
 
     def _compare_order(self, ids: list[str], data: PageData[T]) -> None:
         """Note whether the service changed the order of entries."""
