@@ -116,7 +116,8 @@ class NumberedWalk(Generic[T]):
             if self._claimed and _is_behind(self._claimed, fetched.data):
                 break
             page = yield from self._read(fetched, position)
-            if not self._connects(page.data, position) and previous is not None:
+            is_first = position == self._first_page
+            if not self._connects(page.data, is_first=is_first) and previous is not None:
                 page = yield from self._connect(previous, page)
             following = self._following(fetched, page)
             if following is None:
@@ -164,9 +165,8 @@ class NumberedWalk(Generic[T]):
             yield batch
             self.state = self.state_after(self.state, batch, len(batch.entries))
 
-    def _connects(self, data: PageData[T], position: Position | None) -> bool:
+    def _connects(self, data: PageData[T], *, is_first: bool = False) -> bool:
         """Whether a page is connected to the first one. Its entries are then connected as well."""
-        is_first = position == self._first_page
         is_connected = is_first or not self._connected.isdisjoint(data.ids)
         self._connected.update(data.ids if is_connected else ())
         return is_connected
@@ -191,7 +191,7 @@ class NumberedWalk(Generic[T]):
         self._stalled += 1
         if self._stalled > _MAX_STALLED:
             raise IncompleteWalkError(_TOO_FAST)
-        while not self._connects(again.data, again.position):
+        while not self._connects(again.data, is_first=again.position == self._first_page):
             step = 1 if self._pagination.style == "page" else self._page_size(again.data)
             position = max(int(again.position or 0) - step, int(self._first_page or 0))
             again = yield from self._read((yield self._fetch(position)), position)
@@ -214,13 +214,13 @@ class NumberedWalk(Generic[T]):
         data = fetched.data
         is_sized = data.size in {None, size} and 0 < len(data.items) <= size
         self._can_resize = is_sized and data.ids != page.data.ids
-        if not self._can_resize or not self._connects(data, number):
+        if not self._can_resize or not self._connects(data):
             return False if self._can_resize else None
         self._compare_order([*before.ids, *page.data.ids], data)
         yield from self._hand_out(data)
         covered = begin // size * size + len(data.items)
         is_end = len(data.items) < size and covered >= (data.total or 0)
-        return self._connects(page.data, page.position) or (is_end and not page.data.ids)
+        return self._connects(page.data) or (is_end and not page.data.ids)
 
     def _compare_order(self, ids: list[str], data: PageData[T]) -> None:
         """Note whether the service changed the order of entries."""
