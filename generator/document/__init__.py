@@ -6,10 +6,10 @@ every stage may import this one.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
@@ -139,11 +139,16 @@ class Node:
 class UnresolvedReferenceError(Exception):
     """A `$ref` that cannot be resolved; the message has the reason."""
 
-    def __init__(self, message: str, hint: str) -> None:
-        """Store the message and the hint of the diagnostic."""
+    def __init__(self, message: str, hint: str | Callable[[], str]) -> None:
+        """Store the message and the hint of the diagnostic, or the function that finds it."""
         super().__init__(message)
         self.message = message
-        self.hint = hint
+        self._hint = hint
+
+    @property
+    def hint(self) -> str:
+        """The hint of the diagnostic; only who reports the error waits for a search."""
+        return self._hint if isinstance(self._hint, str) else self._hint()
 
 
 class LongChainError(UnresolvedReferenceError):
@@ -240,9 +245,9 @@ class Document:
             key = int(part) if is_array(node.value) and str(part).isdecimal() else part
             child = node / key
             if not _has(node, key):
-                position = len(node.pointer)
+                rest = pointer[len(node.pointer) :]
                 raise UnresolvedReferenceError(
-                    f"the reference {reference!r} has no target", _nearest(node, pointer[position:])
+                    f"the reference {reference!r} has no target", partial(_nearest, node, rest)
                 )
             node = child
         return node

@@ -196,6 +196,7 @@ def _selection(reading: OperationReading) -> Code | None:
 
 def _examples(document: Document, reading: OperationReading) -> Iterator[tuple[str, JsonObject]]:
     """Iterate over status codes and the named examples of their responses."""
+    success = _success_media(reading)
     for status, node in (reading.node / "responses").members():
         response = document.resolve(node)
         if status.startswith("x-") or response is None or not has_content(status):
@@ -204,7 +205,7 @@ def _examples(document: Document, reading: OperationReading) -> Iterator[tuple[s
             named = dict(named_examples(document, media))
             if includes_json(essence(media_type)):
                 named = {name: _parse(document, media, value) for name, value in named.items()}
-            is_success = (status.upper(), media_type) == _success_media(reading)
+            is_success = (status.upper(), media_type) == success
             if named and (includes_json(essence(media_type)) or is_success):
                 yield (status if status == "default" else status.upper()), named
                 break

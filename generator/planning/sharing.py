@@ -1,8 +1,9 @@
 """Classes that equal schemas without names of their own share.
 
 Schemas are equal if they are in everything that a model shows, except descriptions and the order
-of properties and values, which is then that of the first schema. A schema that
+of properties and values, which is then that of the schema with the shortest name. A schema that
 equals a component is that component, which keeps its own descriptions; components stay apart.
+The order of the document has no influence on names and types.
 
 In a document of few operations, two schemas that differ in their descriptions, or are no
 component, keep the names of their places, and from three on they are one. Two classes cost users
@@ -128,38 +129,38 @@ class _Equality:
     def representatives(self) -> dict[str, str]:
         """Return the representative of each schema: itself, unless it shares a class."""
         components = {name for name, named in self._schemas.items() if _is_component(named)}
-        groups = self._equal(components)
-        same = {name: name for name in self._schemas}
-        for group in groups:
-            own = {self._docs(name): name for name in reversed(group) if name in components}
-            others = [name for name in group if name not in components]
-            same |= {name: own.get(self._docs(name), name) for name in others}
-            left = [name for name in others if same[name] == name]
-            named = [name for name in group if name in components]
-            shared = [*named, *left] if len(named) == 1 else left
-            if len(shared) >= self._several:
-                same |= dict.fromkeys(left, shared[0])
-        return same
-
-    def _equal(self, components: Collection[str]) -> list[list[str]]:
-        """Return the schemas in groups of equal ones; a component inside one equals itself only."""
-        keys = {name: self._key(named) for name, named in self._schemas.items()}
-        same = {name: name for name in self._schemas}
-        groups: dict[object, list[str]] = {}
+        keys = {name: self._key(self._schemas[name]) for name in sorted(self._schemas, key=_rank)}
+        same = {name: name for name in keys}
         for _ in range(_DEEPEST):
-            groups = {}
+            groups: dict[object, list[str]] = {}
             for name, key in keys.items():
-                groups.setdefault((key.text, tuple(same[each] for each in key.inside)), []).append(
-                    name
-                )
-            found = dict(same)
+                inside = tuple(same[each] for each in key.inside)
+                groups.setdefault((key.text, inside), []).append(name)
+            found = {name: name for name in keys}
             for group in groups.values():
-                first = next((name for name in group if name in components), group[0])
-                found |= {name: first for name in group if name not in components}
+                if len(group) > 1:
+                    found |= self._joined(group, components)
             if found == same:
                 break
             same = found
-        return [group for group in groups.values() if len(group) > 1]
+        counts = Counter(same.values())
+        return {
+            name: first if first in components or counts[first] >= self._several else name
+            for name, first in same.items()
+        }
+
+    def _joined(self, group: Sequence[str], components: Collection[str]) -> dict[str, str]:
+        """Return the representatives of equal schemas without names of their own.
+
+        It is a component with the same descriptions, else the only component, else one of them.
+        """
+        named = [name for name in group if name in components]
+        own = {self._docs(name): name for name in reversed(named)}
+        others = [name for name in group if name not in components]
+        exact = {name: own[self._docs(name)] for name in others if self._docs(name) in own}
+        left = [name for name in others if name not in exact]
+        is_one = len(named) == 1 and len(left) + 1 >= self._several
+        return exact | dict.fromkeys(left, named[0] if is_one else next(iter(left), ""))
 
     def _docs(self, name: str) -> tuple[str, ...]:
         named = self._schemas[name]
@@ -346,8 +347,13 @@ def _names(groups: Mapping[str, Sequence[str]], taken: Collection[str]) -> dict[
         is_free = name in group or (name not in taken and name not in CLASS_NAMES)
         is_specific = len(names.words(name)) > 1 or _STATUS.fullmatch(name) is not None
         is_own = is_free and 2 * len(group) > locations[name] and is_specific
-        chosen[first] = name if is_own else min(group, key=len)
+        chosen[first] = name if is_own else min(group, key=_rank)
     return chosen
+
+
+def _rank(name: str) -> tuple[int, str]:
+    """Return the order of names: the shortest is first, wherever its schema is in the document."""
+    return len(name), name
 
 
 def _common(group: Sequence[str]) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -275,8 +275,8 @@ def _texts(package: Package, pages: list[Page]) -> dict[str, Any]:
     return {
         "navigation": navigation,
         "pages": pages,
-        "method_doc": partial(method_doc, package),
-        "command_line": partial(command_line, package),
+        "method_doc": partial(method_doc, dict(_sentences_of_fields(package))),
+        "command_line": partial(command_line, dict(_usages(package))),
         "curl": partial(curl, package),
         "anchor": section_anchor,
         "docstring": docstring_text,
@@ -306,25 +306,28 @@ def docstring_text(text: str) -> Code:
     return plain(markdown.from_docstring(text))
 
 
-def method_doc(package: Package, operation: Operation) -> Code:
-    """Return the docstring of a method as Markdown, with the fields of its response."""
+def method_doc(sentences: Mapping[str, str], operation: Operation) -> Code:
+    """Return the docstring of a method as Markdown, with the fields of its response.
+
+    Args:
+        sentences: A sentence about the fields of each model, by its name.
+        operation: The operation.
+    """
     text, errors, described = docstring_text(operation.doc).partition("\n### Errors\n")
-    fields = _returned_fields(package, operation)
+    named = {*re.findall(r"\bmodels\.(\w+)", operation.returns)}
+    fields = "\n".join(sentences[each] for each in sorted(named & sentences.keys()))
     if fields and "\n### Returns\n" not in text:
         text += "\n### Returns\n"
     return Code("\n".join(filter(None, [text, fields])) + errors + described)
 
 
-def _returned_fields(package: Package, operation: Operation) -> str:
-    """Return sentences with the fields of the models that a method returns."""
-    named = re.findall(r"\bmodels\.(\w+)", operation.returns)
-    sentences = [
-        f"[`{model.name}`](../models.md#{markdown.anchor(model.name)}) has the fields "
-        f"{', '.join(f'`{field.name}`' for field in model.fields)}.\n"
-        for model in package.models
-        if model.name in named and model.fields
-    ]
-    return "\n".join(sentences)
+def _sentences_of_fields(package: Package) -> Iterator[tuple[str, str]]:
+    """Iterate over the models with fields, and a sentence about the fields of each."""
+    for model in package.models:
+        if model.fields:
+            fields = ", ".join(f"`{field.name}`" for field in model.fields)
+            link = f"[`{model.name}`](../models.md#{markdown.anchor(model.name)})"
+            yield model.name, f"{link} has the fields {fields}.\n"
 
 
 def method_signature(operation: Operation) -> Code:
@@ -343,23 +346,33 @@ def method_signature(operation: Operation) -> Code:
     return Code(text.replace("models.", ""))
 
 
-def command_line(package: Package, resource: Resource, operation: Operation, kind: str = "") -> str:
+def command_line(
+    usages: Mapping[tuple[str, str, str], str],
+    resource: Resource,
+    operation: Operation,
+    kind: str = "",
+) -> str:
     """Return the usage of the command of an operation; empty without one.
 
     Args:
-        package: The plan.
+        usages: The usage of each command, by resource, method and kind.
         resource: The resource of the operation.
         operation: The operation.
         kind: The kind of the command: `follow`, or empty for the call itself.
     """
-    of_kind = [each for each in resource.operations if not kind or each.follow]
+    return usages.get((resource.access, operation.method, kind), "")
+
+
+def _usages(package: Package) -> Iterator[tuple[tuple[str, str, str], str]]:
+    """Iterate over the usages of commands; see `command_line`."""
+    resources = {each.access: each for each in package.resources}
     for commands in package.commands:
-        if commands.resource == resource.access and operation in of_kind:
-            kinds = {kind} if kind else {"call", "list"}
+        for kind, kinds in (("", {"call", "list"}), ("follow", {"follow"})):
+            operations = resources[commands.resource].operations
+            methods = [each.method for each in operations if not kind or each.follow]
             usages = [usage for each, usage in commands.usages if each in kinds]
-            number = of_kind.index(operation)
-            return f"{package.command} {usages[number]}" if number < len(usages) else ""
-    return ""
+            for method, usage in zip(methods, usages, strict=False):
+                yield (commands.resource, method, kind), f"{package.command} {usage}"
 
 
 def curl(package: Package, operation: Operation) -> Code:

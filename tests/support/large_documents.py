@@ -113,6 +113,22 @@ def operations(count: int) -> Json:
     return document(paths, schemas)
 
 
+def methods(count: int) -> Json:
+    """Return operations of one resource, of which each returns its own model."""
+    schemas = {f"Thing{number}": _member(f"member{number}") for number in range(count)}
+    paths = {
+        f"/things/{number}": {
+            "get": {
+                "operationId": f"things.get{number}",
+                "tags": ["things"],
+                "responses": {"200": _content(_media(f"Thing{number}"))},
+            }
+        }
+        for number in range(count)
+    }
+    return document(paths, schemas)
+
+
 def properties(count: int) -> Json:
     """Return one operation on a schema of many properties."""
     names = [f"memberNumber{number}" for number in range(count)]
@@ -141,6 +157,24 @@ def alternatives(count: int) -> Json:
         for number in range(count)
     }
     value = {"oneOf": [_reference(name) for name in schemas]}
+    return document({"/things": {"post": _post({"schema": value})}}, schemas)
+
+
+def mappings(count: int) -> Json:
+    """Return one operation on a union of many objects, which a mapping tells apart."""
+    schemas: dict[str, Json] = {
+        f"Thing{number}": {
+            "type": "object",
+            "required": ["kind"],
+            "properties": {"kind": {"type": "string"}, f"member{number}": {}},
+        }
+        for number in range(count)
+    }
+    mapping = {name.lower(): _reference(name)["$ref"] for name in schemas}
+    value = {
+        "oneOf": [_reference(name) for name in schemas],
+        "discriminator": {"propertyName": "kind", "mapping": mapping},
+    }
     return document({"/things": {"post": _post({"schema": value})}}, schemas)
 
 
@@ -442,7 +476,7 @@ def to_json(value: Json) -> bytes:
 SHAPES: Final[Mapping[str, Callable[[int], Json]]] = {
     each.__name__: each
     for each in (
-        *(diamonds, operations, properties, values, alternatives, unions),
+        *(diamonds, operations, methods, properties, values, alternatives, mappings, unions),
         *(components, graph, inline),
     )
 }

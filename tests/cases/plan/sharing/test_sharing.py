@@ -95,7 +95,7 @@ def test_equal_enumerations_are_one_type_without_a_common_name_the_shortest(
     level = {"type": "string", "enum": ["low", "high"]}
     components = {
         name: {"type": "object", "properties": {"level": level, name: {}}}
-        for name in ("Event", "LastEvents", "Alarm")
+        for name in ("Event", "LastEvents", "Alarms")
     }
     package = _plan_responses(tmp_path, {}, components)
     assert [each.name for each in package.enumerations] == ["EventLevel"]
@@ -111,13 +111,57 @@ def test_common_name_of_several_schemas_is_that_of_the_one_with_most_of_the_plac
     for count, names in (
         (3, {"GetResponseOwner"}),
         (4, {"GetResponseOwner", "AntsGetResponseOwner"}),
-        (6, {"CatsGetResponseOwner", "AntsGetResponseOwner"}),
+        (6, {"ApesGetResponseOwner", "AntsGetResponseOwner"}),
     ):
         ants = ("ants", "dodos", "emus", "foxes", "goats", "hares")[: count if count > 3 else 0]
         found = _plan_responses(
             tmp_path, several | {name: _with_owner(other, name) for name in ants}
         )
         assert {each for each in classes(found) if each.endswith("Owner")} == names
+
+
+def test_the_order_of_operations_and_components_changes_no_name_and_no_type(
+    tmp_path: Path,
+) -> None:
+    mood: Json = {"type": "string", "enum": ["glad", "sad"]}
+    level: Json = {"type": "string", "enum": ["low", "high"]}
+    members = dict(zip(PLACES, ("mood", "level", "mood"), strict=True))
+    boxes: Json = {
+        name: _with_owner({**OWNER, "properties": {each: mood if each == "mood" else level}}, name)
+        for name, each in members.items()
+    }
+    events: Json = {
+        name: {"type": "object", "properties": {"level": level, name: {}}}
+        for name in ("Event", "Alarm", "LastEvents")
+    }
+    components = {"Temper": mood, "Humor": mood, **events}
+    found = [
+        _plan_responses(tmp_path, dict(ordered(boxes.items())), dict(ordered(components.items())))
+        for ordered in (list[Json], reversed)
+    ]
+    fields, turned = (
+        {each.name: {field.name: field.annotation for field in each.fields} for each in models}
+        for models in (each.models for each in found)
+    )
+    assert fields == turned
+    assert fields["CatsGetResponseOwner"] == {"mood": "Open[Humor] | None"}
+    assert fields["Event"]["level"] == "Open[AlarmLevel] | None"
+
+
+def test_schemas_around_different_components_keep_the_types_of_their_own(tmp_path: Path) -> None:
+    """The components differ in descriptions only, and an inline schema equals one of them."""
+    components = {name: {**OWNER, "description": name} for name in ("Owner", "Keeper")}
+    owners = [{"$ref": "#/components/schemas/Owner"}, components["Keeper"], components["Owner"]]
+    boxes = [{"type": "object", "properties": {"by": each}} for each in (*owners, *owners, *owners)]
+    names = ("ants", "apes", "bees", "cats", "cows", "dogs", "emus", "foxes", "owls")
+    package = _plan_responses(
+        tmp_path,
+        {name: _with_owner(box, name) for name, box in zip(names, boxes, strict=True)},
+        components,
+    )
+    types = {each.name: each.fields[0].annotation for each in package.models}
+    owned = {name: types[types[f"{name.title()}GetResponse"].split(" ")[0]] for name in names}
+    assert [*owned.values()] == ["Owner | None", "Keeper | None", "Owner | None"] * 3
 
 
 def test_docstring_of_a_shared_class_is_the_common_description(tmp_path: Path) -> None:

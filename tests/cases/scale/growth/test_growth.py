@@ -43,6 +43,26 @@ def test_the_work_for_a_document_grows_in_proportion_to_its_size(
     assert large <= _MOST * small
 
 
+def test_names_in_a_mapping_are_resolved_without_a_search_for_similar_ones(tmp_path: Path) -> None:
+    path = tmp_path / "openapi.json"
+    path.write_bytes(large_documents.to_json(large_documents.mappings(9)))
+    with Profile() as profile:
+        pipeline.plan_package(path, "things", strict=False)
+    assert _count(profile, "read_discriminator") > 0
+    assert _count(profile, "get_close_matches") == 0
+
+
+def test_documentation_has_the_command_of_each_operation_without_a_search(tmp_path: Path) -> None:
+    path = tmp_path / "openapi.json"
+    path.write_bytes(large_documents.to_json(large_documents.methods(9)))
+    plan = pipeline.plan_package(path, "things", strict=False, command="things", compares=False)[1]
+    found = pipeline.documentation_of(plan)  # It compiles the templates.
+    with Profile() as profile:
+        assert pipeline.documentation_of(plan) == found
+    assert found["resources/things.md"].count(b"\nthings things ") == 9
+    assert _count(profile, "__eq__") == 0
+
+
 def test_schemas_in_diamonds_are_visited_once_and_not_for_every_way_to_them(
     tmp_path: Path,
 ) -> None:
@@ -89,6 +109,12 @@ def _calls_of_comparison(folder: Path, document: Json) -> int:
         profile.disable()
     assert changes == []
     return sum(each.callcount for each in profile.getstats())
+
+
+def _count(profile: Profile, name: str) -> int:
+    """Return how many calls there are of functions with a name."""
+    codes = ((each.code, each.callcount) for each in profile.getstats())
+    return sum(count for code, count in codes if not isinstance(code, str) and code.co_name == name)
 
 
 def _calls(folder: Path, document: Json) -> int:
