@@ -41,6 +41,7 @@ class Ways:
         faults: The probability that a request fails.
         dated: Whether it sends a `Date` header.
         cap: The maximum number of entries on a page.
+        behind: The time by which replicas are behind one another at most.
     """
 
     bounds: Bounds
@@ -50,6 +51,7 @@ class Ways:
     faults: float
     dated: bool
     cap: int
+    behind: Milliseconds = 0
 
 
 @dataclass
@@ -69,6 +71,7 @@ class OrdinaryLog:
     now: Milliseconds = BEGIN
     visible: list[Key] = field(default_factory=list[Key])
     hidden: list[tuple[Milliseconds, Key]] = field(default_factory=list[tuple[Milliseconds, Key]])
+    _recent: list[tuple[Milliseconds, Key]] = field(default_factory=list[tuple[Milliseconds, Key]])
     _count: int = 0
     _local: Milliseconds = 0
 
@@ -113,9 +116,19 @@ class OrdinaryLog:
         begin = moment.replace(year=moment.year - 1, day=day)
         return round(begin.timestamp()) * SECOND + self.now % SECOND
 
+    def settled(self) -> list[Key]:
+        """Return the entries that are visible everywhere, expired ones included."""
+        return self._as_of(self.now - self.ways.behind)
+
     def existing(self) -> list[Key]:
-        """Return the entries that are visible and have not expired."""
-        return self.visible[bisect_left(self.visible, (self.horizon, "")) :]
+        """Return the entries that are visible everywhere and have not expired."""
+        settled = self.settled()
+        return settled[bisect_left(settled, (self.horizon, "")) :]
+
+    def _as_of(self, moment: Milliseconds) -> list[Key]:
+        """Return the entries that were visible at a moment, at most so long ago as a replica."""
+        later = {key for at, key in self._recent if at > moment}
+        return [each for each in self.visible if each not in later] if later else self.visible
 
     def _key(self, stamp: Milliseconds) -> Key:
         self._count += 1
@@ -123,7 +136,11 @@ class OrdinaryLog:
 
     def _reveal(self) -> None:
         while self.hidden and self.hidden[0][0] <= self.now:
-            insort(self.visible, heappop(self.hidden)[1])
+            at, key = heappop(self.hidden)
+            insort(self.visible, key)
+            self._recent.append((at, key))
+        oldest = self.now - self.ways.behind
+        self._recent = [each for each in self._recent if each[0] > oldest]
 
     # --- how it is asked
 
@@ -144,21 +161,22 @@ class OrdinaryLog:
 
     def _page(self, query: httpx.QueryParams) -> httpx.Response:
         lower, upper = self.ways.bounds.value
-        first = bisect_left(self.visible, (self.horizon, ""))
-        last = len(self.visible)
+        behind = self.chance.randrange(self.ways.behind) if self.ways.behind else 0
+        visible = self._as_of(self.now - behind)
+        first, last = bisect_left(visible, (self.horizon, "")), len(visible)
         if "start" in query:
             start = int(query["start"])
             key = (start, "") if lower else (start + 1, "")
-            first = max(first, bisect_left(self.visible, key))
+            first = max(first, bisect_left(visible, key))
         if "end" in query:
             end = int(query["end"])
-            last = bisect_left(self.visible, (end + 1, "") if upper else (end, ""))
+            last = bisect_left(visible, (end + 1, "") if upper else (end, ""))
         total = max(0, last - first)
         size = min(int(query.get("perPage", 100)), self.ways.cap)
         begin = int(query.get("page", 0)) * size
         taken = range(begin, min(begin + size, total))
         ascending = query.get("sortDirection") == "asc"
-        keys = [self.visible[first + n if ascending else last - 1 - n] for n in taken]
+        keys = [visible[first + n if ascending else last - 1 - n] for n in taken]
         items = ",".join(f'{{"id":"{id_}","creationDate":"{iso(stamp)}"}}' for stamp, id_ in keys)
         body = f'{{"items":[{items}],"totalCount":{total},"perPage":{size},"page":{begin // size}}}'
         headers = {"Content-Type": "application/json"}
@@ -169,8 +187,8 @@ class OrdinaryLog:
         return httpx.Response(200, content=body, headers=headers)
 
 
-def draw(seed: int) -> OrdinaryLog:
-    """Draw a service with a year of entries."""
+def draw(seed: int, *, behind: Milliseconds = 0) -> OrdinaryLog:
+    """Draw a service with a year of entries, and with replicas that may be behind."""
     chance = random.Random(f"ordinary {seed}")
     ways = Ways(
         bounds=chance.choice([Bounds.INCLUSIVE, Bounds.EXCLUSIVE, Bounds.LOWER]),
@@ -180,6 +198,7 @@ def draw(seed: int) -> OrdinaryLog:
         faults=chance.choice([0, 0.01, 0.05]),
         dated=chance.random() < 0.9,
         cap=chance.choice([100, 250, 1000]),
+        behind=behind,
     )
     log = OrdinaryLog(ways, chance, now=BEGIN - 366 * DAY)
     for _ in range(366):
