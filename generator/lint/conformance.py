@@ -56,11 +56,15 @@ def check(survey: Survey) -> Iterator[Diagnostic]:
         yield from declared_variables(server)
     for scheme in survey.all("SecurityScheme"):
         yield from flow_urls(scheme)
-    for schema in survey.all("Schema"):
+    for schema in survey.schemas_with(*_COUNTS, "multipleOf"):
         yield from counts(schema)
+    for schema in survey.schemas_with(*_UNCHECKED, *_UNFOLLOWED, "unevaluatedProperties"):
         yield from supported_keywords(survey, schema)
+    for schema in survey.schemas_with("pattern", "patternProperties"):
         yield from supported_pattern(schema)
+    for schema in survey.schemas_with("anyOf", "oneOf"):
         yield from validated_alternatives(survey, schema)
+    for schema in survey.schemas_with("const", "enum"):
         yield from validated_constants(schema)
 
 
@@ -120,8 +124,8 @@ def flow_urls(scheme: Node) -> Iterator[Diagnostic]:
 
 def counts(schema: Node) -> Iterator[Diagnostic]:
     """Lengths and numbers of items are not negative, and a multiple is of a positive number."""
-    for keyword in (*_COUNTS, "multipleOf"):
-        value = schema.value.get(keyword)
+    for keyword in {*_COUNTS, "multipleOf"} & schema.value.keys():
+        value = schema.value[keyword]
         if isinstance(value, bool) or not isinstance(value, int | float):
             continue
         is_valid = value > 0 if keyword == "multipleOf" else value >= 0 and value == int(value)

@@ -110,7 +110,7 @@ def _reason(problem: ValidationError) -> str:
 
 def _of_schemas(survey: Survey) -> Iterator[Claim]:
     """Examples and defaults of schemas; `default: null` only means that there is no default."""
-    for schema in survey.all("Schema"):
+    for schema in survey.schemas_with("default", "example", "examples"):
         if "default" in schema and schema.value["default"] is not None:
             yield Claim("E902", "default", schema / "default", schema)
         if "example" in schema:

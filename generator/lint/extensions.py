@@ -94,11 +94,11 @@ def check(survey: Survey) -> Iterator[Diagnostic]:
     """Run the rules of this module."""
     for kind, nodes in survey.objects.items():
         for node in nodes:
-            for name, value in node.members():
+            for name in node.value:
                 if name in _LOCATIONS:
-                    yield from _extension(survey, kind, name, value)
+                    yield from _extension(survey, kind, name, node / name)
                 elif name.startswith("x-"):
-                    yield from misspelled_name(name, value)
+                    yield from misspelled_name(name, node / name)
     yield from checked_operation(survey)
     yield from client_names(survey)
 

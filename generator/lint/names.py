@@ -17,9 +17,8 @@ def check(survey: Survey) -> Iterator[Diagnostic]:
     yield from walks(survey)
     yield from resources(survey)
     yield from classes(survey)
-    for schema in survey.all("Schema"):
-        if "properties" in schema:
-            yield from fields(schema)
+    for schema in survey.schemas_with("properties"):
+        yield from fields(schema)
     for operation in survey.operations:
         yield from parameters(operation)
 

@@ -46,16 +46,13 @@ def check(survey: Survey) -> Iterator[Diagnostic]:
     is_old = survey.document.version == (3, 0)
     bases = {
         survey.follow(part)
-        for schema in survey.all("Schema")
+        for schema in survey.schemas_with("allOf")
         for part in (schema / "allOf").items()
     }
     for schema in survey.all("Schema"):
         yield from known_type(schema)
         yield from known_format(schema)
         yield from enum(schema)
-        yield from pattern(schema)
-        yield from bounds(schema)
-        yield from one_way(schema)
         yield from lists(schema)
         if "discriminator" in schema:
             yield from discriminator(survey, schema)
@@ -63,6 +60,12 @@ def check(survey: Survey) -> Iterator[Diagnostic]:
             yield from used_discriminator(schema, is_base=schema in bases)
         if is_old:
             yield from items_of_array(schema)
+    for schema in survey.schemas_with("pattern", "patternProperties"):
+        yield from pattern(schema)
+    for schema in survey.schemas_with(*(high for _, high in _BOUNDS)):
+        yield from bounds(schema)
+    for schema in survey.schemas_with("writeOnly"):
+        yield from one_way(schema)
     yield from alternatives_of_itself(survey)
 
 
@@ -298,8 +301,7 @@ def circular_alternatives(survey: Survey) -> Iterator[tuple[Node, Node]]:
     """
     options = {
         schema: [each for keyword in _UNIONS for each in (schema / keyword).items()]
-        for schema in survey.all("Schema")
-        if not schema.value.keys().isdisjoint(_UNIONS)
+        for schema in survey.schemas_with(*_UNIONS)
     }
     targets = {schema: map(survey.follow, found) for schema, found in options.items()}
     try:

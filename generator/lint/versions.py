@@ -43,6 +43,7 @@ _NEW_IN_3_2: Mapping[str, tuple[str, ...]] = {
 }
 """Fields that OpenAPI 3.0 and 3.1 do not have."""
 
+_EXCLUSIVE = ("exclusiveMinimum", "exclusiveMaximum")
 _DIALECTS = (
     "https://spec.openapis.org/oas/3.1/dialect/",
     "https://spec.openapis.org/oas/3.2/dialect/",
@@ -63,8 +64,11 @@ def check(survey: Survey) -> Iterator[Diagnostic]:
     for scheme in survey.all("SecurityScheme") if is_old else ():
         if (scheme / "type").value == "mutualTLS":
             yield _foreign(scheme / "type", "type: mutualTLS", "3.0", "as in OpenAPI 3.1")
-    for schema in survey.all("Schema"):
-        yield from old_schema(schema) if is_old else new_schema(schema, version)
+    for schema in survey.all("Schema") if is_old else ():
+        yield from old_schema(schema)
+    for schema in survey.schemas_with("nullable", *_EXCLUSIVE) if not is_old else ():
+        yield from new_schema(schema, version)
+    for schema in survey.schemas_with("items", "$schema"):
         if is_array((schema / "items").value):
             reading = "as 'prefixItems'"
             yield _foreign(schema / "items", "items: [...]", version, reading)
@@ -115,7 +119,7 @@ def old_schema(schema: Node) -> Iterator[Diagnostic]:
     for node in _parts(schema):
         if isinstance(node.value, bool):
             yield _foreign(node, f"schema: {str(node.value).lower()}", "3.0", "as in OpenAPI 3.1")
-    for bound in ("exclusiveMinimum", "exclusiveMaximum"):
+    for bound in _EXCLUSIVE:
         if _is_number((schema / bound).value):
             yield _foreign(schema / bound, f"{bound}: NUMBER", "3.0", "as in OpenAPI 3.1")
 
@@ -133,7 +137,7 @@ def new_schema(schema: Node, version: str) -> Iterator[Diagnostic]:
     """Later versions have the type `null` and numbers as exclusive bounds."""
     if "nullable" in schema:
         yield _foreign(schema / "nullable", "nullable", version, "as in OpenAPI 3.0", key=True)
-    for bound in ("exclusiveMinimum", "exclusiveMaximum"):
+    for bound in _EXCLUSIVE:
         if isinstance((schema / bound).value, bool):
             yield _foreign(schema / bound, f"{bound}: true", version, "as in OpenAPI 3.0")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..document import Document, Node, UnresolvedReferenceError
-from ..document.json_values import is_object
+from ..document.json_values import is_array, is_object
 from .notation import Alternative, Shape
 from .objects import REFERENCEABLE, SHAPES
 
@@ -34,7 +34,12 @@ def misplaced_references(
         if matching is None or kind == "Schema" or key in seen:
             continue
         seen.add(key)
-        waiting += reversed(list(children(node, matching)))
+        inside = [
+            (each, types)
+            for each, types in children(node, matching)
+            if types and (is_object(each.value) or is_array(each.value))
+        ]
+        waiting += reversed(inside)
 
 
 def _is_structure(alternative: Alternative) -> bool:

@@ -82,6 +82,11 @@ class Survey:
         for kind in kinds:
             yield from self.objects.get(kind, ())
 
+    def schemas_with(self, *keywords: str) -> Iterator[Node]:
+        """Iterate over the schemas with one of the keywords at least."""
+        wanted = frozenset(keywords)
+        return (each for each in self.all("Schema") if not wanted.isdisjoint(each.value))
+
     def follow(self, node: Node) -> Node | None:
         """Follow references; return None if they cannot be resolved."""
         return self.document.resolve(node)
@@ -181,12 +186,14 @@ def compare(kind: str, shape: Shape, node: Node) -> Comparison:
     """Compare an object with its fields in the table."""
     result = Comparison(kind)
     others = shape.get("*")
-    for name, value in node.members():
+    for name, value in node.value.items():
         known = shape.get(name) or (None if name.startswith("x-") else others)
         if known is not None:
-            result.add(name, value, known, known.alternatives)
+            match = known.match(value)
+            if match is None or match.kind or match.members:
+                result.add(name, node / name, known, known.alternatives)
         elif not name.startswith("x-"):
-            result.mismatches.append(Mismatch("unknown", value, kind, name, lenient=True))
+            result.mismatches.append(Mismatch("unknown", node / name, kind, name, lenient=True))
     for name, wanted in shape.items():
         if wanted.presence and node.value.get(name) is None:
             lenient = wanted.presence == "?"

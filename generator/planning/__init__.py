@@ -82,10 +82,13 @@ def plan(
     accesses = attributes(groups, _attributes_of_methods(groups, naming))
     classes = resource_classes(map(module_name, accesses.values()))
     docs = _tag_docs(document.root.value)
+    children: dict[Path, list[str]] = {}
+    for path in groups:
+        children.setdefault(path[:-1], []).append(accesses[path])
     resources: list[Resource] = []
     for path, group in groups.items():
         tags, access = group[0].tags if group else (), accesses[path]
-        below = [accesses[each] for each in groups if each[:-1] == path]
+        below = children.get(path, [])
         doc = docs.get(tags[0] if tags else path[-1]) or _group_doc(
             [naming[each.id].method for each in group], below
         )
@@ -147,13 +150,12 @@ def _attributes_of_methods(
 
 def _with_children(resources: Sequence[Resource]) -> list[Resource]:
     """Return resources with those that are directly below them."""
-    found: dict[str, Resource] = {}
+    found: list[Resource] = []
+    below: dict[str, list[Resource]] = {}
     for each in reversed(resources):  # Those below a resource follow it.
-        below = [
-            child for child in found.values() if child.access.rpartition(".")[0] == each.access
-        ]
-        found[each.access] = replace(each, children=tuple(reversed(below)))
-    return [found[each.access] for each in resources]
+        found.append(replace(each, children=tuple(reversed(below.get(each.access, [])))))
+        below.setdefault(each.access.rpartition(".")[0], []).append(found[-1])
+    return found[::-1]
 
 
 def _group_doc(methods: Sequence[str], below: Sequence[str]) -> str:

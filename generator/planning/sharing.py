@@ -157,7 +157,7 @@ class _Equality:
         named = [name for name in group if name in components]
         own = {self._docs(name): name for name in reversed(named)}
         others = [name for name in group if name not in components]
-        exact = {name: own[self._docs(name)] for name in others if self._docs(name) in own}
+        exact = {name: own[docs] for name in others if own and (docs := self._docs(name)) in own}
         left = [name for name in others if name not in exact]
         is_one = len(named) == 1 and len(left) + 1 >= self._several
         return exact | dict.fromkeys(left, named[0] if is_one else next(iter(left), ""))

@@ -89,6 +89,7 @@ def options(node: Node) -> list[Node]:
     found = [
         option
         for keyword in _ALTERNATIVES
+        if keyword in node
         for option in (node / keyword).items()
         if is_object(option.value) or option.value is True
     ]

@@ -250,8 +250,8 @@ class _ModuleReader:
                 return ListType(UNKNOWN)
             case ast.Name(id=name):
                 return Name(name) if name in _BUILTIN else self.name(name)
-            case ast.BinOp(left=left, op=ast.BitOr(), right=right):
-                return union([self._type(left), self._type(right)])
+            case ast.BinOp(op=ast.BitOr()):
+                return union([self._type(each) for each in _alternatives(node)])
             case ast.Subscript(value=ast.Name(id=name), slice=inside):
                 parts = inside.elts if isinstance(inside, ast.Tuple) else [inside]
                 return self._generic(name, parts)
@@ -284,6 +284,15 @@ class _ModuleReader:
         name = f"{self._prefix}values{len(self.vocabulary.values)}"
         self.vocabulary.values[name] = tuple(values)
         return Name(name)
+
+
+def _alternatives(node: ast.expr) -> list[ast.expr]:
+    """Return the types that `|` joins; without recursion, because they can be hundreds."""
+    found: list[ast.expr] = []
+    while isinstance(node, ast.BinOp) and isinstance(node.op, ast.BitOr):
+        found.append(node.right)
+        node = node.left
+    return [node, *reversed(found)]
 
 
 def _unexpected_annotation(*nodes: ast.expr) -> ValueError:
