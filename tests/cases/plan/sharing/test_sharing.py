@@ -89,6 +89,17 @@ def test_equal_components_keep_their_names(tmp_path: Path) -> None:
     assert classes(_plan_responses(tmp_path, {"cats": OWNER}, components)) == set(components)
 
 
+def test_component_that_only_refers_to_another_is_a_further_name_of_it(tmp_path: Path) -> None:
+    keeper = {"$ref": "#/components/schemas/Owner"}
+    components = {"Keeper": keeper, "Warden": {"$ref": "#/components/schemas/Keeper"}}
+    package = _plan_responses(tmp_path, {"cats": keeper}, {**components, "Owner": OWNER})
+    assert classes(package) == {"Owner"}
+    assert {each.name: each.annotation for each in package.aliases} == {
+        "Keeper": "Owner",
+        "Warden": "Owner",
+    }
+
+
 def test_equal_enumerations_are_one_type_without_a_common_name_the_shortest(
     tmp_path: Path,
 ) -> None:
