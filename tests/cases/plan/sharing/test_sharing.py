@@ -142,17 +142,16 @@ def test_the_order_of_operations_and_components_changes_no_name_and_no_type(
         for name, each in members.items()
     }
     events: Json = {
-        name: {"type": "object", "properties": {"level": level, name: {}}}
+        name: {"type": "object", "properties": {"level": level, name: {"type": "string"}}}
         for name in ("Event", "Alarm", "LastEvents")
     }
-    components = {"Temper": mood, "Humor": mood, **events}
-    found = [
-        _plan_responses(tmp_path, dict(ordered(boxes.items())), dict(ordered(components.items())))
-        for ordered in (list[Json], reversed)
-    ]
+    components: Json = {"Temper": mood, "Humor": mood, **events}
+    reverse = [dict(reversed(each.items())) for each in (boxes, components)]
     fields, turned = (
         {each.name: {field.name: field.annotation for field in each.fields} for each in models}
-        for models in (each.models for each in found)
+        for models in (
+            _plan_responses(tmp_path, *each).models for each in ([boxes, components], reverse)
+        )
     )
     assert fields == turned
     assert fields["CatsGetResponseOwner"] == {"mood": "Open[Humor] | None"}
