@@ -44,7 +44,7 @@ def normalize(document: Document) -> Normalized:
     """Normalize a document without errors."""
     reader = SchemaReader(document)
     for _, node in (document.root / "components" / "schemas").members():
-        reader.shape(node)
+        reader.component(node)
     default_security = security.default_requirements(document)
     tags = read_tags(document)
     operations = tuple(

@@ -139,7 +139,7 @@ class _Equality:
             found = {name: name for name in keys}
             for group in groups.values():
                 if len(group) > 1:
-                    found |= self._joined(group, components)
+                    found |= self._choices(group, components)
             if found == same:
                 break
             same = found
@@ -149,7 +149,7 @@ class _Equality:
             for name, first in same.items()
         }
 
-    def _joined(self, group: Sequence[str], components: Collection[str]) -> dict[str, str]:
+    def _choices(self, group: Sequence[str], components: Collection[str]) -> dict[str, str]:
         """Return the representatives of equal schemas without names of their own.
 
         It is a component with the same descriptions, else the only component, else one of them.

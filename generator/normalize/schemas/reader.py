@@ -136,6 +136,12 @@ class SchemaReader:
             return self._define(node, self._inline_name(node), read)
         return read
 
+    def component(self, node: Node) -> None:
+        """Read a component; one that only refers to another is a further name of it."""
+        shape, name = self.shape(node), self._names[node_id(node)]
+        if isinstance(shape, Ref) and name not in self.named:
+            self.named[name] = NamedShape(name, "", node, shape)
+
     def _define(
         self, node: Node, name: str, read: ObjectShape | EnumShape | Shape | None = None
     ) -> Shape:

@@ -89,6 +89,17 @@ def test_equal_components_keep_their_names(tmp_path: Path) -> None:
     assert classes(_plan_responses(tmp_path, {"cats": OWNER}, components)) == set(components)
 
 
+def test_component_that_only_refers_to_another_is_a_further_name_of_it(tmp_path: Path) -> None:
+    keeper = {"$ref": "#/components/schemas/Owner"}
+    components = {"Keeper": keeper, "Warden": {"$ref": "#/components/schemas/Keeper"}}
+    package = _plan_responses(tmp_path, {"cats": keeper}, {**components, "Owner": OWNER})
+    assert classes(package) == {"Owner"}
+    assert {each.name: each.annotation for each in package.aliases} == {
+        "Keeper": "Owner",
+        "Warden": "Owner",
+    }
+
+
 def test_equal_enumerations_are_one_type_without_a_common_name_the_shortest(
     tmp_path: Path,
 ) -> None:
@@ -131,17 +142,16 @@ def test_the_order_of_operations_and_components_changes_no_name_and_no_type(
         for name, each in members.items()
     }
     events: Json = {
-        name: {"type": "object", "properties": {"level": level, name: {}}}
+        name: {"type": "object", "properties": {"level": level, name: {"type": "string"}}}
         for name in ("Event", "Alarm", "LastEvents")
     }
-    components = {"Temper": mood, "Humor": mood, **events}
-    found = [
-        _plan_responses(tmp_path, dict(ordered(boxes.items())), dict(ordered(components.items())))
-        for ordered in (list[Json], reversed)
-    ]
+    components: Json = {"Temper": mood, "Humor": mood, **events}
+    reverse = [dict(reversed(each.items())) for each in (boxes, components)]
     fields, turned = (
         {each.name: {field.name: field.annotation for field in each.fields} for each in models}
-        for models in (each.models for each in found)
+        for models in (
+            _plan_responses(tmp_path, *each).models for each in ([boxes, components], reverse)
+        )
     )
     assert fields == turned
     assert fields["CatsGetResponseOwner"] == {"mood": "Open[Humor] | None"}
