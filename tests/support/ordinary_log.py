@@ -116,13 +116,13 @@ class OrdinaryLog:
         begin = moment.replace(year=moment.year - 1, day=day)
         return round(begin.timestamp()) * SECOND + self.now % SECOND
 
-    def settled(self) -> list[Key]:
+    def settled_entries(self) -> list[Key]:
         """Return the entries that are visible everywhere, expired ones included."""
         return self._as_of(self.now - self.ways.behind)
 
     def existing(self) -> list[Key]:
         """Return the entries that are visible everywhere and have not expired."""
-        settled = self.settled()
+        settled = self.settled_entries()
         return settled[bisect_left(settled, (self.horizon, "")) :]
 
     def _as_of(self, moment: Milliseconds) -> list[Key]:

@@ -11,7 +11,7 @@ from tests.support.numbering import NUMBERS, OFFSETS, Listing, Steps, failure, p
 LETTERS = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
-def requested(steps: Steps) -> list[tuple[int, int | None]]:
+def page_requests(steps: Steps) -> list[tuple[int, int | None]]:
     """Return the number and the size of each requested page."""
     return [(each.arguments["page"], each.arguments["size"]) for each in steps.requests]
 
@@ -25,7 +25,7 @@ def reach(boundary: int, number: int, size: int) -> int:
 @pytest.mark.parametrize("length", [3, 4, 5, 7, 10, 16])
 def test_smaller_page_reaches_as_far_as_possible_to_both_sides(length: int) -> None:
     steps = start_walk().read(Listing(LETTERS[: 3 * length], size=length, applies_size=True))
-    smaller = [(number, size) for number, size in requested(steps) if size is not None]
+    smaller = [(number, size) for number, size in page_requests(steps) if size is not None]
     for boundary in (length, 2 * length, 3 * length):
         sizes = range(2, length)
         farthest = max(reach(boundary, boundary // size + 1, size) for size in sizes)
@@ -38,7 +38,7 @@ def test_smaller_page_reaches_as_far_as_possible_to_both_sides(length: int) -> N
 def test_page_before_is_read_again_if_the_size_is_rejected(error: LosantError) -> None:
     pages = [page("abcd", total=8), page("efgh", total=8)]
     steps = start_walk().take(*pages, error, page("abcd", total=8))
-    assert requested(steps) == [(1, None), (2, None), (2, 3), (1, None), (3, None)]
+    assert page_requests(steps) == [(1, None), (2, None), (2, 3), (1, None), (3, None)]
 
 
 @pytest.mark.parametrize("status", [401, 403, 405, 409, 423, 500])
@@ -59,7 +59,7 @@ def test_page_that_a_smaller_page_does_not_connect_is_read_again() -> None:
     """Even if no total differs and the page before it ends as before."""
     answers = [page("abcd", total=8), page("efgh", total=8), page("xyz", total=8)]
     steps = start_walk().take(*answers, page("abcd", total=8))
-    assert requested(steps) == [(1, None), (2, None), (2, 3), (1, None), (2, None)]
+    assert page_requests(steps) == [(1, None), (2, None), (2, 3), (1, None), (2, None)]
 
 
 def test_offsets_that_do_not_overlap_are_read_again() -> None:
@@ -83,7 +83,7 @@ def test_short_smaller_page_that_reaches_the_total_ends_the_list_before_an_empty
 ) -> None:
     answers = [page("abcd", total=4), page(following, total=4), page(ids, total=total)]
     steps = start_walk().take(*answers)
-    assert requested(steps)[2:] == [(2, 3), *([] if is_end else [(1, None)])]
+    assert page_requests(steps)[2:] == [(2, 3), *([] if is_end else [(1, None)])]
     assert steps.state.done == is_end
 
 

@@ -69,7 +69,7 @@ class Course:
             order = log.chance.choice([None, None, "oldest"])
             begin: dict[str, Any] = {"order": order}
             begin |= {"start": first} if checkpoint is None else {"since": checkpoint}
-            due = between(log.settled(), first, None)
+            due = between(log.settled_entries(), first, None)
             ids, checkpoint = self._walk(client, begin, f"day {number}")
             self._compare(due, ids, given, f"day {number}")
             given |= set(ids)
