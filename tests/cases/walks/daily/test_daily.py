@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import httpx
 import pytest
 
 from losant_audit_log import InternalServerError, InvalidArgumentError
-from tests.support.drifting_log import DAY, HOUR, MINUTE, NOON, SECOND, Bounds, Habits, milliseconds
+from tests.support.drifting_log import (
+    DAY,
+    HOUR,
+    MINUTE,
+    NOON,
+    SECOND,
+    Bounds,
+    Entry,
+    Habits,
+    milliseconds,
+)
 from tests.support.examples import ORG
 from tests.support.reading import Reader
 
@@ -296,3 +306,21 @@ def test_walk_with_other_arguments_as_since_is_rejected(reader: Reader) -> None:
     done = reader.walk().complete.source.checkpoint
     with pytest.raises(InvalidArgumentError, match="from another walk"):
         reader.client().audit_logs.walk("f" * 24, since=done)
+
+
+def test_end_ahead_of_a_service_without_a_clock_is_the_newest_entry_at_the_beginning(
+    any_reader: Reader,
+) -> None:
+    """Entries that arrive during the walk are left to the next one, with late ones before them."""
+    log = any_reader.log
+    log.habits = Habits(dated=0)
+    entries = log.fill(6)
+    log.hooks[4] = lambda: arrived.append(log.add())
+    arrived: list[Entry] = []
+    end = datetime.fromtimestamp((log.now + MINUTE) / SECOND, UTC)
+    first = any_reader.walk(order="oldest", end=end, per_page=2).complete
+    assert first.ids == [each.id for each in entries]
+    assert milliseconds(first.source.report.end) == entries[-1].time
+    late = log.add(entries[-1].time + 500)
+    second = any_reader.walk(since=first.source.checkpoint).complete
+    assert second.ids == [arrived[0].id, late.id]
