@@ -315,7 +315,7 @@ def test_end_ahead_of_a_service_without_a_clock_is_the_newest_entry_at_the_begin
     log = any_reader.log
     log.habits = Habits(dated=0)
     entries = log.fill(6)
-    log.hooks[4] = lambda: arrived.append(log.add())
+    log.hooks[3] = lambda: arrived.append(log.add())
     arrived: list[Entry] = []
     end = datetime.fromtimestamp((log.now + MINUTE) / SECOND, UTC)
     first = any_reader.walk(order="oldest", end=end, per_page=2).complete
