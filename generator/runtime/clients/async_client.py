@@ -22,7 +22,7 @@ from ..calls.settings import (
 )
 from ..core import http
 from ..core.cancellation import run_apart
-from ..core.pools import take_lost
+from ..core.lost_connections import take_lost
 from ..core.response_body import DeadlineError
 from ..core.service import ServiceError
 from .base import ClientBase

@@ -93,7 +93,7 @@ class ClientCore(ClientBase):
         try:
             response = self._http.send(request, stream=True, auth=None, follow_redirects=False)
         except BaseException:
-            from ..core.pools import take_lost  # here, so that the import of the package is fast
+            from ..core.lost_connections import take_lost  # here, so that the import is fast
 
             for each in take_lost(self._http):
                 each.close()

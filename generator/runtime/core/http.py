@@ -10,14 +10,14 @@ from __future__ import annotations
 import os
 import socket
 import ssl
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from http.cookiejar import CookieJar, DefaultCookiePolicy
 from typing import Any, Protocol, TypeVar
 from weakref import WeakValueDictionary
 
 import httpx
 
-from .response_head import limit_heads
+from .response_head import limit_heads, pools
 
 # The names that other modules use.
 NAME = httpx.__name__
@@ -41,8 +41,7 @@ _LIBRARIES = frozenset({"httpx", "httpx2", "httpcore", "httpcore2", "h11", "h2",
 _LIMITS = httpx.Limits(max_connections=100, max_keepalive_connections=20, keepalive_expiry=30)
 
 _ABANDONED: list[dict[str, Any]] = []  # Connections of another process; closing would affect it.
-# The clients of users, by their ids and the function that finds their pools.
-_GIVEN: WeakValueDictionary[tuple[int, Callable[[Any], Any]], Any] = WeakValueDictionary()
+_GIVEN: WeakValueDictionary[int, Any] = WeakValueDictionary()  # The clients of users by their ids.
 
 _AnyClient = TypeVar("_AnyClient", "_PlainClient", "_PlainAsyncClient")
 
@@ -147,14 +146,12 @@ def _enter_process(client: Any) -> None:
 
 def watch(client: Any) -> None:
     """Note the process of the connections that a user's client has before `os.fork()`."""
-    from .pools import pools  # here, for the same reason as in `response_head`
-
-    _GIVEN[id(client), pools] = client
+    _GIVEN[id(client)] = client
 
 
 def _note_connections() -> None:
     """Note the clients of users that have connections before `os.fork()`."""
-    for (_, pools), client in list(_GIVEN.items()):
+    for client in list(_GIVEN.values()):
         if any(getattr(pool, "connections", ()) for pool in pools(client)):
             client.__dict__.setdefault(PROCESS, os.getpid())
 

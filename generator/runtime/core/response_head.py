@@ -7,7 +7,7 @@ for ever, or a header byte by byte, would keep a call waiting without end.
 from __future__ import annotations
 
 import time
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Iterator
 from typing import Any
 
 from .guards import is_awaitable
@@ -55,6 +55,13 @@ class _Network:
         return self._inner.read(size, left)
 
 
+def pools(client: Any) -> Iterator[Any]:
+    """Iterate over the connection pools of a client, as far as they can be found."""
+    mounts: dict[Any, Any] = getattr(client, "_mounts", {})
+    for transport in (getattr(client, "_transport", None), *mounts.values()):
+        yield getattr(transport, "_pool", None)
+
+
 def limit_heads(client: Any) -> None:
     """Make the connections of a new client obey `HeadTimeout`.
 
@@ -62,8 +69,6 @@ def limit_heads(client: Any) -> None:
     its public `trace` extension is called only with a complete head, including interim responses.
     Without these fields nothing is limited.
     """
-    from .pools import pools  # here, so that the import of the package is fast
-
     for pool in pools(client):
         backend = getattr(pool, "_network_backend", None)
         if backend is not None:

@@ -1,4 +1,5 @@
-"""Connection pools of an HTTP client, and the connections that they lose.
+# Generated from openapi.yaml by `python -m generator generate`. Do not edit.
+"""Connections that the pools of an HTTP client lose.
 
 A request that is canceled, or waits for too long, may have been assigned a connection that it has
 not used yet. The HTTP library then counts this connection as used for ever, so that a small pool is
@@ -11,15 +12,10 @@ from collections.abc import Iterator
 from operator import attrgetter
 from typing import Any
 
+from .response_head import pools
+
 _LOCK, _ASSIGN = "_optional_thread_lock", "_assign_requests_to_connections"
 _LISTS = ("_connections", "_requests")
-
-
-def pools(client: Any) -> Iterator[Any]:
-    """Iterate over the connection pools of a client, as far as they can be found."""
-    mounts: dict[Any, Any] = getattr(client, "_mounts", {})
-    for transport in (getattr(client, "_transport", None), *mounts.values()):
-        yield getattr(transport, "_pool", None)
 
 
 def take_lost(client: Any) -> Iterator[Any]:
