@@ -12,6 +12,8 @@ from tests.cases.command_line.conftest import command_package
 from tests.support.programs import Program
 from tests.support.server import Server, json_answer, text_answer
 
+pytestmark = pytest.mark.long
+
 DOCUMENT = """\
 openapi: 3.1.0
 info: {title: Pets, version: 1.0.0}

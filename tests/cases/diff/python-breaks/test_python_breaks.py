@@ -15,6 +15,8 @@ from generator.diff.side import Side
 from tests.cases.diff.conftest import PETS
 from tests.support.editing import replaced_once
 
+pytestmark = pytest.mark.long
+
 
 def change_file(files: Mapping[str, bytes], path: str, old: str, new: str) -> dict[str, bytes]:
     text = files[path].decode()

@@ -13,6 +13,8 @@ import pytest
 from tests.support.cli import Project
 from tests.support.paths import ROOT
 
+pytestmark = pytest.mark.long
+
 
 def run(folder: Path, *arguments: str) -> tuple[int, str]:
     """Run the generator in a folder; return its exit code and all that it prints."""

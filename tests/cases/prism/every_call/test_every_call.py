@@ -16,6 +16,8 @@ from tests.support.packages import generated_package
 from tests.support.prism import serving
 from tests.support.rich_document import rich_document
 
+pytestmark = pytest.mark.long
+
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:

@@ -29,6 +29,8 @@ from tests.support.examples import (
 )
 from tests.support.prism import mocking
 
+pytestmark = pytest.mark.long
+
 FILTER = {"actor": [{"type": "User", "id": ORG}], "primaryTarget": [{"name": "a & b"}]}
 
 

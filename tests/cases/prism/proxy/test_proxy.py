@@ -37,6 +37,8 @@ from tests.support.examples import (
 from tests.support.prism import judging
 from tests.support.server import Server, json_answer, serving
 
+pytestmark = pytest.mark.long
+
 
 @dataclass(frozen=True)
 class Judged:

@@ -18,6 +18,8 @@ from tests.support.editing import commit, git
 from tests.support.paths import ROOT
 from tests.support.releases import prepare
 
+pytestmark = pytest.mark.long
+
 BREAKING = ("name: {type: string,", "nickname: {type: string,")
 ADDITIVE = (
     "name: {type: string,",
