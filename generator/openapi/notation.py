@@ -11,7 +11,7 @@ warning: the field documents or constrains, and no call changes if it is ignored
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
@@ -58,7 +58,12 @@ class Field:
 
     def match(self, value: object) -> Alternative | None:
         """Return the first allowed type that a value has, or None."""
-        return next((each for each in self.alternatives if each.fits(value)), None)
+        return matching_type(self.alternatives, value)
+
+
+def matching_type(alternatives: Iterable[Alternative], value: object) -> Alternative | None:
+    """Return the first of several types that a value has, or None."""
+    return next((each for each in alternatives if each.fits(value)), None)
 
 
 Shape = Mapping[str, Field]

@@ -13,7 +13,7 @@ from typing import Literal
 
 from ..document import Document, Node, UnresolvedReferenceError
 from ..document.json_values import is_array, is_object
-from .notation import Alternative, Field, Shape, describe_type
+from .notation import Alternative, Field, Shape, describe_type, matching_type
 from .objects import KEEP_SIBLINGS, REFERENCEABLE, SHAPES
 from .operations import operations_of, parameters_of
 
@@ -219,7 +219,7 @@ class Comparison:
         self, name: str, value: Node, wanted: Field, alternatives: tuple[Alternative, ...]
     ) -> None:
         """Compare a value, and the members of a list or a map, with the allowed types."""
-        match = next((each for each in alternatives if each.fits(value.value)), None)
+        match = matching_type(alternatives, value.value)
         if match is None:
             if value.value is None and wanted.presence:
                 return  # It counts as missing, which is reported once.
