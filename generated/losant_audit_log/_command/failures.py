@@ -130,8 +130,7 @@ def _message(error: BaseException) -> str:
     if isinstance(error, UsageError | ServiceError):
         return str(error)
     if isinstance(error, OSError):
-        text = "Not a directory" if isinstance(error, FileExistsError) else error.strerror
-        return f"{text or error}" + (f": {error.filename}" if error.filename else "")
+        return f"{error.strerror or error}" + (f": {error.filename}" if error.filename else "")
     return f"{type(error).__name__}: {error}; please report it"
 
 

@@ -14,7 +14,7 @@ import time
 from collections.abc import Mapping
 from operator import attrgetter
 from pathlib import Path
-from threading import Thread, main_thread
+from threading import Thread, get_ident
 from types import FrameType
 from typing import Any
 
@@ -113,11 +113,13 @@ def _watch_pipe() -> None:
     if not stat.S_ISFIFO(os.fstat(number).st_mode):
         return
 
+    main = get_ident()
+
     def watch() -> None:
         poll = select.poll()
         poll.register(number, 0)  # Hang-ups are always reported.
         poll.poll()
-        signal.pthread_kill(main_thread().ident or 0, signal.SIGPIPE)
+        signal.pthread_kill(main, signal.SIGPIPE)
 
     Thread(target=watch, daemon=True).start()
 

@@ -44,7 +44,13 @@ def append_file(path: Path, content: bytes, size: int) -> None:
 
 
 def make_folder(path: Path) -> None:
-    """Create a directory and its missing parents, accessible only to their owner."""
+    """Create a directory and its missing parents, accessible only to their owner.
+
+    Raises:
+        NotADirectoryError: If there is a file of that name.
+    """
+    if path.is_file():
+        next(path.iterdir())  # Raises the error of the system, which names the path.
     if not path.is_dir():
         make_folder(path.parent)
         path.mkdir(mode=0o700, exist_ok=True)

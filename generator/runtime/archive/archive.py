@@ -227,10 +227,8 @@ class Archive:
         """Return the service with the list of the archive."""
         if listing is None:
             raise InvalidArgumentError("listing: missing; pass the resource of a client")
-        arguments = tuple(self.header.arguments.values())
-        service = LogService(listing, arguments, retention=retention)
-        expected = self.header.operation
-        if service.operation != expected:
+        service = LogService(listing, tuple(self.header.arguments.values()), retention=retention)
+        if service.operation != (expected := self.header.operation):
             message = f"listing: expected the operation {expected!r}, got {service.operation!r}"
             raise InvalidArgumentError(message)
         return service

@@ -17,7 +17,7 @@ from weakref import WeakValueDictionary
 
 import httpx
 
-from .response_head import limit_heads, pools
+from .response_head import limit_heads
 
 # The names that other modules use.
 NAME = httpx.__name__
@@ -130,7 +130,7 @@ def _new(kind: type[_AnyClient]) -> _AnyClient:
     jar = CookieJar(DefaultCookiePolicy(allowed_domains=()))
     client = kind(limits=_LIMITS, cookies=jar, mounts={"http://": None})
     client.__dict__[PROCESS] = os.getpid()
-    limit_heads(client)
+    limit_heads(pools(client))
     return client
 
 
@@ -142,6 +142,13 @@ def _enter_process(client: Any) -> None:
         if client.__dict__[PROCESS] != os.getpid():  # Another thread may have been faster.
             _ABANDONED.append(dict(client.__dict__))
             client.__dict__.update(changed)
+
+
+def pools(client: Any) -> Iterator[Any]:
+    """Iterate over the connection pools of a client, as far as they can be found."""
+    mounts: dict[Any, Any] = getattr(client, "_mounts", {})
+    for transport in (getattr(client, "_transport", None), *mounts.values()):
+        yield getattr(transport, "_pool", None)
 
 
 def watch(client: Any) -> None:

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from operator import attrgetter
 from typing import Any
 
-from .response_head import pools
+from .http import pools
 
 _LOCK, _ASSIGN = "_optional_thread_lock", "_assign_requests_to_connections"
 _LISTS = ("_connections", "_requests")

@@ -7,7 +7,7 @@ for ever, or a header byte by byte, would keep a call waiting without end.
 from __future__ import annotations
 
 import time
-from collections.abc import Awaitable, Iterator
+from collections.abc import Awaitable, Iterable
 from typing import Any
 
 from .guards import is_awaitable
@@ -55,21 +55,14 @@ class _Network:
         return self._inner.read(size, left)
 
 
-def pools(client: Any) -> Iterator[Any]:
-    """Iterate over the connection pools of a client, as far as they can be found."""
-    mounts: dict[Any, Any] = getattr(client, "_mounts", {})
-    for transport in (getattr(client, "_transport", None), *mounts.values()):
-        yield getattr(transport, "_pool", None)
-
-
-def limit_heads(client: Any) -> None:
-    """Make the connections of a new client obey `HeadTimeout`.
+def limit_heads(pools: Iterable[Any]) -> None:
+    """Make the connections of the pools of a new client obey `HeadTimeout`.
 
     The library offers no public way to replace the network backend of a client with proxies, and
     its public `trace` extension is called only with a complete head, including interim responses.
     Without these fields nothing is limited.
     """
-    for pool in pools(client):
+    for pool in pools:
         backend = getattr(pool, "_network_backend", None)
         if backend is not None:
             pool.__dict__.update(_network_backend=_Network(backend))

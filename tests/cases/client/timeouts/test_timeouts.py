@@ -13,6 +13,7 @@ import httpx2
 import pytest
 
 from losant_audit_log import APITimeoutError, Client, InvalidArgumentError
+from losant_audit_log._runtime.core import http
 from losant_audit_log._runtime.core.response_head import limit_heads
 from tests.support import fault_server as fault
 from tests.support.callers import Caller
@@ -164,7 +165,7 @@ def test_http_library_has_the_private_fields_that_limit_response_headers(
 ) -> None:
     """Without `_transport`, `_mounts`, `_pool` and `_network_backend`, nothing would be limited."""
     client = getattr(library, kind)(proxy="http://localhost:1")
-    limit_heads(client)
+    limit_heads(http.pools(client))
     transports = [client._transport, *client._mounts.values()]
     backends = [transport._pool._network_backend for transport in transports if transport]
     assert len(backends) > 1

@@ -191,8 +191,9 @@ def test_short_token_is_redacted_where_it_is_a_whole_word(server: Server) -> Non
     assert (ended.code, "s3cr3t" in ended.err, "***" in ended.err) == (2, False, True)
 
 
-def test_export_to_a_file_exits_2(run: Program, tmp_path: Path) -> None:
+@pytest.mark.parametrize("below", ["", "/folder"])
+def test_export_to_a_file_or_below_it_exits_2(run: Program, tmp_path: Path, below: str) -> None:
     path = tmp_path / "file"
     path.touch()
-    ended = run("audit-logs", "export", ORG, "--to", str(path))
-    assert (ended.code, ended.err) == (2, f"error: Not a directory: {path}\n")
+    ended = run("audit-logs", "export", ORG, "--to", f"{path}{below}")
+    assert (ended.code, f"Not a directory: {path}\n" in ended.err) == (2, True)
