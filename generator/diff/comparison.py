@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from . import operations, service, surface, unexplained
+from . import operation_rules, operations, service, surface, unexplained
 from .change import Change, Impact
 from .schemas import Comparison
 from .side import Side
@@ -30,11 +30,16 @@ def impact(changes: tuple[Change, ...]) -> Impact:
 
 def of_documents(old: Side, new: Side) -> Iterator[Change]:
     """Iterate over the differences between two plans."""
-    schemas = Comparison(old, new)
+    spelled_out = new.with_classes_of(old)
+    schemas = Comparison(old, spelled_out)
     known = [
-        *service.compare(old, new),
-        *operations.compare(old, new, schemas),
+        *service.compare(old, spelled_out),
+        *operations.compare(old, spelled_out, schemas),
         *schemas.compare_unused(),
     ]
-    yield from known
-    yield from unexplained.compare(old, new, known, schemas.changed_aliases)
+    found = [*known, *unexplained.compare(old, spelled_out, known, schemas.changed_aliases)]
+    yield from found
+    root = new.normalized.document.root
+    if not found and old.normalized.document.root.value != root.value:
+        what = "a part without effect on programs"
+        yield operation_rules.text_changed(new.location(root), "the document", what)

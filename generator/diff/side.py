@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -11,7 +11,7 @@ from ..document.diagnostics import Location
 from ..normalize import Normalized
 from ..normalize.operations import OperationReading
 from ..normalize.parameters import ParameterReading
-from ..normalize.schemas.shapes import NamedShape
+from ..normalize.schemas.shapes import EnumShape, NamedShape, ObjectShape, without_aliases
 from ..planning.arguments import argument_names
 from ..planning.plan.models import Model
 from ..planning.plan.operations import Operation, Resource
@@ -29,6 +29,8 @@ class Side:
         normalized: The normalized document.
         plan: The plan.
         files: The files of the package.
+        planned: A function that returns the normalized document and its plan, in which the
+            component schemas with some keys are copies of those that they refer to.
     """
 
     name: str
@@ -37,6 +39,29 @@ class Side:
     normalized: Normalized
     plan: Package
     files: Mapping[str, bytes]
+    planned: Callable[[Collection[str]], tuple[Normalized, Package]]
+
+    def with_classes_of(self, other: Side) -> Side:
+        """Return this side with a class for each alias that is a class or type on another side.
+
+        Programs can use its name as before, so that only what the class contains can differ.
+        """
+        aliases = [
+            str(named.node.pointer[-1])
+            for name, named in self.schemas.items()
+            if name in other.schemas
+            and isinstance(other.schemas[name].shape, ObjectShape | EnumShape)
+            and self._is_alias(name)
+        ]
+        if not aliases:
+            return self
+        normalized, plan = self.planned(aliases)
+        return replace(self, normalized=normalized, plan=plan)
+
+    def _is_alias(self, name: str) -> bool:
+        """Whether a name is another one of a class or an enumeration."""
+        found = without_aliases(name, self.schemas)
+        return found != name and isinstance(self.schemas[found].shape, ObjectShape | EnumShape)
 
     def location(self, node: Node) -> Location:
         """Return the location of a node's key for reports."""

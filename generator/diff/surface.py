@@ -54,14 +54,33 @@ def _read(package: str, files: Mapping[str, bytes], folder: Path) -> griffe.Obje
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_bytes(content)
     logging.getLogger("griffe").setLevel(logging.CRITICAL)
-    read = griffe.load(package, search_paths=[folder], allow_inspection=False, resolve_aliases=True)
+    loader = griffe.GriffeLoader(search_paths=[folder], allow_inspection=False)
+    read = loader.load(package)
     if not isinstance(read, griffe.Object):
         raise TypeError(f"{package}: expected a package, not an alias")
+    for module in [each for name, each in read.members.items() if name in _DIVIDED]:
+        if isinstance(module, griffe.Module):
+            _use_classes(module, read)
+    loader.resolve_aliases()
     for name in _DIVIDED & read.members.keys():
         members = read.members[name].members
         for part in [each for each, member in members.items() if isinstance(member, griffe.Module)]:
             del members[part]
     return read
+
+
+def _use_classes(module: griffe.Module, package: griffe.Object) -> None:
+    """Put classes in the place of their other names, which programs use like the classes."""
+    for name, member in [*module.members.items()]:
+        if isinstance(member, griffe.Module):
+            _use_classes(member, package)
+        elif isinstance(member, griffe.Attribute) and isinstance(member.value, griffe.ExprName):
+            path = member.value.canonical_path
+            inside = path.removeprefix(f"{package.path}.")
+            if inside != path and isinstance(package[inside], griffe.Class | griffe.Alias):
+                module.set_member(
+                    name, griffe.Alias(name, path, lineno=member.lineno, parent=module)
+                )
 
 
 _DIVIDED = frozenset({"constants", "models", "scopes"})

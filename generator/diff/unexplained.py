@@ -117,7 +117,6 @@ def compare(
         known: The changes that rules found.
         aliases: The type aliases in which rules found changes.
     """
-    root = new.normalized.document.root
     grave = [each for each in known if each.impact is not Impact.DOCUMENTATION]
     found: list[Change] = []
     if not any(each.rule == schema_rules.model_renamed.name for each in grave):
@@ -125,10 +124,6 @@ def compare(
         found += _operations(old, new, explanation)
         found += _changes_of_shared(old, new, explanation)
     yield from dict.fromkeys(found)
-    if not (known or found) and old.normalized.document.root.value != root.value:
-        yield rules.text_changed(
-            new.location(root), "the document", "a part without effect on programs"
-        )
 
 
 class _Explanation:

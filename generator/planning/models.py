@@ -8,7 +8,13 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 from ..document.json_values import is_object
-from ..normalize.schemas.shapes import EnumShape, NamedShape, ObjectShape, Property
+from ..normalize.schemas.shapes import (
+    EnumShape,
+    NamedShape,
+    ObjectShape,
+    Property,
+    without_aliases,
+)
 from ..python import names
 from ..python.code import Code
 from ..python.reserved import FIELD_NAMES
@@ -125,9 +131,17 @@ class ModelPlanner:
 
 def enumerations(schemas: dict[str, NamedShape]) -> tuple[Enumeration, ...]:
     """Return the types with known values."""
+    others: dict[str, list[str]] = {}
+    for name in schemas:
+        others.setdefault(without_aliases(name, schemas), []).append(name)
     return tuple(
-        Enumeration(named.name, named.doc, tuple(_members(named.shape.values)))
-        for named in schemas.values()
+        Enumeration(
+            named.name,
+            named.doc,
+            tuple(_members(named.shape.values)),
+            tuple(sorted({*others[name]} - {name})),
+        )
+        for name, named in schemas.items()
         if isinstance(named.shape, EnumShape)
     )
 
@@ -135,12 +149,19 @@ def enumerations(schemas: dict[str, NamedShape]) -> tuple[Enumeration, ...]:
 def aliases(
     schemas: dict[str, NamedShape], types: ModelTypes, annotations: Annotations
 ) -> tuple[Alias, ...]:
-    """Return the other named types, in definition order."""
-    return tuple(
+    """Return the other named types, in definition order, and the other names of mappings."""
+    found = [
         Alias(name, schemas[name].doc, annotations.field(expression))
         for name, expression in types.aliases.items()
         if not isinstance(schemas[name].shape, ObjectShape | EnumShape)
-    )
+    ]
+    mappings = annotations.mappings
+    found += [
+        Alias(name, "", Code(mappings[without_aliases(each, schemas)]))
+        for each, name in mappings.items()
+        if without_aliases(each, schemas) != each
+    ]
+    return tuple(found)
 
 
 def _camel(name: str) -> str:

@@ -177,6 +177,21 @@ def alternatives_of(shape: Shape, schemas: Mapping[str, NamedShape]) -> list[Sha
     return found
 
 
+def without_aliases(name: str, schemas: Mapping[str, NamedShape]) -> str:
+    """Return the name of the shape that a named shape is, if that is only a reference to another.
+
+    A reference that leads back to itself ends where it began.
+    """
+    seen = {name}
+    while name in schemas:
+        shape = schemas[name].shape
+        if not isinstance(shape, Ref) or shape.name in seen:
+            break
+        name = shape.name
+        seen.add(name)
+    return name
+
+
 def definition_of(
     shape: Shape, schemas: Mapping[str, NamedShape]
 ) -> ObjectShape | EnumShape | Shape:

@@ -93,11 +93,13 @@ class Enumeration:
         name: The type name.
         doc: The description.
         members: The names and values of the constants.
+        aliases: The other names of the type.
     """
 
     name: str
     doc: str
     members: tuple[tuple[str, str | int], ...]
+    aliases: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 import keyword
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 
-from ...normalize.schemas.shapes import NamedShape, ObjectShape, Property, Shape
+from ...normalize.schemas.shapes import (
+    NamedShape,
+    ObjectShape,
+    Property,
+    Shape,
+    without_aliases,
+)
 from ...python import names
 from ...python.code import Code
 from ...python.types import TypeExpression
@@ -21,16 +27,20 @@ _TYPES = names.TYPES | {"abc", "dt", "typing"}
 def mapping_names(schemas: Mapping[str, NamedShape], parameters: Iterable[Shape]) -> dict[str, str]:
     """Return the names of the `TypedDict`s of classes in parameters, by class name.
 
-    A class whose further members the document describes has none: its mappings are dynamic.
+    Aliases of these classes have names too. A class whose further members the document describes
+    has none: its mappings are dynamic.
     """
     inside = reachable(parameters, schemas)
     classes = [
-        name
-        for name, named in schemas.items()
-        if name in inside and isinstance(named.shape, ObjectShape) and not named.shape.is_open
+        name for name in schemas if _has_mapping(without_aliases(name, schemas), inside, schemas)
     ]
     wanted = names.distinct([f"{name}Dict" for name in classes], list(schemas))
     return dict(zip(classes, wanted, strict=True))
+
+
+def _has_mapping(name: str, inside: Collection[str], schemas: Mapping[str, NamedShape]) -> bool:
+    shape = schemas[name].shape
+    return name in inside and isinstance(shape, ObjectShape) and not shape.is_open
 
 
 def typed_mappings(
@@ -43,7 +53,9 @@ def typed_mappings(
     found: list[TypedMapping] = []
     for class_name, name in annotations.mappings.items():
         shape = schemas[class_name].shape
-        properties = shape.properties if isinstance(shape, ObjectShape) else ()
+        if not isinstance(shape, ObjectShape):  # An alias.
+            continue
+        properties = shape.properties
         pairs = zip(properties, types.fields[class_name], strict=True)
         members = tuple(_member(*pair, annotations) for pair in pairs if not pair[0].read_only)
         has_names = all(_is_name(each.name) for each in members)

@@ -64,6 +64,7 @@ def package_texts(package: Package) -> dict[str, Any]:
     }
     return {
         "exports": exported_names(package),
+        "exported_models": exported_models(package),
         "errors": [each for each in public_names(package) if each.module == "errors"],
         "imports": public_names(package),
         "published": [
@@ -71,7 +72,7 @@ def package_texts(package: Package) -> dict[str, Any]:
         ],
         "divided_models": [(each.name, each.names) for each in package.modules if each.names],
         "divided_constants": [
-            (each.name, sorted(one.name for one in each.enumerations))
+            (each.name, sorted(it for one in each.enumerations for it in (one.name, *one.aliases)))
             for each in package.modules
             if each.enumerations
         ],
@@ -122,8 +123,14 @@ def public_names(package: Package) -> list[PublicName]:
 
 
 def exported_models(package: Package) -> list[str]:
-    """Return the classes of the document that the package itself exports."""
-    return [each.name for each in package.models] + [each.name for each in package.mappings]
+    """Return the classes of the document that the package itself exports, and their aliases."""
+    found = [each.name for each in package.models] + [each.name for each in package.mappings]
+    classes = {*found}
+    for alias in package.aliases:
+        if alias.annotation in classes:
+            found.append(alias.name)
+            classes.add(alias.name)
+    return found
 
 
 def exported_names(package: Package) -> list[str]:

@@ -1,0 +1,154 @@
+"""Components that become references to other components, which keep their names as aliases."""
+
+from __future__ import annotations
+
+import copy
+import importlib
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from generator.config import Config
+from generator.diff.change import Impact
+from generator.diff.comparison import compare, impact
+from generator.diff.side import Side
+from generator.diff.sources import of_document
+from generator.planning.plan.package import MANY
+from tests.support.large_documents import document
+from tests.support.packages import generated_package
+
+Json = dict[str, Any]
+
+_PET: Json = {
+    "type": "object",
+    "required": ["name"],
+    "properties": {
+        "name": {"type": "string"},
+        "born": {"type": "integer"},
+        "mood": {"$ref": "#/components/schemas/Mood"},
+    },
+}
+_MOOD: Json = {"type": "string", "enum": ["glad", "sad"]}
+_COMPONENTS: Json = {
+    "Cat": _PET,
+    "Dog": _PET,
+    "Fox": _PET,
+    "Owl": {"type": "object", "properties": {"wings": {"type": "integer"}}},
+    "Mood": _MOOD,
+    "Temper": _MOOD,
+    "Node": {"type": "object", "properties": {"next": {"$ref": "#/components/schemas/Node"}}},
+    "Link": {"type": "object", "properties": {"next": {"$ref": "#/components/schemas/Link"}}},
+    "Animal": {"anyOf": [{"$ref": f"#/components/schemas/{name}"} for name in ("Dog", "Owl")]},
+}
+
+
+@pytest.fixture
+def build(tmp_path: Path) -> Callable[[Json], Side]:
+    """Builds one side of a comparison, with its package, from a document."""
+
+    def built(spec: Json) -> Side:
+        folder = tmp_path / str(len([*tmp_path.iterdir()]))
+        folder.mkdir()
+        (folder / "pets.json").write_text(json.dumps(spec))
+        return of_document("pets", folder / "pets.json", Config(package="pets"))
+
+    return built
+
+
+def pets(components: Json | None = None, resources: int = 0) -> Json:
+    """Return a document whose operations receive, send and filter by every component."""
+    schemas = copy.deepcopy(_COMPONENTS) | (components or {})
+    paths: Json = {}
+    for name in schemas:
+        schema = {"$ref": f"#/components/schemas/{name}"}
+        content = {"content": {"application/json": {"schema": schema}}}
+        paths[f"/{name.lower()}"] = {
+            "post": {
+                "operationId": f"{name.lower()}s.create",
+                "tags": [f"{name.lower()}s"],
+                "parameters": [
+                    {
+                        "name": "like",
+                        "in": "query",
+                        "content": {"application/json": {"schema": schema}},
+                    }
+                ],
+                "requestBody": content,
+                "responses": {"200": {"description": "It.", **content}},
+            }
+        }
+    for number in range(resources):
+        paths[f"/things{number}"] = {
+            "get": {
+                "operationId": f"things{number}.get",
+                "tags": [f"things{number}"],
+                "responses": {"204": {"description": "Nothing."}},
+            }
+        }
+    return document(paths, schemas)
+
+
+def reference(name: str) -> Json:
+    return {"$ref": f"#/components/schemas/{name}"}
+
+
+MERGES = [
+    pytest.param({"Dog": reference("Cat")}, id="class"),
+    pytest.param({"Cat": reference("Dog")}, id="class-of-another-order"),
+    pytest.param({"Dog": reference("Cat"), "Fox": reference("Dog")}, id="chain"),
+    pytest.param({"Temper": reference("Mood")}, id="enumeration"),
+    pytest.param({"Link": reference("Node")}, id="recursive-class"),
+]
+
+
+@pytest.mark.parametrize("merged", MERGES)
+def test_component_that_becomes_a_reference_to_an_equal_one_breaks_no_program(
+    merged: Json, build: Callable[[Json], Side]
+) -> None:
+    changes = compare(build(pets()), build(pets(merged)))
+    assert changes
+    assert impact(changes) is Impact.DOCUMENTATION, changes
+
+
+@pytest.mark.long
+def test_component_of_a_large_document_that_becomes_a_reference_breaks_no_program(
+    build: Callable[[Json], Side],
+) -> None:
+    merged = {"Dog": reference("Cat"), "Temper": reference("Mood")}
+    changes = compare(build(pets(resources=MANY)), build(pets(merged, resources=MANY)))
+    assert impact(changes) is Impact.DOCUMENTATION, changes
+
+
+def test_component_that_becomes_a_reference_to_a_different_one_loses_its_fields(
+    build: Callable[[Json], Side],
+) -> None:
+    changes = compare(build(pets()), build(pets({"Dog": reference("Owl")})))
+    assert impact(changes) is Impact.BREAKING
+    texts = {f"{each.rule} {each.subject}: {each.message}" for each in changes}
+    assert {
+        "response-property-removed Dog: field `name` was removed",
+        "request-property-removed Dog: field `name` was removed",
+    } <= texts, texts
+
+
+def test_alias_that_becomes_a_class_is_another_type_for_programs(
+    build: Callable[[Json], Side],
+) -> None:
+    changes = compare(build(pets({"Dog": reference("Cat")})), build(pets()))
+    assert impact(changes) is Impact.BREAKING
+
+
+@pytest.mark.parametrize("resources", [0, pytest.param(MANY, marks=pytest.mark.long)])
+def test_package_keeps_the_names_of_a_component_that_is_a_reference(
+    resources: int, tmp_path: Path
+) -> None:
+    merged = {"Dog": reference("Cat"), "Temper": reference("Mood")}
+    with generated_package(tmp_path, json.dumps(pets(merged, resources=resources))) as package:
+        constants = importlib.import_module("pets.constants")
+        assert package.Dog is package.Cat is package.models.Dog
+        assert package.DogDict is package.CatDict is package.models.DogDict
+        assert constants.Temper is constants.Mood
+        assert {"Dog", "DogDict"} <= {*package.__all__}
