@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from typing import Literal, TypeAlias
+from typing import Any, Literal, TypeAlias
 
 from ..document import Document, Node
 from ..document.json_values import (
@@ -33,6 +33,7 @@ from .schemas.shapes import Anything, Scalar, Shape
 Kind: TypeAlias = Literal["json", "form", "multipart", "text", "binary", "items", "parts"]
 
 _STRUCTURES = ("properties", "items", "allOf", "oneOf", "anyOf", "additionalProperties")
+_SCALARS = frozenset({"string", "integer", "number", "boolean"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,13 +232,16 @@ def _encodings(document: Document, media: Node, kind: Kind) -> Iterator[Encoding
     described = dict((media / "encoding").members())
     types: dict[str, str] = {}
     links: set[str] = set()
+    kinds: dict[str, tuple[Any, Any]] = {}
     schema = document.resolve(media / "schema")
     for name, node in (schema / "properties").members() if schema is not None else ():
         target = document.resolve(node)
         value = target.value if target is not None and is_object(target.value) else {}
         items = document.resolve((target or node) / "items")
-        for each in (value, items.value if items is not None else None):
-            if is_object(each) and kind == "multipart" and "contentEncoding" not in each:
+        item = items.value if items is not None and is_object(items.value) else {}
+        kinds[name] = value.get("type"), item.get("type")
+        for each in (value, item):
+            if kind == "multipart" and "contentEncoding" not in each:
                 types[name] = types.get(name) or text_at(each, "contentMediaType")
                 links |= {name} if text_at(each, "format") == "uri" else set()
     typed = (name for name, each in types.items() if each or name in links)
@@ -246,6 +250,7 @@ def _encodings(document: Document, media: Node, kind: Kind) -> Iterator[Encoding
         has_styles = kind == "form" or document.version != (3, 0)
         reading = _encoding(document, name, encoding, types.get(name, ""), has_styles=has_styles)
         reading = replace(reading, is_link=name in links)
+        reading = _without_defaults(reading, *kinds.get(name, (None, None)), kind=kind)
         if reading != EncodingReading(name):
             yield reading
 
@@ -271,6 +276,21 @@ def _encoding(
         allow_reserved=has_styles and encoding.get("allowReserved") is True,
         is_file=bool(schema_type) and _is_bytes(schema_type),
     )
+
+
+def _without_defaults(
+    encoding: EncodingReading, type_: Any, item_type: Any, *, kind: Kind
+) -> EncodingReading:
+    """Return an encoding of a form member without the style and media type of its schema type."""
+    if type_ == "object" and not encoding.style and encoding.media_types == (JSON,):
+        return replace(encoding, media_types=())
+    single = item_type if type_ == "array" else type_
+    is_exploded = encoding.explode and not encoding.allow_reserved
+    if kind == "form" and encoding.style == "form" and is_exploded and single in _SCALARS:
+        return replace(encoding, style="", media_types=())
+    if kind == "form" and single == "string" and encoding.media_types == ("text/plain",):
+        return replace(encoding, media_types=())
+    return encoding
 
 
 def _fixed_headers(document: Document, headers: Node) -> Iterator[tuple[str, str]]:
