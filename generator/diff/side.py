@@ -44,7 +44,7 @@ class Side:
     def with_classes_of(self, other: Side) -> Side:
         """Return this side with a class for each alias that is a class or type on another side.
 
-        Programs can use its name as before, so that only what the class contains can differ.
+        Programs can use its name as before, so that only the contents of the class can differ.
         """
         aliases = [
             str(named.node.pointer[-1])

@@ -92,7 +92,7 @@ def of_document(
     """
     hidden, prefix = (f"{folder}/", f"{name}:") if folder else ("", "")
 
-    def planned(copies: Collection[str] = ()) -> tuple[Normalized, Package]:
+    def plan(copies: Collection[str] = ()) -> tuple[Normalized, Package]:
         """Return the normalized document and its plan."""
         return pipeline.plan_package(
             path,
@@ -106,7 +106,7 @@ def of_document(
         )[:2]
 
     try:
-        normalized, plan = planned()
+        normalized, package = plan()
     except DocumentError as error:
         if not folder:
             raise
@@ -118,7 +118,7 @@ def of_document(
         folder=hidden,
         prefix=prefix,
         normalized=normalized,
-        plan=plan,
-        files=pipeline.files_of(plan, normalized.document) if files is None else files,
-        planned=planned,
+        plan=package,
+        files=pipeline.files_of(package, normalized.document) if files is None else files,
+        planned=plan,
     )

@@ -24,7 +24,7 @@ def with_copies(document: Document, keys: Collection[str]) -> Document:
     for key in keys:
         node = document.root.at("components", "schemas", key)
         target = document.follow(node)
-        edits.put(node, _copied(target.value, target.pointer_text, node.pointer_text))
+        edits.put(node, _copy(target.value, target.pointer_text, node.pointer_text))
         origins[node.pointer] = target
     copied = edits.apply_to(document)
     source = copied.root.source
@@ -32,11 +32,11 @@ def with_copies(document: Document, keys: Collection[str]) -> Document:
     return replace(copied, root=source.root, sources={**copied.sources, source.path: source})
 
 
-def _copied(value: Any, old: str, new: str) -> Any:
+def _copy(value: Any, old: str, new: str) -> Any:
     """Return a copy of a value with other references to the schema itself."""
     if is_object(value):
         return {
-            key: new if key == "$ref" and each == old else _copied(each, old, new)
+            key: new if key == "$ref" and each == old else _copy(each, old, new)
             for key, each in value.items()
         }
-    return [_copied(each, old, new) for each in value] if is_array(value) else value
+    return [_copy(each, old, new) for each in value] if is_array(value) else value

@@ -81,7 +81,8 @@ class Object(Schema, frozen=True, kw_only=True):
             if schema is None and self.additional is not None:
                 result[key] = self.additional.to_wire(each, f"{where}.{key}")
             elif schema is None:
-                known = format_values([*self.properties, *self.patterns]) or "none"
+                patterns = [each.replace(r"\Z", "$") for each in self.patterns]
+                known = format_values([*self.properties, *patterns]) or "none"
                 raise InvalidArgumentError(f"{where}: unknown property {key!r}; known: {known}")
         for name in self.required:
             if name not in result:

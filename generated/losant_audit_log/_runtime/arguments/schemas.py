@@ -91,7 +91,8 @@ class String(Schema, frozen=True, kw_only=True):
         if self.max_length is not None and len(value) > self.max_length:
             raise validation_error(where, value, f"expected at most {self.max_length} characters")
         if self.pattern and not re.search(self.pattern, value):
-            raise validation_error(where, value, f"expected a str that matches {self.pattern}")
+            written = self.pattern.replace(r"\Z", "$")  # as in the document
+            raise validation_error(where, value, f"expected a str that matches {written}")
         return str(value)
 
 

@@ -1,4 +1,4 @@
-"""Components that become references to other components, which keep their names as aliases."""
+"""Component schemas as references to others, which keep their names."""
 
 from __future__ import annotations
 
@@ -49,13 +49,13 @@ _COMPONENTS: Json = {
 def build(tmp_path: Path) -> Callable[[Json], Side]:
     """Builds one side of a comparison, with its package, from a document."""
 
-    def built(spec: Json) -> Side:
+    def side(spec: Json) -> Side:
         folder = tmp_path / str(len([*tmp_path.iterdir()]))
         folder.mkdir()
         (folder / "pets.json").write_text(json.dumps(spec))
         return of_document("pets", folder / "pets.json", Config(package="pets"))
 
-    return built
+    return side
 
 
 def pets(components: Json | None = None, resources: int = 0) -> Json:

@@ -59,7 +59,7 @@ paths:
                 sealed:
                   allOf: [{type: object, properties: {a: {type: string}}}]
                   properties: {b: {type: string}}
-                  patternProperties: {'^x-': {type: string}}
+                  patternProperties: {'^x-': {type: string}, 'Id$': {type: string}}
                   unevaluatedProperties: false
                 unevaluated:
                   allOf: [{type: object, properties: {a: {type: string}}}]
@@ -138,7 +138,8 @@ FORBIDDEN: list[tuple[str, Any, str]] = [
     ("pair", ["a"], "expected at least 2 items"),
     ("short", "abc", "expected at most 2 characters"),
     ("code", "ABCD", "expected at most 3 characters"),
-    ("code", "abc", "expected a str that matches"),
+    ("code", "abc", r"expected a str that matches \^\[A-Z\]\+\$, got"),
+    ("sealed", {"c": 1}, r"known: 'a', 'b', '\^x-', 'Id\$'"),
     ("part", "ABCD", "expected at most 3 characters"),
     ("part", "A", "expected at least 2 characters"),
     ("part", "abc", "expected a str that matches"),
