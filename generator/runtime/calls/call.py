@@ -7,16 +7,7 @@ from typing import Any, cast
 
 import msgspec
 
-from ..arguments.encoding import (
-    Pairs,
-    cookie_pairs,
-    header_value,
-    json_string,
-    path_segment,
-    percent_encode,
-    query_pairs,
-    query_string,
-)
+from ..arguments import encoding
 from ..arguments.parameters import Parameter, Payload, RequestBody
 from ..core.errors import InvalidArgumentError
 from ..core.guards import is_mapping
@@ -98,7 +89,7 @@ def prepare(
         path += segments[part.name] if isinstance(part, Parameter) else part
     url = f"{base_url}{path}"
     if query:  # Some documents have a query in their paths.
-        url += f"{'&' if '?' in path else '?'}{query_string(query)}"
+        url += f"{'&' if '?' in path else '?'}{encoding.query_string(query)}"
     return Call(
         operation=operation,
         path=path,
@@ -114,7 +105,7 @@ class _Draft(msgspec.Struct):
     """The parts of a request, collected argument by argument."""
 
     segments: dict[str, str] = {}
-    query: Pairs = []
+    query: encoding.Pairs = []
     headers: dict[str, str] = {}
     body: tuple[RequestBody, Any] | None = None
     media_type: str | None = None
@@ -138,21 +129,22 @@ class _Draft(msgspec.Struct):
             except RecursionError:
                 raise InvalidArgumentError(f"{name}: the value is nested too deeply") from None
             if parameter.media_type:
-                wire = json_string(wire, name, only_ascii=location == "header")
+                wire = encoding.json_string(wire, name, only_ascii=location == "header")
             if location == "path":
-                self.segments[name] = path_segment(parameter, wire)
+                self.segments[name] = encoding.path_segment(parameter, wire)
             elif location == "query":
-                self.query += query_pairs(parameter, _reject_collisions(operation, parameter, wire))
+                wire = _reject_collisions(operation, parameter, wire)
+                self.query += encoding.query_pairs(parameter, wire)
             else:
                 self._put_into_headers(parameter, wire)
 
     def _put_into_headers(self, parameter: Parameter, wire: Any) -> None:
         if parameter.location == "cookie":
-            self._add_cookies(cookie_pairs(parameter, wire))
+            self._add_cookies(encoding.cookie_pairs(parameter, wire))
         elif parameter.location == "header" and parameter.wire_name.lower() == "cookie":
-            self._add_cookies([header_value(parameter, wire)])
+            self._add_cookies([encoding.header_value(parameter, wire)])
         elif parameter.location == "header":
-            self.headers[parameter.wire_name] = header_value(parameter, wire)
+            self.headers[parameter.wire_name] = encoding.header_value(parameter, wire)
         else:
             self.media_type = wire
 
@@ -210,7 +202,7 @@ def _headers(
     return merged
 
 
-def _extra_query(query: Pairs, options: CallOptions) -> Pairs:
+def _extra_query(query: encoding.Pairs, options: CallOptions) -> encoding.Pairs:
     """Return the query parameters of the option `extra_query`.
 
     Raises:
@@ -220,4 +212,4 @@ def _extra_query(query: Pairs, options: CallOptions) -> Pairs:
     for name, _ in query:
         if name in more:
             raise InvalidArgumentError(f"extra_query: an argument sets {name!r}; omit it")
-    return [(name, percent_encode(value, "extra_query")) for name, value in more.items()]
+    return [(name, encoding.percent_encode(value, "extra_query")) for name, value in more.items()]

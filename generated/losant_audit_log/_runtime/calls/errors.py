@@ -6,16 +6,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from ..core import http
-from ..core.errors import (
-    APIConnectionError,
-    APIStatusError,
-    APITimeoutError,
-    AuthenticationError,
-    PermissionDeniedError,
-    ResponseDecodeError,
-    status_error_class,
-)
+from ..core import errors, http
 from ..core.guards import is_tuple
 from ..models.decoding import decode
 
@@ -28,7 +19,7 @@ _REQUEST_ID_HEADERS = ("x-request-id", "request-id", "x-correlation-id")
 _LONGEST_TEXT = 500  # characters of a server's message in an error message
 
 
-def status_error(call: Call, reply: Reply) -> APIStatusError:
+def status_error(call: Call, reply: Reply) -> errors.APIStatusError:
     """Return the error for a response that is not a success."""
     from .retries import retry_after  # here, so that the import of the package is fast
 
@@ -42,7 +33,7 @@ def status_error(call: Call, reply: Reply) -> APIStatusError:
     text += f": {details}" if details else ""
     text += f" (request id {_one_line(identity)})" if identity else ""
     text += f". Retry after {wait:.0f} s" if wait is not None else ""
-    error = status_error_class(status)(
+    error = errors.status_error_class(status)(
         text,
         response=response,
         body=body,
@@ -51,17 +42,19 @@ def status_error(call: Call, reply: Reply) -> APIStatusError:
         request_id=identity,
         retry_after=wait,
     )
-    if isinstance(error, AuthenticationError | PermissionDeniedError):
+    if isinstance(error, errors.AuthenticationError | errors.PermissionDeniedError):
         granted = reply.secret.scopes() if reply.secret is not None else None
         error.explain(call.operation.scopes, granted, needs_all=call.operation.needs_all_scopes)
     return error
 
 
-def decode_error(error: ResponseDecodeError, call: Call, reply: Reply) -> ResponseDecodeError:
+def decode_error(
+    error: errors.ResponseDecodeError, call: Call, reply: Reply
+) -> errors.ResponseDecodeError:
     """Return a copy of a decoding error with the call and the response."""
     response = public_response(reply)
     redact_decode_error(error, reply.secret)
-    found = ResponseDecodeError(
+    found = errors.ResponseDecodeError(
         f"{call} returned {response.status_code}, but {error}",
         pointer=error.pointer,
         content=error.content or response.content,
@@ -73,7 +66,7 @@ def decode_error(error: ResponseDecodeError, call: Call, reply: Reply) -> Respon
     return found
 
 
-def redact_decode_error(error: ResponseDecodeError, secret: Secret | None) -> None:
+def redact_decode_error(error: errors.ResponseDecodeError, secret: Secret | None) -> None:
     """Redact the token in a decoding error, and limit the length of its message."""
     error.args = (_cut(redact_text(str(error), secret)),)
     if secret is not None:
@@ -81,7 +74,9 @@ def redact_decode_error(error: ResponseDecodeError, secret: Secret | None) -> No
         error.content = secret.redact(error.content)
 
 
-def deadline_error(call: Call, last: APIConnectionError | None = None) -> APITimeoutError:
+def deadline_error(
+    call: Call, last: errors.APIConnectionError | None = None
+) -> errors.APITimeoutError:
     """Return the error for a call whose deadline has passed.
 
     Args:
@@ -89,9 +84,9 @@ def deadline_error(call: Call, last: APIConnectionError | None = None) -> APITim
         last: The error of the last attempt, if it is known.
     """
     text = f"{call} did not finish within its deadline of {call.deadline} s"
-    if last is not None and not isinstance(last, APITimeoutError):
+    if last is not None and not isinstance(last, errors.APITimeoutError):
         text += f". Last error: {last}"
-    return APITimeoutError(text, request=last.request if last is not None else None)
+    return errors.APITimeoutError(text, request=last.request if last is not None else None)
 
 
 def request_id(headers: http.Headers) -> str | None:
@@ -141,21 +136,21 @@ def redact_text(text: str, secret: Secret | None) -> str:
 
 def _read_error(call: Call, status: int, content: bytes) -> tuple[Any, str | None, str | None]:
     """Decode an error's body by its documented type, else as any JSON, else as text."""
-    errors = call.operation.errors
-    kind = errors.get(str(status)) or errors.get(f"{status // 100}XX") or errors.get("default")
+    kinds = call.operation.errors
+    kind = kinds.get(str(status)) or kinds.get(f"{status // 100}XX") or kinds.get("default")
     body: Any = None
     for type_ in (*(kind if is_tuple(kind) else (kind,)), Any):
         if type_ is not None:
             try:
                 body = decode(content, type_)
                 break
-            except ResponseDecodeError:
+            except errors.ResponseDecodeError:
                 continue
     else:
         return content.decode(errors="replace") or None, None, None
     try:
         members = decode(content, dict[str, Any])
-    except ResponseDecodeError:
+    except errors.ResponseDecodeError:
         return body, None, None
     return body, _text(members, "type", "code"), _text(members, "message", "detail", "title")
 

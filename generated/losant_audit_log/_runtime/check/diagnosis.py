@@ -128,12 +128,11 @@ def diagnose(error: ServiceError, context: Context) -> Finding | None:
 def _of_connection(error: APIConnectionError, context: Context) -> Finding:
     address = context.base_url
     if error.reason == "tls":
-        text = "The TLS handshake failed."
         advice = (
             "If a proxy or a private installation has its own certificate authority, pass an "
             "http_client that trusts it. Also check the local clock, and that the port uses TLS."
         )
-        return Finding("tls", text, advice)
+        return Finding("tls", "The TLS handshake failed.", advice)
     if error.reason == "name":
         return _wrong_address(context, f"The host of {address} was not found.")
     if error.reason == "refused":
@@ -170,8 +169,7 @@ def _of_status(error: APIStatusError, context: Context) -> Finding:
         )
         return Finding("not-found", f"The service found nothing{_quotation(error)}", advice)
     if status in {404, 405, 410}:
-        message = f"The server has no such path and returned {status}."
-        return _wrong_address(context, message)
+        return _wrong_address(context, f"The server has no such path and returned {status}.")
     text = f"The service rejected the request with status {status}{_quotation(error)}"
     advice = "The client's headers or the options of the call may be the cause; see the error."
     return Finding("refused-request", text, advice)

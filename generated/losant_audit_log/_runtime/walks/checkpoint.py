@@ -20,7 +20,7 @@ OVERLAP = dt.timedelta(seconds=10)
 UNKNOWN = -1
 """The first unit of the entries that are new, until the service states its time."""
 
-_VERSION = 4
+_VERSION = 5
 
 
 class WalkState(msgspec.Struct, kw_only=True, omit_defaults=True):
@@ -34,7 +34,8 @@ class WalkState(msgspec.Struct, kw_only=True, omit_defaults=True):
         start: The start of the window, or None for the start of the log.
         end: The end of the window, or None before it is pinned.
         lower: The first unit of the requested span, whether the service includes its bounds or
-            not. None if the service decides.
+            not; later than `start` in a walk whose older entries expire while it is read again.
+            None if the service decides.
         upper: The last unit of the requested span, likewise.
         since: The end of the walk that this one follows, or None.
         new_from: The first unit of the entries that are new, in the first round of a follow and in
@@ -52,7 +53,8 @@ class WalkState(msgspec.Struct, kw_only=True, omit_defaults=True):
         page: The position of the first page, in a walk that counts pages.
         digest: A digest of all ids that were yielded, in a walk that counts pages.
         seen: The number of distinct entries that were seen, suppressed ones included.
-        expected: The number of those older than the overlap, in a walk that is read again.
+        aged: The number of those that expire within days of the walk, or None if unknown.
+        expected: The number of entries older than the overlap, in a walk that is read again.
         entries: The number of entries that were yielded.
         duplicates: The number of entries that were dropped because they were yielded before.
         undecodable: The number of yielded entries that do not match the document.
@@ -88,6 +90,7 @@ class WalkState(msgspec.Struct, kw_only=True, omit_defaults=True):
     page: int | str | None = None
     digest: str = ""
     seen: int = 0
+    aged: int | None = None
     expected: int | None = None
     entries: int = 0
     duplicates: int = 0

@@ -15,19 +15,10 @@ from ...core.errors import IncompleteWalkError
 from ...core.service import ServiceError
 from ...paging.page_data import Fetched, PageData, add_entry_details
 from ..steps import Batch, Fetch, WalkSteps
-from .page_check import (
-    MAX_REPEATS,
-    REPEATED,
-    check_empty_page,
-    examine_page,
-    is_last_page,
-    is_short,
-    mark_suppressed,
-    new_entries,
-)
+from . import page_check
 from .probes import find_end, find_oldest
 from .progress import state_after
-from .reconciliation import Reconciliation
+from .reconciliation import COARSE, Reconciliation
 from .span import PageRequest, fetch_step, first_request
 from .timeline import MAX_UNDATED, Timeline
 
@@ -40,7 +31,6 @@ T = TypeVar("T")
 
 MAX_IDLE = 1_000
 """The number of consecutive pages without a new entry after which a walk is incomplete."""
-_COARSE = 2 * 86_400  # seconds; a period of "a year" may be 365 days, and end at midnight
 
 
 class ReadPage(msgspec.Struct, Generic[T], frozen=True):
@@ -128,12 +118,12 @@ class WindowReader(Generic[T]):
         if self.state.end is None or (is_open and self.state.position is None):
             yield from self._pin_end(msgspec.structs.replace(fetched, data=data), clock)
         if not data.items:
-            check_empty_page(self.timeline, data, request.page)
+            page_check.check_empty_page(self.timeline, data, request.page)
             if data.total == 0:
                 self.state = self._reconciliation.count_unread(self.state, 0, None)
             return None
         try:
-            found = examine_page(self.timeline, self.state, data, request)
+            found = page_check.examine_page(self.timeline, self.state, data, request)
         except IncompleteWalkError:
             if data.ids != self._claimed:
                 raise
@@ -143,7 +133,7 @@ class WindowReader(Generic[T]):
         self.oldest, last = found.oldest, found.last
         counts = found.unread, found.oldest, found.most
         self.state = self._reconciliation.count_unread(self.state, *counts)
-        is_last = is_last_page(self.timeline, data, request.page)
+        is_last = page_check.is_last_page(self.timeline, data, request.page)
         error = None if is_last else (yield from self._probe_oldest(data, request, last))
         yield from self.hand_out(found.batch)
         if error is not None:
@@ -155,7 +145,7 @@ class WindowReader(Generic[T]):
         """Yield a batch, and count its entries once it was consumed."""
         if batch.entries:
             self._idle = 0
-            batch = mark_suppressed(self.timeline, self.state, self._known_ids, batch)
+            batch = page_check.mark_suppressed(self.timeline, self.state, self._known_ids, batch)
             yield batch
             self.state = state_after(self.timeline, self.state, batch, len(batch.entries))
 
@@ -168,7 +158,7 @@ class WindowReader(Generic[T]):
         try:
             yield from self._reconciliation.finish(self.state)
         except IncompleteWalkError:
-            self.state = self._reconciliation.read_again(self.state)
+            self.state = yield from self._reconciliation.read_again(self.state)
             raise
         self._change(done=True)
 
@@ -206,16 +196,16 @@ class WindowReader(Generic[T]):
             IncompleteWalkError: If the service returns the same page repeatedly.
         """
         first_page, length = self.timeline.first_page, len(data.items)
-        if is_short(self.timeline, data) or not self.knows_size:
+        if page_check.is_short(self.timeline, data) or not self.knows_size:
             return PageRequest(request.bound, first_page + 1, length)
         passed = (request.page + 1 - first_page) * length
-        if data.total is None and passed > len(self.state.ids) + MAX_REPEATS * length:
-            raise IncompleteWalkError(REPEATED)
+        if data.total is None and passed > len(self.state.ids) + page_check.MAX_REPEATS * length:
+            raise IncompleteWalkError(page_check.REPEATED)
         return PageRequest(request.bound, request.page + 1, request.size)
 
     def select_new(self, data: PageData[T], timestamps: list[dt.datetime]) -> Batch:
         """Return the entries that were not yielded before, and count the others as duplicates."""
-        batch = new_entries(self.timeline, self.state, data, timestamps)
+        batch = page_check.new_entries(self.timeline, self.state, data, timestamps)
         self._count_duplicates(len(data.items) - len(batch.entries))
         return batch
 
@@ -299,7 +289,7 @@ class WindowReader(Generic[T]):
         if state.pages == 0 and state.since is not None:
             self._reconciliation.check_retention(state.since, "the end of the walk in since", error)
         elif state.pages == 0:
-            self._reconciliation.check_retention(state.start, "start", _COARSE)
+            self._reconciliation.check_retention(state.start, "start", COARSE)
         elif not self.has_begun and not self.timeline.descending:
             self._reconciliation.check_retention(
                 request.bound, "the position where the walk resumes", error

@@ -108,7 +108,7 @@ DAMAGES: list[tuple[Callable[[str], Any], str]] = [
     (lambda _: b"{}", "expected a str"),
     (lambda _: 7, "expected a str"),
     (_edit, "the checksum does not match"),
-    (lambda text: text.replace('"checkpoint":4', '"checkpoint":5'), "version 5 is not supported"),
+    (lambda text: text.replace('"checkpoint":5', '"checkpoint":6'), "version 6 is not supported"),
     (lambda text: text.replace('"position":', '"position":"x",'), "damaged"),
 ]
 

@@ -65,7 +65,7 @@ class TestArguments:
 
     def test_walk_without_options_has_a_plain_state(self) -> None:
         plan = walk_plan_of()
-        assert plan.state == WalkState(walk=plan.state.walk, overlap=10_000)
+        assert plan.state == WalkState(walk=plan.state.walk, overlap=10_000, aged=0)
         assert plan.arguments == {"org_id": ORG}
         assert (plan.size, plan.filter) == (1000, None)
         assert (plan.concurrency, plan.keeps_undecodable) == (1, False)
@@ -469,7 +469,7 @@ class TestCheckpoints:
 
     def test_checkpoint_format_is_unchanged(self) -> None:
         assert write_checkpoint(WalkState(walk="w", start=1)) == (
-            '{"checkpoint":4,"walk":"w","start":1,"checksum":"bebc0e2c"}'
+            '{"checkpoint":5,"walk":"w","start":1,"checksum":"d030156d"}'
         )
 
     def test_checkpoint_of_version_1_is_read(self) -> None:
@@ -486,11 +486,15 @@ class TestCheckpoints:
         text = '{"checkpoint":3,"walk":"w","start":1,"checksum":"6c6948aa"}'
         assert read_checkpoint(text, "w") == WalkState(walk="w", start=1)
 
-    def test_the_json_names_of_a_checkpoint_stay_those_of_version_4(self) -> None:
+    def test_checkpoint_of_version_4_is_read(self) -> None:
+        text = '{"checkpoint":4,"walk":"w","start":1,"checksum":"bebc0e2c"}'
+        assert read_checkpoint(text, "w") == WalkState(walk="w", start=1)
+
+    def test_the_json_names_of_a_checkpoint_stay_those_of_version_5(self) -> None:
         expected = """
             walk ascending order numbered start end lower upper since new_from clock is_ahead
             pinned_by position ids timeless total tail known lost page digest seen
-            expected entries duplicates undecodable pages first last overlap late done
+            aged expected entries duplicates undecodable pages first last overlap late done
         """
         fields = msgspec.structs.fields(WalkState)
         assert [each.encode_name for each in fields] == expected.split()
@@ -504,10 +508,10 @@ class TestCheckpoints:
         ("before", "after", "message"),
         [
             ('"start":1', '"start":2', "damaged or edited: the checksum does not match"),
-            ('"checkpoint":4', '"checkpoint":5', "version 5 is not supported; omit it"),
+            ('"checkpoint":5', '"checkpoint":6', "version 6 is not supported; omit it"),
             ('"start":1', '"start":"x"', "the string is not a checkpoint, or it is damaged"),
             ('"checksum"', '"sum"', "the string is not a checkpoint, or it is damaged"),
-            ('{"checkpoint":4,', "{", "the string is not a checkpoint, or it is damaged"),
+            ('{"checkpoint":5,', "{", "the string is not a checkpoint, or it is damaged"),
         ],
     )
     def test_damaged_checkpoint_is_rejected(self, before: str, after: str, message: str) -> None:

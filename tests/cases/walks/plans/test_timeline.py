@@ -153,7 +153,7 @@ class TestBounds:
 
     @pytest.mark.parametrize(
         ("start", "lower", "requested"),
-        [(None, None, None), (5, None, 5), (None, 5, None), (5, 5, 4), (2, 2, 1), (1, 1, None)],
+        [(None, None, None), (5, None, 5), (None, 5, 4), (5, 5, 4), (2, 2, 1), (1, 1, None)],
     )
     def test_requested_start_includes_the_lower_bound(
         self, start: int | None, lower: int | None, requested: int | None

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import timedelta
+from itertools import count
 from typing import Any
 
 import pytest
@@ -115,14 +116,91 @@ def test_entry_that_was_lost_before_the_overlap_makes_each_resumption_raise(
         assert rest.ids == []
 
 
-def test_walk_with_entries_that_may_expire_is_not_read_again(any_reader: Reader) -> None:
+def fill_whole(log: DriftingLog) -> tuple[list[Entry], list[Entry]]:
+    """Fill the log with recent entries, and old ones, half of which expire within an hour."""
+    times = [-YEAR + HOUR // 2, -YEAR + 12 * HOUR]
+    return [log.add(log.now + time + n * SECOND) for time in times for n in range(3)], fill(log)
+
+
+def lack(log: DriftingLog, entry: Entry, *hidden: Entry) -> None:
+    """Make the second response with an entry lack it, and each one the entries that are hidden.
+
+    The total counts the hidden entries.
+    """
+    numbers, ids = count(1), {each.id for each in hidden}
+
+    def edit(body: dict[str, Any]) -> None:
+        if any(each["id"] == entry.id for each in body["items"]) and next(numbers) == 2:
+            without(entry)(body)
+        body["items"] = [each for each in body["items"] if each["id"] not in ids]
+
+    log.edits.update(dict.fromkeys(range(1, 100), edit))
+
+
+@pytest.mark.parametrize("age", [None, YEAR])
+def test_resumption_returns_recent_entries_of_a_log_whose_oldest_expire_meanwhile(
+    any_reader: Reader, age: int | None
+) -> None:
+    log = any_reader.log
+    old, recent = fill_whole(log)
+    lack(log, recent[-2])
+    span = {} if age is None else {"start": log.now - age}
+    first = any_reader.walk(order="oldest", per_page=4, overlap=SECONDS, **span)
+    error = first.raised_error(IncompleteWalkError)
+    log.now += HOUR
+    rest = any_reader.walk(checkpoint=error.checkpoint, per_page=4, **span).complete
+    assert rest.ids == [recent[-2].id]
+    assert sorted([*first.ids, *rest.ids]) == sorted(each.id for each in (*old, *recent))
+
+
+@pytest.mark.parametrize("order", ["newest", "oldest"])
+@pytest.mark.parametrize("concurrency", [1, 3])
+@pytest.mark.parametrize("number", [3, 7, 8])
+def test_second_resumption_ends_where_a_total_of_a_whole_log_was_too_low_for_a_while(
+    any_reader: Reader, order: str, concurrency: int, number: int
+) -> None:
+    log = any_reader.log
+    old, recent = fill_whole(log)
+    log.edits[number] = lambda body: body.update(totalCount=body["totalCount"] - 1)
+    reading = any_reader.walk(order=order, per_page=4, overlap=SECONDS, concurrency=concurrency)
+    ids = [*reading.ids]
+    log.now += HOUR // 4
+    for _ in range(2):
+        if reading.error is not None:
+            error = reading.raised_error(IncompleteWalkError)
+            reading = any_reader.walk(
+                checkpoint=error.checkpoint, per_page=4, concurrency=concurrency
+            )
+            ids += reading.ids
+    assert reading.error is None
+    assert sorted(ids) == sorted(each.id for each in (*old, *recent))
+
+
+@pytest.mark.parametrize("lost", range(6))
+def test_entry_that_was_lost_among_those_that_expire_soon_makes_each_resumption_raise(
+    any_reader: Reader, lost: int
+) -> None:
+    log = any_reader.log
+    old, recent = fill_whole(log)
+    lack(log, recent[-2], old[lost])
+    first = any_reader.walk(order="oldest", per_page=4, overlap=SECONDS)
+    error = first.raised_error(IncompleteWalkError)
+    assert old[lost].id not in first.ids
+    log.edits.clear()
+    for _ in range(2):
+        rest = any_reader.walk(checkpoint=error.checkpoint, per_page=4)
+        error = rest.raised_error(IncompleteWalkError)
+        assert rest.ids == []
+
+
+def test_walk_whose_recent_entries_may_have_expired_is_not_read_again(any_reader: Reader) -> None:
     """An entry that expires would make up for one that was lost."""
     log = any_reader.log
-    log.add(log.now - YEAR + HOUR)
-    entries = fill(log)
-    log.edits[4] = without(entries[10])
-    first = any_reader.walk(order="oldest", per_page=5, overlap=SECONDS)
+    _, recent = fill_whole(log)
+    lack(log, recent[-2])
+    first = any_reader.walk(order="oldest", per_page=4, overlap=SECONDS)
     error = first.raised_error(IncompleteWalkError)
-    rest = any_reader.walk(checkpoint=error.checkpoint, per_page=5)
-    assert str(rest.raised_error(IncompleteWalkError)) == str(error)
+    log.now += 9 * 24 * HOUR
+    rest = any_reader.walk(checkpoint=error.checkpoint, per_page=4)
+    assert "before the retention period" in str(rest.raised_error(IncompleteWalkError))
     assert rest.ids == []

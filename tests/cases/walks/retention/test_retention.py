@@ -373,7 +373,7 @@ def test_slice_that_was_reported_and_then_empty_raises_although_others_expired(
 
     def empty(body: dict[str, Any]) -> None:
         """Report nothing for a part of the newest slice, and let the oldest entries expire."""
-        parts = [each for each in log.queries if "start" in each and each["end"] == newest]
+        parts = [each for each in log.queries if "start" in each and each.get("end") == newest]
         if len(parts) > 1 and log.queries[-1] is parts[-1]:
             body.update(items=[], totalCount=0)
             log.now += 2 * SECOND

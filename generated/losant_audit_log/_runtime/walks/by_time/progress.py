@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from .reconciliation import remove_from_tail
+from .reconciliation import expiry_limit, remove_from_tail
 from .span import is_in_span, overlap_start
 from .timeline import MAX_UNDATED
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Iterable, Iterator
 
     from ..checkpoint import WalkState
@@ -46,6 +47,7 @@ def state_after(timeline: Timeline, state: WalkState, batch: Batch, count: int) 
         undecodable=state.undecodable + batch.count_undecodable(count),
         first=first,
         last=newest,
+        aged=_count_aged(timeline, state, batch.timestamps[:count]),
         late=_overlap_ids(timeline, state, batch, count),
         tail=remove_from_tail(timeline, state.tail, state.known, batch.timestamps[:count]),
         undated=(*state.undated, *_undated_ids(batch, count))[-MAX_UNDATED:],
@@ -92,6 +94,14 @@ def _overlap_ids(timeline: Timeline, state: WalkState, batch: Batch, count: int)
         **late,
         **{id_: at for id_, at in found.items() if at >= since and is_in_span(state, at)},
     }
+
+
+def _count_aged(timeline: Timeline, state: WalkState, timestamps: list[dt.datetime]) -> int | None:
+    """Return the number of entries that expire within days, after some entries were yielded."""
+    limit, oldest = expiry_limit(timeline, state), min(timestamps[0], timestamps[-1])
+    if state.aged is None or timeline.to_epoch(oldest) >= limit:
+        return state.aged
+    return state.aged + sum(timeline.to_epoch(each) < limit for each in timestamps)
 
 
 def _undated_ids(batch: Batch, count: int) -> list[str]:

@@ -27,8 +27,11 @@ lacks at most a twelfth of the retention period.
 If the service has no retention period, or if the walk starts within it, no entries expire.
 
 *Replicas of a service* may lack the newest entries for a while. If the end of a walk disagrees with
-its totals, and none of its entries can have expired, a resumption reads the walk again: entries
-within the overlap are known by their ids, and older ones are counted and not yielded.
+its totals, a resumption reads the walk again: entries within the overlap are known by their ids,
+and older ones are counted and not yielded. Entries that expire within days of the walk are not read
+again. They were counted, and the service must not report more of them than were read.
+
+The rules are one module because each of them depends on which entries can have expired.
 """
 
 from __future__ import annotations
@@ -41,18 +44,20 @@ import msgspec
 from ...core import epoch
 from ...core.errors import IncompleteWalkError
 from .retention import subtract_duration
-from .span import overlap_start, requested_start
+from .span import overlap_start, requested_start, span_start
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Generator
 
     from ...paging.page_data import Fetched
     from ..checkpoint import WalkState
-    from ..steps import WalkSteps
+    from ..steps import Fetch, WalkSteps
     from .timeline import Timeline
 
 _DATED = 10  # seconds by which a Date header may differ from the clock that stamps entries
-_COARSE = 2 * 86_400  # seconds by which expiry may be early: days in place of a year, midnights
+COARSE = 2 * 86_400
+"""Seconds by which expiry may be early: a year may be 365 days, and end at midnight."""
 _UNDATED = 86_400  # seconds by which the local clock may be wrong
 _NEAR = 3_600  # seconds before the oldest entries expire, when they are requested again
 _YOUNG = 12  # the fraction of the retention period that a young log lacks
@@ -119,7 +124,7 @@ class Reconciliation:
         horizon = self._horizon()
         if horizon is None or not self._timeline.descending or state.total is None:
             return False
-        known = state.start if state.known is None else state.known
+        known = span_start(state) if state.known is None else state.known
         if known is None:
             return True
         if state.known is not None and last < known:
@@ -173,7 +178,8 @@ class Reconciliation:
         """
         total, self._unread = state.total, None if state.undated else unread
         is_overtaken, lost = self._is_overtaken(state, oldest), state.lost
-        is_sure = not (self._timeline.descending and state.start is None and state.known is None)
+        start = span_start(state) if state.known is None else state.known
+        is_sure = not self._timeline.descending or start is not None
         has_expired = is_overtaken and not self._timeline.descending
         most = unread if most is None else most
         if has_expired or (unread is not None and (total is None or state.seen + unread > total)):
@@ -208,13 +214,26 @@ class Reconciliation:
             if any(self._timeline.to_epoch(each) < state.position for each in older):
                 raise IncompleteWalkError(message)
 
-    def read_again(self, state: WalkState) -> WalkState:
-        """Return the state with which to resume a walk whose end disagrees with its totals."""
-        oldest = max(state.start or 0, min(state.first or 0, state.last or 0))
-        if state.undated or self.may_expire(oldest):
+    def read_again(self, state: WalkState) -> Generator[Fetch, Fetched[Any], WalkState]:
+        """Return the state with which to resume a walk whose end disagrees with its totals.
+
+        Entries that expire within days are not read again; they must not be more than were read.
+        """
+        oldest = max(span_start(state) or 0, min(state.first or 0, state.last or 0))
+        count, since, lower = _count_older(state), overlap_start(state), state.lower
+        if state.undated:
             return state
-        expected = _count_older(state) if state.expected is None else state.expected
-        begin = msgspec.structs.replace(state, new_from=overlap_start(state), expected=expected)
+        if self.may_expire(oldest):
+            lower = expiry_limit(self._timeline, state)
+            if state.aged is None or lower >= since or self.may_expire(lower):
+                return state
+            window = requested_start(state), lower - 1, self._timeline.first_page
+            older = (yield self._timeline.fetch_step(*window)).data.total
+            if older is None or older > state.aged:
+                return state
+            count -= state.aged
+        count = count if state.expected is None else state.expected
+        begin = msgspec.structs.replace(state, lower=lower, new_from=since, expected=count)
         return msgspec.structs.replace(
             begin, position=None, ids=(), total=None, tail=(), known=None, lost=0, seen=0
         )
@@ -267,7 +286,7 @@ class Reconciliation:
         """
         latest = self._latest_expired()
         if self._timeline.descending:
-            edge = state.start if state.known is None else state.known
+            edge = span_start(state) if state.known is None else state.known
             oldest = state.position if oldest is None else oldest
         else:
             edge = state.end if oldest is None else state.position
@@ -278,13 +297,13 @@ class Reconciliation:
     def _may_expire_unprobed(self, state: WalkState, oldest: int) -> bool:
         """Return whether entries may have expired before the first probe of an old log."""
         horizon = self._horizon()
-        if horizon is None or state.known is not None or state.start is not None:
+        if horizon is None or state.known is not None or span_start(state) is not None:
             return False
         return (oldest - horizon) * _YOUNG <= self._now() - horizon
 
     def _latest_expired(self) -> int | None:
         """Return the epoch before which entries may have expired, as far as clocks are right."""
-        horizon, tolerance = self._horizon(), _COARSE + self.clock_error()
+        horizon, tolerance = self._horizon(), COARSE + self.clock_error()
         return None if horizon is None else horizon + tolerance * self._per_second
 
     def _now(self) -> int:
@@ -293,6 +312,13 @@ class Reconciliation:
     def _horizon(self) -> int | None:
         """Return the start of the retention period, or None if the service does not state one."""
         return subtract_duration(self._now(), self._timeline.window.retention, self._per_second)
+
+
+def expiry_limit(timeline: Timeline, state: WalkState) -> int:
+    """Return the epoch before which entries may expire within days of the start of a walk."""
+    window = timeline.window
+    horizon = subtract_duration(state.clock or 0, window.retention, window.per_second)
+    return 0 if horizon is None else horizon + 2 * COARSE * window.per_second
 
 
 def remove_from_tail(

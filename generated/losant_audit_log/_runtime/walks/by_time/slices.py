@@ -23,7 +23,7 @@ from ..checkpoint import WalkState
 from ..steps import Batch, Fetch, FetchMany, WalkSteps
 from .progress import state_after
 from .reading import ReadPage, WindowReader
-from .span import fetch_step, first_request, is_in_span
+from .span import fetch_step, first_request, is_in_span, span_start
 from .timeline import Timeline
 from .walk import WindowWalk
 
@@ -128,7 +128,7 @@ class SlicedWalk(Generic[T]):
         """Return the slices of the span after its first page, in the order of the walk."""
         state = self.state
         if self._timeline.descending:
-            start, end = state.start, page.last + 1
+            start, end = span_start(state), page.last + 1
         else:
             start, end = page.last, state.end or 0  # The end is pinned by now.
         self._log_start = start if start is not None else (yield from self._find_log_start(end))
@@ -143,9 +143,8 @@ class SlicedWalk(Generic[T]):
         if state.known is not None:
             return state.tail[0][0] if state.tail else min(state.known, end)
         forwards: Timeline = msgspec.structs.replace(self._timeline, descending=False)
-        fetched = yield from self._reader.fetch(
-            forwards.fetch_step(None, end, forwards.first_page, 1)
-        )
+        step = forwards.fetch_step(None, end, forwards.first_page, 1)
+        fetched = yield from self._reader.fetch(step)
         timestamps = forwards.entry_timestamps(fetched.data, end)  # Undated: nothing to divide.
         return forwards.to_epoch(timestamps[0]) if timestamps else end
 
@@ -179,7 +178,7 @@ class SlicedWalk(Generic[T]):
             start=start,
             end=end,
             pinned_by="end",
-            lower=outer.lower if start == outer.start else start,
+            lower=outer.lower if start == span_start(outer) else start,
             upper=outer.upper if is_end else end - 1,
             tail=outer.tail,
             known=outer.known if outer.known is None or start is None else max(outer.known, start),

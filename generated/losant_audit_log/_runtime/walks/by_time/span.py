@@ -28,9 +28,14 @@ class PageRequest(msgspec.Struct, frozen=True):
     size: int | None = None
 
 
+def span_start(state: WalkState) -> int | None:
+    """Return the start of the span, or of its part that is read again."""
+    return state.start if state.lower is None else state.lower
+
+
 def requested_start(state: WalkState) -> int | None:
     """Return the start to request, so that the response includes the first unit of the span."""
-    if state.lower is None or state.start is None:
+    if state.lower is None:
         return state.start
     return state.lower - 1 if state.lower > 1 else None
 
