@@ -1,38 +1,53 @@
 """Coverage of run-time copies, counted for the run time by `make coverage`.
 
 The run time is tested in packages, most of which tests generate in temporary directories. There its
-modules begin with a line that names their origin.
+modules begin with a line that names their origin, and may take more lines for their imports.
 """
 
 from __future__ import annotations
 
+import ast
 from collections import defaultdict
+from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 
 from coverage import Coverage, CoverageData
 from coverage.types import TArc
 
-from tests.support.paths import ROOT
+from tests.support.paths import PACKAGE, ROOT
 
 _RUNTIME = ROOT / "generator" / "runtime"
-_MEASURED = (ROOT / "generator", ROOT / "generated" / "losant_audit_log")
+_MEASURED = (ROOT / "generator", PACKAGE)
 _FOLDERS = {"_runtime": "", "_command": "command", "_spark": "spark", "archive": "archive"}
 _ADDED = 1  # lines before a copy
 
 
-def _original(path: Path) -> Path | None:
-    """Return the path that a module was copied from."""
+def _copied(path: Path) -> tuple[Path, Path] | None:
+    """Return the original of a copy, and the copy of it in the package of this project."""
     parts = path.parts
     for folder, source in _FOLDERS.items():
         if folder in parts and not path.is_relative_to(_RUNTIME):
-            original = _RUNTIME.joinpath(source, *parts[parts.index(folder) + 1 :])
-            return original if original.exists() else None
+            name = Path(*parts[parts.index(folder) + 1 :])
+            original = _RUNTIME / source / name
+            return (original, PACKAGE / folder / name) if original.exists() else None
     return None
 
 
-def _original_line(line: int) -> int:
+@cache
+def _lines(original: Path, copy: Path) -> Mapping[int, int]:
+    """Return the lines of an original by those of its copy."""
+    if not copy.exists():
+        return {}
+    trees = (ast.walk(ast.parse(each.read_text("utf-8"))) for each in (copy, original))
+    places = ([getattr(each, "lineno", 0) for each in tree] for tree in trees)
+    return dict(zip(*places, strict=False))
+
+
+def _original_line(line: int, lines: Mapping[int, int]) -> int:
     """Return the line of a copy in its original; coverage counts exits as negative lines."""
-    return max(line - _ADDED, 1) if line > 0 else min(line + _ADDED, -1)
+    original = lines.get(abs(line), max(abs(line) - _ADDED, 1))
+    return original if line > 0 else -original
 
 
 def main() -> None:
@@ -43,10 +58,10 @@ def main() -> None:
     data = measured.get_data()
     for name in data.measured_files():
         path, found = Path(name), data.arcs(name) or []
-        original = _original(path)
-        if original is not None:
-            arcs[original].update(
-                (_original_line(start), _original_line(end))
+        if copied := _copied(path):
+            lines = _lines(*copied)
+            arcs[copied[0]].update(
+                (_original_line(start, lines), _original_line(end, lines))
                 for start, end in found
                 if abs(start) > _ADDED or abs(end) > _ADDED
             )
@@ -56,7 +71,7 @@ def main() -> None:
     joined.erase()
     joined.add_arcs({str(path): each for path, each in arcs.items()})
     modules = (module for folder in _MEASURED for module in folder.rglob("*.py"))
-    joined.touch_files([str(module) for module in modules if _original(module) is None])
+    joined.touch_files([str(module) for module in modules if not _copied(module)])
     joined.write()
 
 

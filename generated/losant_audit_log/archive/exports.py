@@ -116,7 +116,7 @@ def export(
     to_bounds(start, to_datetime(now()) if end is None else end)
     first, last = to_bounds(start, end)
     options = ExportOptions(
-        start=first,
+        start=first and first // service.unit * service.unit,  # as its parameter is sent
         end=last,
         settle=_duration("settle", settle),
         overlap=_duration("overlap", overlap),

@@ -18,7 +18,9 @@ from losant_audit_log.archive import (
     ArchiveError,
     ArchiveLockedError,
     Outcome,
+    Progress,
     export_many,
+    exports,
     find_archives,
 )
 from losant_audit_log.archive.errors import exit_code_of
@@ -110,13 +112,14 @@ def test_archive_is_verified_while_it_is_written(archiving: Archiving, log: Drif
     archiving.export(start=days_ago(log, 9))
 
 
+@pytest.mark.parametrize("name", ["seal_numbers", "parse_seal"])
 def test_archive_that_grows_while_its_seals_are_read_is_intact(
-    archiving: Archiving, log: DriftingLog, monkeypatch: pytest.MonkeyPatch
+    archiving: Archiving, log: DriftingLog, monkeypatch: pytest.MonkeyPatch, name: str
 ) -> None:
     log.fill(20, gaps=[0, 20 * HOUR])
     archiving.export(start=days_ago(log, 9))
     log.now += DAY
-    exporting_before(monkeypatch, archiving, "verification.parse_seal")
+    exporting_before(monkeypatch, archiving, f"verification.{name}")
     assert archiving.archive.verify().is_intact
 
 
@@ -186,6 +189,44 @@ def test_log_that_fails_does_not_stop_the_others(archiving: Archiving, log: Drif
             client.audit_logs, [["not an id"], [ORGS[0]]], archiving.path, start=days_ago(log, 6)
         )
     assert [each.exit_code for each in outcomes] == [2, 0]
+
+
+def test_error_of_the_caller_ends_all_logs(archiving: Archiving, log: DriftingLog) -> None:
+    log.fill(3)
+    stop, origins = threading.Event(), list[str]()
+
+    def fail(progress: Progress) -> None:
+        origins.append(progress.origin)
+        if len(origins) > 1:
+            stop.wait(60)
+        raise LookupError(progress.origin)
+
+    options: dict[str, Any] = {"jobs": 1, "stop": stop, "progress": fail}
+    with Client(**client_options(log, asynchronous=False)) as client, pytest.raises(LookupError):
+        export_many(client.audit_logs, [[each] for each in ORGS], archiving.path, **options)
+    assert stop.is_set()
+    assert len(origins) < 3
+
+
+def test_thread_that_cannot_be_started_ends_all_logs(
+    archiving: Archiving, log: DriftingLog, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun = list[threading.Thread]()
+
+    class FewThreads(threading.Thread):
+        def start(self) -> None:
+            if begun:
+                raise RuntimeError("can't start new thread")
+            begun.append(self)
+            super().start()
+
+    monkeypatch.setattr(exports, "Thread", FewThreads)
+    with (
+        Client(**client_options(log, asynchronous=False)) as client,
+        pytest.raises(RuntimeError, match="can't start new thread"),
+    ):
+        export_many(client.audit_logs, [[each] for each in ORGS], archiving.path)
+    assert not begun[0].is_alive()
 
 
 def test_outcome_without_an_error_has_the_code_of_its_result() -> None:

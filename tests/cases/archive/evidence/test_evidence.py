@@ -312,6 +312,23 @@ def test_deeply_nested_entry_is_verified_with_little_stack(
     assert found.exit_code == 0, found.findings
 
 
+def test_refetch_accepts_another_order_of_members(
+    filled_archive: Archiving, log: DriftingLog, client: Client
+) -> None:
+    wire = log.entries[5].wire
+    wire["id"] = wire.pop("id")
+    found = filled_archive.archive.verify(listing=client.audit_logs, refetch=100)
+    assert found.findings == filled_archive.archive.verify().findings
+
+
+def test_head_of_another_archive_is_not_extended(filled_archive: Archiving, tmp_path: Path) -> None:
+    head = tmp_path / "head"
+    head.write_text((filled_archive.path / "checkpoint").read_text().replace("auditLogs", "logs"))
+    found = filled_archive.archive.verify(head)
+    assert found.authenticity.verdict == "fails"
+    assert "origin: expected 'losant-audit-log/auditLogs" in found.findings[-1].message
+
+
 def test_refetch_finds_an_entry_that_lost_a_member(
     filled_archive: Archiving, log: DriftingLog, client: Client
 ) -> None:

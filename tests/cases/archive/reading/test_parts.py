@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 import sys
 from pathlib import Path
@@ -11,7 +12,7 @@ from typing import Any
 import httpx
 import pytest
 
-from losant_audit_log import Client
+from losant_audit_log import Client, archive
 from losant_audit_log._runtime.paging.page_data import read_page
 from losant_audit_log._runtime.walks.steps import Batch
 from losant_audit_log.archive import (
@@ -28,8 +29,10 @@ from losant_audit_log.archive.seals import StoredFile, is_canonical
 from losant_audit_log.archive.service import LogService, received_entries
 from losant_audit_log.archive.storage import next_number, sealed_path
 from losant_audit_log.archive.times import from_text
+from losant_audit_log.archive.tree import inclusion_path, leaf_hash
 from losant_audit_log.errors import APIStatusError
 from losant_audit_log.testing import mock_transport
+from tests.support.archive_verifier import proves
 from tests.support.examples import ORG
 from tests.support.programs import TOKEN
 
@@ -105,6 +108,26 @@ def test_pointers_may_lead_into_an_entry() -> None:
     line = reader.read(b'{"about":{"id":"a","time":"1970-01-01T00:00:01Z"}}')
     assert line is not None
     assert (line.id, line.milliseconds) == ("a", 1000)
+
+
+@pytest.mark.parametrize("content", [b"{", b'{"id":"\\ud800', b'{"id":"\xff"}', b"[]", b"1e999"])
+def test_line_that_is_no_entry_has_no_id_and_no_time(content: bytes) -> None:
+    assert LineReader("/id", "/time").read(content) is None
+
+
+def test_every_leaf_of_trees_of_any_size_has_a_path_to_the_root() -> None:
+    for size in range(1, 18):
+        lines = [b"%d" % number for number in range(size)]
+        leaves = list(map(leaf_hash, lines))
+        for index, line in enumerate(lines):
+            path, root = inclusion_path(leaves, index)
+            hashes = [base64.b64encode(each).decode() for each in (line, *path, root)]
+            head = ["c2sp.org/tlog-proof@v1", f"extra {hashes[0]}", f"index {index}", *hashes[1:-1]]
+            assert proves("\n".join([*head, "", "origin", str(size), hashes[-1], ""]), line)
+
+
+def test_names_of_the_package_include_those_that_are_imported_later() -> None:
+    assert {*archive.__all__} <= {*dir(archive)}
 
 
 def test_unusual_server_error_is_worth_a_retry() -> None:

@@ -68,7 +68,25 @@ CALLS: list[Callable[[Archive, Client], object]] = [
 ]
 
 
+def change_root(path: Path) -> None:
+    """Replace the first character of the root in a checkpoint or a seal."""
+    text = path.read_text("utf-8")
+    begin = text.index('"root":"') + 8 if path.suffix else text.rindex("\n", 0, -1) + 1
+    path.write_text(
+        f"{text[:begin]}{'B' if text[begin] == 'A' else 'A'}{text[begin + 1 :]}", "utf-8"
+    )
+
+
+def change_last_root(path: Path) -> None:
+    """Change the root in the last seal, and remove the state, which has the tree."""
+    change_root(max(path.glob("seals/*")))
+    (path / "state.json").unlink()
+
+
 DAMAGES: list[Callable[[Path], object]] = [
+    lambda path: change_root(path / "checkpoint"),
+    lambda path: change_root(path / "seals" / "000000001.json"),
+    change_last_root,
     lambda path: (path / "checkpoint").unlink(),
     lambda path: (path / "checkpoint").write_text("junk"),
     lambda path: (path / "archive.json").write_text("{}"),
@@ -209,11 +227,12 @@ def test_archive_without_its_state_is_continued(
     assert filled_archive.ids == log.ids(ascending=True)
 
 
+@pytest.mark.parametrize("end", [b"", b"damage"])
 def test_open_file_that_is_cut_off_is_read_again(
-    filled_archive: Archiving, log: DriftingLog
+    filled_archive: Archiving, log: DriftingLog, end: bytes
 ) -> None:
     opened = filled_archive.path / "open.jsonl.gz"
-    opened.write_bytes(opened.read_bytes()[:-5])
+    opened.write_bytes(opened.read_bytes()[:-9] + end * 9)
     filled_archive.judge()
     filled_archive.export(overlap=dt.timedelta(days=3))
     assert filled_archive.ids == log.ids(ascending=True)
@@ -234,10 +253,7 @@ def test_damaged_archive_is_not_added_to(
 
 def test_proof_of_another_checkpoint_is_rejected(filled_archive: Archiving) -> None:
     sealed = next(filled_archive.archive.entries())
-    path = filled_archive.path / "checkpoint"
-    origin, size, root = path.read_text().split()
-    other = ("A" if root[0] != "A" else "B") + root[1:]
-    path.write_text(f"{origin}\n{size}\n{other}\n")
+    change_root(filled_archive.path / "checkpoint")
     with pytest.raises(ArchiveDamagedError, match="does not match"):
         filled_archive.archive.prove(id_of(sealed))
 

@@ -127,6 +127,12 @@ def test_directory_in_place_of_the_unsealed_entries_is_damage(archive: Path) -> 
             use()
 
 
+def test_state_of_another_form_is_damage(archive: Path) -> None:
+    (archive / "state.json").write_text("{", "utf-8")
+    found = Archive(archive).verify()
+    assert (found.exit_code, found.findings[-1].location) == (1, "state.json")
+
+
 def test_two_adjacent_seals_that_are_missing_are_found(archive: Path) -> None:
     """aws-cli#7054: two adjacent digests were deleted, and their validator noticed nothing."""
     seals = sorted(archive.glob("seals/*"))

@@ -171,6 +171,19 @@ def test_log_with_several_path_arguments_is_archived(program: Program, tmp_path:
     assert program("archive", "prove", str(folder), ids[0]).code == 0
 
 
+def test_archive_with_a_start_within_a_second_begins_with_that_second(
+    program: Program, tmp_path: Path
+) -> None:
+    """The service counts the entries of whole seconds."""
+    folder, first = tmp_path / "a", min(rows())
+    start = dt.datetime.fromtimestamp(first + 0.5, dt.UTC).isoformat()
+    ended = program("events", "export-search", *LOG, "--to", str(folder), "--start", start)
+    assert ended.code == 0, ended.err
+    assert program("archive", "verify", str(folder)).code == 0
+    assert judge(folder) == []
+    assert len(_lines(program, folder)) == len(rows())
+
+
 def _lines(program: Program, folder: Path) -> list[str]:
     return program("archive", "read", str(folder)).out.splitlines()
 
