@@ -199,11 +199,13 @@ class Archive:
 
         Raises:
             ArchiveError: If a seal has a newer format, or a file cannot be read.
-            InvalidArgumentError: If the arguments are inconsistent.
+            InvalidArgumentError: If the arguments are invalid or inconsistent.
             ServiceError: If a request fails.
         """
         if (signature is None) != (key is None):
             raise InvalidArgumentError("signature, key: pass both or neither")
+        if not 0 <= refetch <= 100:
+            raise InvalidArgumentError(f"refetch: expected a percentage, 0 to 100, got {refetch}")
         verifier = Verifier(self.path)
         verifier.run(read_head(head))
         if signature is not None and key is not None:

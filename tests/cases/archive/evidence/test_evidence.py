@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from losant_audit_log import Client
+from losant_audit_log import Client, InvalidArgumentError
 from losant_audit_log.archive import ArchiveError, Verification
 from tests.support.archive_verifier import judge, proves
 from tests.support.archives import Archiving, days_ago, id_of
@@ -123,6 +123,14 @@ def test_recount_notes_entries_that_the_service_deleted(
     found = filled_archive.archive.verify(listing=client.audit_logs, recount=True)
     assert found.exit_code == 0
     assert "the service deleted 1, or they expired" in found.findings[-1].message
+
+
+@pytest.mark.parametrize("percentage", [-1, 100.1, float("nan")])
+def test_refetch_of_an_impossible_percentage_is_rejected(
+    filled_archive: Archiving, client: Client, percentage: float
+) -> None:
+    with pytest.raises(InvalidArgumentError, match="refetch: expected a percentage, 0 to 100, got"):
+        filled_archive.archive.verify(listing=client.audit_logs, refetch=percentage)
 
 
 @pytest.mark.parametrize(
