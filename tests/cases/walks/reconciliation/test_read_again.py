@@ -5,14 +5,17 @@ Replicas of a service may lack the newest entries for a while.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from datetime import timedelta
 from itertools import count
 from typing import Any
 
+import msgspec
 import pytest
 
 from losant_audit_log import IncompleteWalkError
+from losant_audit_log._runtime.walks.checkpoint import read_checkpoint, write_checkpoint
 from tests.support.drifting_log import HOUR, SECOND, YEAR, DriftingLog, Entry
 from tests.support.reading import Reader
 
@@ -203,4 +206,36 @@ def test_walk_whose_recent_entries_may_have_expired_is_not_read_again(any_reader
     log.now += 9 * 24 * HOUR
     rest = any_reader.walk(checkpoint=error.checkpoint, per_page=4)
     assert "before the retention period" in str(rest.raised_error(IncompleteWalkError))
+    assert rest.ids == []
+
+
+def test_walk_is_not_read_again_if_all_of_its_entries_expire_within_days(
+    any_reader: Reader,
+) -> None:
+    log = any_reader.log
+    log.add(log.now - 2 * 24 * HOUR)
+    recent = fill(log)
+    lack(log, recent[-2])
+    kept = timedelta(days=3)
+    first = any_reader.walk(order="oldest", per_page=4, overlap=SECONDS, retention=kept)
+    error = first.raised_error(IncompleteWalkError)
+    rest = any_reader.walk(checkpoint=error.checkpoint, per_page=4, retention=kept)
+    assert str(rest.raised_error(IncompleteWalkError)) == str(error)
+    assert rest.ids == []
+
+
+def test_walk_of_an_earlier_version_with_entries_that_expire_is_not_read_again(
+    any_reader: Reader,
+) -> None:
+    """Its checkpoint lacks the number of these entries."""
+    log = any_reader.log
+    _, recent = fill_whole(log)
+    lack(log, recent[-2])
+    first = any_reader.walk(5, order="oldest", per_page=4, overlap=SECONDS)
+    text = first.source.checkpoint
+    state = read_checkpoint(text, json.loads(text)["walk"])
+    earlier = write_checkpoint(msgspec.structs.replace(state, aged=None))
+    error = any_reader.walk(checkpoint=earlier, per_page=4).raised_error(IncompleteWalkError)
+    rest = any_reader.walk(checkpoint=error.checkpoint, per_page=4)
+    assert str(rest.raised_error(IncompleteWalkError)) == str(error)
     assert rest.ids == []
