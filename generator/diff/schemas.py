@@ -6,7 +6,7 @@ The comparison is one module because the parts of a schema are compared by way o
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from itertools import chain
 from typing import Any
@@ -129,10 +129,12 @@ class Comparison:
         """Compare the options of two shapes."""
         if use is Use.RESPONSE and optional:
             was, now = without_null(was), without_null(now)
-        found = pairs(without_null(was), without_null(now))
+        found = pairs(without_null(was), without_null(now), self.new.aliases)
         for pair in found:
             yield from self._inside(pair, use, node, subject)
         wider, narrower = cover(now, was, found), cover(was, now, found)
+        if use is Use.RESPONSE and len({other for _, other in found}) < len(found):
+            narrower = False  # Programs distinguish the classes of responses, which are now one.
         if not (wider and narrower):
             rule = _TYPES[use, wider if use is Use.REQUEST else narrower]
             yield rule(self.new.location(node), subject, options_text(was), options_text(now))
@@ -184,9 +186,11 @@ class Comparison:
     ) -> Iterator[Change]:
         """Compare two classes or two enumerations.
 
-        They are one, renamed, only if neither name exists on both sides.
+        They are one if the new one has the old name too; or renamed, if neither name exists on
+        both sides.
         """
-        if old != new and (old in self.new.schemas or new in self.old.schemas):
+        is_alias = self.new.aliases.get(old) == new
+        if old != new and not is_alias and (old in self.new.schemas or new in self.old.schemas):
             yield _TYPES[use, False](self.new.location(node), subject, f"`{old}`", f"`{new}`")
             return
         step = (old, new, use)
@@ -194,7 +198,9 @@ class Comparison:
             return
         self.seen.add(step)
         before, after = self.old.schemas[old], self.new.schemas[new]
-        if old != new:
+        if is_alias:
+            after = replace(after, name=old)
+        elif old != new:
             yield rules.model_renamed(self.new.location(after.node), old, new)
         if isinstance(before.shape, ObjectShape) and isinstance(after.shape, ObjectShape):
             yield from _compare_objects(self, before, after, use)

@@ -8,7 +8,7 @@ found a change at its pointer that can cause the difference, it counts as breaki
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -22,7 +22,7 @@ from ..python.code import Code, literal
 from ..runtime.calls.contents import OneOfResponses
 from . import operation_rules as rules
 from . import schema_rules
-from .canonical import call_arguments, canonical
+from .canonical import call_arguments, canonical, renamed
 from .change import Change, Impact, rule
 from .side import PlannedOperation, Side
 
@@ -117,20 +117,40 @@ def compare(
         known: The changes that rules found.
         aliases: The type aliases in which rules found changes.
     """
+    root = new.normalized.document.root
     grave = [each for each in known if each.impact is not Impact.DOCUMENTATION]
     found: list[Change] = []
     if not any(each.rule == schema_rules.model_renamed.name for each in grave):
-        explanation = _Explanation(grave, aliases)
+        explanation = _Explanation(grave, aliases, _names(old, new))
         found += _operations(old, new, explanation)
         found += _changes_of_shared(old, new, explanation)
     yield from dict.fromkeys(found)
+    if not (known or found) and old.normalized.document.root.value != root.value:
+        yield rules.text_changed(
+            new.location(root), "the document", "a part without effect on programs"
+        )
+
+
+def _names(old: Side, new: Side) -> dict[str, str]:
+    """Return the names that classes and the constants of their constraints have now."""
+    constants = [
+        {name: constant for constant, name in _classes(each).items()} for each in (old, new)
+    ]
+    return new.aliases | {
+        constants[0][name]: constants[1][now]
+        for name, now in new.aliases.items()
+        if name in constants[0]
+    }
 
 
 class _Explanation:
     """The differences that known changes explain."""
 
-    def __init__(self, known: Sequence[Change], aliases: Collection[str]) -> None:
+    def __init__(
+        self, known: Sequence[Change], aliases: Collection[str], names: Mapping[str, str]
+    ) -> None:
         self._aliases = aliases
+        self._names = names
         self._pointers: set[str] = set()
         self._broken: set[str] = set()
         self._rules: dict[str, set[str]] = {}
@@ -144,7 +164,12 @@ class _Explanation:
                 self._broken.add(holder)
 
     def covers(self, before: _Fact, after: _Fact) -> bool:
-        """Whether a known change at the pointer of a fact can cause its difference."""
+        """Whether a known change at the pointer of a fact can cause its difference, if any.
+
+        Other names of a class or a constant make none.
+        """
+        if renamed(before.value, self._names) == renamed(after.value, self._names):
+            return True
         holder = _holder(after.pointer)
         if {_holder(before.pointer), holder} & self._broken or holder in self._aliases:
             return True
@@ -286,10 +311,10 @@ def _changes_of_shared(old: Side, new: Side, explanation: _Explanation) -> Itera
 
 def _shared_facts(side: Side) -> Iterator[_Fact]:
     plan = side.plan
-    for model in plan.models:
+    for name_, model in side.models.items():
         for field in model.fields:
             facts = (canonical(field.annotation), field.required, field.wire_name)
-            yield _Fact(f"{model.name}.{field.name}", "field", facts)
+            yield _Fact(f"{name_}.{field.name}", "field", facts)
     for alias in plan.aliases:
         yield _Fact(alias.name, "alias", canonical(alias.annotation))
     yield from _constraints(side)
@@ -304,24 +329,42 @@ def _shared_facts(side: Side) -> Iterator[_Fact]:
 
 def _constraints(side: Side) -> Iterator[_Fact]:
     """Iterate over the constraints of arguments whose types have names."""
-    constants = names.distinct(names.constant_name(name) for name in side.schemas)
-    classes = dict(zip(constants, side.schemas, strict=True))
+    classes = _classes(side)
+    others: dict[str, list[str]] = {}
+    for alias, name_ in side.aliases.items():
+        others.setdefault(name_, []).append(alias)
     for constant in side.plan.constraints:
         name_ = classes.get(constant.name, constant.name)
-        members = call_arguments(constant.value)
-        properties = members.get("properties")
-        if not is_object(properties):
-            yield _Fact(name_, "constraint", canonical(constant.value))
-            continue
-        model = side.models.get(name_)
-        fields = {each.wire_name: each.name for each in (model.fields if model else ())}
-        _, listed = members.get("required", ("items", ()))
-        required = {name for _, _, name in listed}
-        for wire_name, value in properties.items():
-            field_name = fields.get(str(wire_name), str(wire_name))
-            yield _Fact(f"{name_}.{field_name}", "constraint", value)
-            is_required = wire_name in required
-            yield _Fact(f"{name_}.{field_name}", "required in requests", is_required)
-        yield _Fact(f"{name_}{{}}", "other members", members.pop("additional", None))
-        rest = {key: each for key, each in members.items() if key not in _COMPARED}
-        yield _Fact(name_, "constraint", repr(rest))
+        for each in (name_, *others.get(name_, ())) if name_ not in side.aliases else ():
+            yield from _constraint(each, constant.value, side.fields.get(name_, {}))
+
+
+def _classes(side: Side) -> dict[str, str]:
+    """Return the names of classes by those of the constants of their constraints."""
+    constants = names.distinct(names.constant_name(name) for name in side.schemas)
+    return dict(zip(constants, side.schemas, strict=True))
+
+
+def _constraint(name_: str, code: Code, fields: Mapping[str, str]) -> Iterator[_Fact]:
+    """Iterate over the facts of the constraints of a class.
+
+    Args:
+        name_: A name of the class.
+        code: The constraints.
+        fields: The Python names of fields by their JSON names.
+    """
+    members = call_arguments(code)
+    properties = members.get("properties")
+    if not is_object(properties):
+        yield _Fact(name_, "constraint", canonical(code))
+        return
+    _, listed = members.get("required", ("sequence", ()))
+    required = {name for _, _, name in listed}
+    for wire_name, value in properties.items():
+        field_name = fields.get(str(wire_name), str(wire_name))
+        yield _Fact(f"{name_}.{field_name}", "constraint", value)
+        is_required = wire_name in required
+        yield _Fact(f"{name_}.{field_name}", "required in requests", is_required)
+    yield _Fact(f"{name_}{{}}", "other members", members.pop("additional", None))
+    rest = {key: each for key, each in members.items() if key not in _COMPARED}
+    yield _Fact(name_, "constraint", repr(rest))

@@ -1,4 +1,4 @@
-"""Component schemas as references to others, which keep their names."""
+"""Components that become references to other components, which keep their names as aliases."""
 
 from __future__ import annotations
 
@@ -42,6 +42,9 @@ _COMPONENTS: Json = {
     "Node": {"type": "object", "properties": {"next": {"$ref": "#/components/schemas/Node"}}},
     "Link": {"type": "object", "properties": {"next": {"$ref": "#/components/schemas/Link"}}},
     "Animal": {"anyOf": [{"$ref": f"#/components/schemas/{name}"} for name in ("Dog", "Owl")]},
+    "Owner": {"type": "object", "properties": {"pet": {"$ref": "#/components/schemas/Dog"}}},
+    "Male": {"type": "object", "properties": {"mate": {"$ref": "#/components/schemas/Female"}}},
+    "Female": {"type": "object", "properties": {"mate": {"$ref": "#/components/schemas/Male"}}},
 }
 
 
@@ -49,13 +52,13 @@ _COMPONENTS: Json = {
 def build(tmp_path: Path) -> Callable[[Json], Side]:
     """Builds one side of a comparison, with its package, from a document."""
 
-    def side(spec: Json) -> Side:
+    def build_side(spec: Json) -> Side:
         folder = tmp_path / str(len([*tmp_path.iterdir()]))
         folder.mkdir()
         (folder / "pets.json").write_text(json.dumps(spec))
         return of_document("pets", folder / "pets.json", Config(package="pets"))
 
-    return side
+    return build_side
 
 
 def pets(components: Json | None = None, resources: int = 0) -> Json:
@@ -88,7 +91,8 @@ def pets(components: Json | None = None, resources: int = 0) -> Json:
                 "responses": {"204": {"description": "Nothing."}},
             }
         }
-    return document(paths, schemas)
+    found: Json = document(paths, schemas)
+    return found
 
 
 def reference(name: str) -> Json:
@@ -101,6 +105,23 @@ MERGES = [
     pytest.param({"Dog": reference("Cat"), "Fox": reference("Dog")}, id="chain"),
     pytest.param({"Temper": reference("Mood")}, id="enumeration"),
     pytest.param({"Link": reference("Node")}, id="recursive-class"),
+    pytest.param({"Male": reference("Female")}, id="class-that-contains-the-other"),
+    pytest.param(
+        {
+            "Dog": reference("Cat"),
+            "Owner": {"type": "object", "properties": {"pet": reference("Cat")}},
+            "Animal": {"anyOf": [reference("Cat"), reference("Owl")]},
+        },
+        id="class-with-its-references",
+    ),
+    pytest.param(
+        {
+            "Puppy": _PET,
+            "Dog": reference("Puppy"),
+            "Owner": {"type": "object", "properties": {"pet": reference("Puppy")}},
+        },
+        id="renamed-class",
+    ),
 ]
 
 
@@ -110,7 +131,7 @@ def test_component_that_becomes_a_reference_to_an_equal_one_breaks_no_program(
 ) -> None:
     changes = compare(build(pets()), build(pets(merged)))
     assert changes
-    assert impact(changes) is Impact.DOCUMENTATION, changes
+    assert [each for each in changes if each.impact is Impact.BREAKING] == []
 
 
 @pytest.mark.long
@@ -132,6 +153,34 @@ def test_component_that_becomes_a_reference_to_a_different_one_loses_its_fields(
         "response-property-removed Dog: field `name` was removed",
         "request-property-removed Dog: field `name` was removed",
     } <= texts, texts
+
+
+def test_component_that_becomes_a_reference_keeps_programs_from_distinguishing_a_union(
+    build: Callable[[Json], Side],
+) -> None:
+    union = {"Animal": {"anyOf": [reference(name) for name in ("Cat", "Dog", "Owl")]}}
+    changes = compare(build(pets(union)), build(pets({**union, "Dog": reference("Cat")})))
+    rules = {(each.rule, each.subject) for each in changes if each.impact is Impact.BREAKING}
+    assert rules == {("response-type-changed", "animals.create -> 200")}
+
+
+def test_component_that_becomes_a_reference_to_one_with_optional_fields_breaks_programs(
+    build: Callable[[Json], Side],
+) -> None:
+    read_only = copy.deepcopy(_PET)
+    read_only["properties"]["name"]["readOnly"] = True
+    old = pets({"Cat": read_only, "Dog": read_only})
+    new = pets({"Cat": read_only, "Dog": reference("Cat")})
+    for spec in (old, new):
+        for other in ("Owner", "Animal"):
+            del spec["paths"][f"/{other.lower()}"], spec["components"]["schemas"][other]
+        del (
+            spec["paths"]["/dog"]["post"]["requestBody"],
+            spec["paths"]["/dog"]["post"]["parameters"],
+        )
+    changes = compare(build(old), build(new))
+    assert impact(changes) is Impact.BREAKING
+    assert "Dog.name" in {each.subject for each in changes}
 
 
 def test_alias_that_becomes_a_class_is_another_type_for_programs(
