@@ -22,21 +22,21 @@ def canonical(code: Code) -> object:
     return _canonical(_expression(code))
 
 
-def renamed(value: Any, names: Mapping[str, str]) -> Any:
+def with_names(value: Any, names: Mapping[str, str]) -> Any:
     """Return a canonical value with other names of classes and constants."""
     if isinstance(value, str):
         return _NAME.sub(lambda match: names.get(match[0], match[0]), value)
     if is_object(value):
-        return {key: renamed(each, names) for key, each in value.items()}
+        return {key: with_names(each, names) for key, each in value.items()}
     if isinstance(value, frozenset):
-        return frozenset(renamed(each, names) for each in value)
+        return frozenset(with_names(each, names) for each in value)
     match value:
         case "constant", _, _:
             return value
         case "sequence", tuple(items):
-            return "sequence", _in_order(renamed(each, names) for each in items)
+            return "sequence", _in_order(with_names(each, names) for each in items)
         case tuple():
-            return tuple(renamed(each, names) for each in value)
+            return tuple(with_names(each, names) for each in value)
         case _:
             return value
 

@@ -50,6 +50,9 @@ _TYPES = {
 }
 
 
+_DEEPEST = 50  # shapes inside one another that are compared at once
+
+
 @dataclass(slots=True, eq=False)
 class Comparison:
     """Comparison of the schemas of two documents, each pair of classes once for each use.
@@ -60,6 +63,7 @@ class Comparison:
         seen: The classes and enumerations that were compared.
         aliases: The names of the type aliases that were resolved.
         changed_aliases: Those of the aliases in which a rule found a change.
+        postponed: The classes that lie deeper in others than is compared at once.
         within: The shapes that are being compared.
         equal: The shapes that were compared without a difference, with whether null makes none.
     """
@@ -69,6 +73,7 @@ class Comparison:
     seen: set[tuple[str, str, Use]] = field(default_factory=set[tuple[str, str, Use]])
     aliases: set[str] = field(default_factory=set[str])
     changed_aliases: set[str] = field(default_factory=set[str])
+    postponed: list[tuple[str, str, Use]] = field(default_factory=list[tuple[str, str, Use]])
     within: set[tuple[Shape, Shape, Use]] = field(default_factory=set[tuple[Shape, Shape, Use]])
     equal: set[tuple[Shape, Shape, Use, bool]] = field(
         default_factory=set[tuple[Shape, Shape, Use, bool]]
@@ -113,6 +118,8 @@ class Comparison:
             self.changed_aliases |= aliases
             yield change
         self.within.remove(step)
+        while self.postponed and not self.within:
+            yield from self._contents(*self.postponed.pop())
         if is_equal:
             self.equal.add((*step, optional))
 
@@ -197,8 +204,15 @@ class Comparison:
         if step in self.seen:
             return
         self.seen.add(step)
+        if len(self.within) < _DEEPEST:
+            yield from self._contents(*step)
+        else:
+            self.postponed.append(step)
+
+    def _contents(self, old: str, new: str, use: Use) -> Iterator[Change]:
+        """Compare the contents of two classes or two enumerations."""
         before, after = self.old.schemas[old], self.new.schemas[new]
-        if is_alias:
+        if self.new.aliases.get(old) == new:
             after = replace(after, name=old)
         elif old != new:
             yield rules.model_renamed(self.new.location(after.node), old, new)

@@ -11,7 +11,7 @@ from ..document.diagnostics import Location
 from ..normalize import Normalized
 from ..normalize.operations import OperationReading
 from ..normalize.parameters import ParameterReading
-from ..normalize.schemas.shapes import NamedShape, without_aliases
+from ..normalize.schemas.shapes import EnumShape, NamedShape, ObjectShape, without_aliases
 from ..planning.arguments import argument_names
 from ..planning.plan.models import Model
 from ..planning.plan.operations import Operation, Resource
@@ -78,6 +78,10 @@ class Side:
             for each in self.plan.enumerations
             for name in (each.name, *each.aliases)
         }
+
+    def is_type_alias(self, name: str) -> bool:
+        """Whether a named shape is neither a class nor an enumeration."""
+        return not isinstance(self.schemas[name].shape, ObjectShape | EnumShape)
 
     @cached_property
     def aliases(self) -> dict[str, str]:

@@ -42,7 +42,7 @@ def compare(
         yield from _only_one_left(unions[0], new, node, subject)
         return
     was, now = _discriminator(old[0], unions[0]), _discriminator(new[0], unions[1])
-    was = _renamed(was, new[0].aliases)
+    was = _with_names(was, new[0].aliases)
     before, after = _by_value(was), _by_value(now)
     kept = _classes(unions[1])
     moved = [
@@ -67,7 +67,7 @@ def _only_one_left(
     """
     side, shape = new
     was, left = old.discriminator, [each.shape for each in options(side, shape)]
-    was = _renamed(was, side.aliases)
+    was = _with_names(was, side.aliases)
     only = left[0] if len(left) == 1 else None
     if was is None or not isinstance(only, Ref) or only.name not in was.values:
         return
@@ -113,7 +113,7 @@ def _discriminator(side: Side, union: OneOf) -> Discriminator | None:
     return union.discriminator or side.normalized.discriminators.get(_classes(union))
 
 
-def _renamed(
+def _with_names(
     discriminator: Discriminator | None, aliases: Mapping[str, str]
 ) -> Discriminator | None:
     """Return a discriminator with the names that its classes have now."""
