@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, TypeGuard
 
 from ..document.json_values import is_object
 from ..python.code import Code
@@ -28,17 +28,22 @@ def with_names(value: Any, names: Mapping[str, str]) -> Any:
         return _NAME.sub(lambda match: names.get(match[0], match[0]), value)
     if is_object(value):
         return {key: with_names(each, names) for key, each in value.items()}
-    if isinstance(value, frozenset):
-        return frozenset(with_names(each, names) for each in value)
-    match value:
-        case "constant", _, _:
-            return value
-        case "sequence", tuple(items):
-            return "sequence", _in_order(with_names(each, names) for each in items)
-        case tuple():
-            return tuple(with_names(each, names) for each in value)
-        case _:
-            return value
+    return _items_with_names(value, names) if _has_items(value) else value
+
+
+def _has_items(value: object) -> TypeGuard[tuple[Any, ...] | frozenset[Any]]:
+    return isinstance(value, tuple | frozenset)
+
+
+def _items_with_names(
+    items: tuple[Any, ...] | frozenset[Any], names: Mapping[str, str]
+) -> tuple[Any, ...] | frozenset[Any]:
+    if isinstance(items, frozenset):
+        return frozenset(with_names(each, names) for each in items)
+    if items[:1] == ("constant",) and len(items) == 3:
+        return items
+    found = tuple(with_names(each, names) for each in items)
+    return (found[0], _in_order(found[1])) if found[:1] == ("sequence",) else found
 
 
 def call_arguments(code: Code) -> dict[str, Any]:
