@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -23,7 +23,6 @@ from .output import OutputError, manifest, materials, project_file
 from .overlay import load
 from .repair import repair, without_operations, without_wrong_date_formats
 from .repair.bundle import bundle
-from .repair.copies import with_copies
 
 if TYPE_CHECKING:  # Slow to import; see `plan_package`.
     from .normalize import Normalized
@@ -165,7 +164,6 @@ def plan_package(
     http: str = "httpx2",
     compares: bool = True,
     overlays: Sequence[Path] = (),
-    copies: Collection[str] = (),
 ) -> tuple[Normalized, Package, tuple[Diagnostic, ...]]:
     """Return the plan of a package.
 
@@ -179,7 +177,6 @@ def plan_package(
         http: The HTTP library of the package: `httpx` or `httpx2`.
         compares: Whether to compare our reading with those of the two generator libraries.
         overlays: The overlays to apply to the document.
-        copies: The keys of component schemas that are read as copies of those they refer to.
 
     Returns:
         The normalized document without the operations that are left out, the plan, and warnings.
@@ -189,7 +186,6 @@ def plan_package(
         OSError: If the file cannot be read.
     """
     document, warnings = readable(load(spec, overlays), strict=strict, partial=partial)
-    document = with_copies(document, copies) if copies else document
     # These imports take long; `lint` and invalid documents need none of them.
     from .normalize import normalize
     from .planning import plan

@@ -4,18 +4,46 @@ from __future__ import annotations
 
 import ast
 import re
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, TypeGuard
 
+from ..document.json_values import is_object
 from ..python.code import Code
 from .constraints import effective
 
 _SCALARS = frozenset({"Integer", "Number", "String", "Array", "Tuple"})
+_NAME = re.compile(r"(?<=\bid=')\w+|(?<=\battr=')\w+")
+"""A name in the text of a syntax tree."""
 _KEYWORDS = {"unique": "uniqueItems"}
 
 
 def canonical(code: Code) -> object:
     """Return an expression without the order of items, and without constraints of no effect."""
     return _canonical(_expression(code))
+
+
+def with_names(value: Any, names: Mapping[str, str]) -> Any:
+    """Return a canonical value with other names of classes and constants."""
+    if isinstance(value, str):
+        return _NAME.sub(lambda match: names.get(match[0], match[0]), value)
+    if is_object(value):
+        return {key: with_names(each, names) for key, each in value.items()}
+    return _items_with_names(value, names) if _has_items(value) else value
+
+
+def _has_items(value: object) -> TypeGuard[tuple[Any, ...] | frozenset[Any]]:
+    return isinstance(value, tuple | frozenset)
+
+
+def _items_with_names(
+    items: tuple[Any, ...] | frozenset[Any], names: Mapping[str, str]
+) -> tuple[Any, ...] | frozenset[Any]:
+    if isinstance(items, frozenset):
+        return frozenset(with_names(each, names) for each in items)
+    if items[:1] == ("constant",) and len(items) == 3:
+        return items
+    found = tuple(with_names(each, names) for each in items)
+    return (found[0], _in_order(found[1])) if found[:1] == ("sequence",) else found
 
 
 def call_arguments(code: Code) -> dict[str, Any]:
@@ -46,12 +74,14 @@ def _canonical(node: ast.AST) -> object:
     match node:
         case ast.Constant():
             return "constant", type(node.value).__name__, node.value
+        case ast.Call(keywords=[ast.keyword(arg="find", value=ast.Lambda(body=found))]):
+            return _canonical(found)  # A deferred schema is the one that it finds.
         case ast.Call():
             return _call(node)
         case ast.Dict():
             return "dict", frozenset(_mapping(node).items())
         case ast.Tuple() | ast.List() | ast.Set():
-            return "items", _in_order(map(_canonical, node.elts))
+            return "sequence", _in_order(map(_canonical, node.elts))
         case ast.BinOp(op=ast.BitOr()):
             return "union", frozenset(_alternatives(node))
         case ast.Subscript():

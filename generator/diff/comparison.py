@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from . import operation_rules, operations, service, surface, unexplained
+from . import operations, service, surface, unexplained
 from .change import Change, Impact
 from .schemas import Comparison
 from .side import Side
@@ -30,16 +30,11 @@ def impact(changes: tuple[Change, ...]) -> Impact:
 
 def of_documents(old: Side, new: Side) -> Iterator[Change]:
     """Iterate over the differences between two plans."""
-    spelled_out = new.with_classes_of(old)
-    schemas = Comparison(old, spelled_out)
+    schemas = Comparison(old, new)
     known = [
-        *service.compare(old, spelled_out),
-        *operations.compare(old, spelled_out, schemas),
+        *service.compare(old, new),
+        *operations.compare(old, new, schemas),
         *schemas.compare_unused(),
     ]
-    found = [*known, *unexplained.compare(old, spelled_out, known, schemas.changed_aliases)]
-    yield from found
-    root = new.normalized.document.root
-    if not found and old.normalized.document.root.value != root.value:
-        what = "a part without effect on programs"
-        yield operation_rules.text_changed(new.location(root), "the document", what)
+    yield from known
+    yield from unexplained.compare(old, new, known, schemas.changed_aliases)

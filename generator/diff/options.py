@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, TypeAlias
 
@@ -90,24 +90,34 @@ def without_null(found: list[Option]) -> list[Option]:
     return [each for each in found if each.kind != "null"] or found
 
 
-def pairs(was: list[Option], now: list[Option]) -> list[Pair]:
-    """Return pairs of old and new options: equal, of one kind, or the only ones left."""
-    found: list[Pair] = []
-    old, new = list(was), list(now)
-    for what in ("shape", "kind"):
-        for one in list(old):
-            other = next((each for each in new if _is_like(one, each, what)), None)
-            if other is not None:
-                found.append((one, other))
-                old.remove(one)
-                new.remove(other)
+def pairs(was: list[Option], now: list[Option], aliases: Mapping[str, str]) -> list[Pair]:
+    """Return pairs of old and new options: equal, of one kind, or the only ones left.
+
+    Args:
+        was: The old options.
+        now: The new options. Several old classes can have become the same new one.
+        aliases: The other names that classes have now.
+    """
+    known: dict[tuple[str, Shape], Option] = {(each.kind, each.shape): each for each in now}
+    same = {one: known.get((one.kind, _now(one.shape, aliases))) for one in was}
+    found = [(one, other) for one, other in same.items() if other is not None]
+    kept = {*same.values()}
+    old = [one for one, other in same.items() if other is None]
+    new = [each for each in now if each not in kept]
+    for one in list(old):
+        other = next((each for each in new if one.kind == each.kind), None)
+        if other is not None:
+            found.append((one, other))
+            old.remove(one)
+            new.remove(other)
     if len(old) == len(new) == 1:
         found.append((old[0], new[0]))
     return found
 
 
-def _is_like(one: Option, other: Option, what: str) -> bool:
-    return one.kind == other.kind and (what == "kind" or one.shape == other.shape)
+def _now(shape: Shape, aliases: Mapping[str, str]) -> Shape:
+    """Return a shape, or a reference to the class that has its name now."""
+    return Ref(aliases.get(shape.name, shape.name)) if isinstance(shape, Ref) else shape
 
 
 def cover(wide: Sequence[Option], narrow: Sequence[Option], found: Sequence[Pair]) -> bool:

@@ -6,7 +6,7 @@ The comparison is one module because the parts of a schema are compared by way o
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from itertools import chain
 from typing import Any
@@ -50,6 +50,9 @@ _TYPES = {
 }
 
 
+_DEEPEST = 50  # shapes inside one another that are compared at once
+
+
 @dataclass(slots=True, eq=False)
 class Comparison:
     """Comparison of the schemas of two documents, each pair of classes once for each use.
@@ -60,6 +63,7 @@ class Comparison:
         seen: The classes and enumerations that were compared.
         aliases: The names of the type aliases that were resolved.
         changed_aliases: Those of the aliases in which a rule found a change.
+        postponed: The classes that lie deeper in others than is compared at once.
         within: The shapes that are being compared.
         equal: The shapes that were compared without a difference, with whether null makes none.
     """
@@ -69,6 +73,7 @@ class Comparison:
     seen: set[tuple[str, str, Use]] = field(default_factory=set[tuple[str, str, Use]])
     aliases: set[str] = field(default_factory=set[str])
     changed_aliases: set[str] = field(default_factory=set[str])
+    postponed: list[tuple[str, str, Use]] = field(default_factory=list[tuple[str, str, Use]])
     within: set[tuple[Shape, Shape, Use]] = field(default_factory=set[tuple[Shape, Shape, Use]])
     equal: set[tuple[Shape, Shape, Use, bool]] = field(
         default_factory=set[tuple[Shape, Shape, Use, bool]]
@@ -113,6 +118,8 @@ class Comparison:
             self.changed_aliases |= aliases
             yield change
         self.within.remove(step)
+        while self.postponed and not self.within:
+            yield from self._contents(*self.postponed.pop())
         if is_equal:
             self.equal.add((*step, optional))
 
@@ -129,10 +136,12 @@ class Comparison:
         """Compare the options of two shapes."""
         if use is Use.RESPONSE and optional:
             was, now = without_null(was), without_null(now)
-        found = pairs(without_null(was), without_null(now))
+        found = pairs(without_null(was), without_null(now), self.new.aliases)
         for pair in found:
             yield from self._inside(pair, use, node, subject)
         wider, narrower = cover(now, was, found), cover(was, now, found)
+        if use is Use.RESPONSE and len({other for _, other in found}) < len(found):
+            narrower = False  # Programs distinguish the classes of responses, which are now one.
         if not (wider and narrower):
             rule = _TYPES[use, wider if use is Use.REQUEST else narrower]
             yield rule(self.new.location(node), subject, options_text(was), options_text(now))
@@ -184,17 +193,28 @@ class Comparison:
     ) -> Iterator[Change]:
         """Compare two classes or two enumerations.
 
-        They are one, renamed, only if neither name exists on both sides.
+        They are one if the new one has the old name too; or renamed, if neither name exists on
+        both sides.
         """
-        if old != new and (old in self.new.schemas or new in self.old.schemas):
+        is_alias = self.new.aliases.get(old) == new
+        if old != new and not is_alias and (old in self.new.schemas or new in self.old.schemas):
             yield _TYPES[use, False](self.new.location(node), subject, f"`{old}`", f"`{new}`")
             return
         step = (old, new, use)
         if step in self.seen:
             return
         self.seen.add(step)
+        if len(self.within) < _DEEPEST:
+            yield from self._contents(*step)
+        else:
+            self.postponed.append(step)
+
+    def _contents(self, old: str, new: str, use: Use) -> Iterator[Change]:
+        """Compare the contents of two classes or two enumerations."""
         before, after = self.old.schemas[old], self.new.schemas[new]
-        if old != new:
+        if self.new.aliases.get(old) == new:
+            after = replace(after, name=old)
+        elif old != new:
             yield rules.model_renamed(self.new.location(after.node), old, new)
         if isinstance(before.shape, ObjectShape) and isinstance(after.shape, ObjectShape):
             yield from _compare_objects(self, before, after, use)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -29,8 +29,6 @@ class Side:
         normalized: The normalized document.
         plan: The plan.
         files: The files of the package.
-        planned: A function that returns the normalized document and its plan, in which the
-            component schemas with some keys are copies of those that they refer to.
     """
 
     name: str
@@ -39,29 +37,6 @@ class Side:
     normalized: Normalized
     plan: Package
     files: Mapping[str, bytes]
-    planned: Callable[[Collection[str]], tuple[Normalized, Package]]
-
-    def with_classes_of(self, other: Side) -> Side:
-        """Return this side with a class for each alias that is a class or type on another side.
-
-        Programs can use its name as before, so that only the contents of the class can differ.
-        """
-        aliases = [
-            str(named.node.pointer[-1])
-            for name, named in self.schemas.items()
-            if name in other.schemas
-            and isinstance(other.schemas[name].shape, ObjectShape | EnumShape)
-            and self._is_alias(name)
-        ]
-        if not aliases:
-            return self
-        normalized, plan = self.planned(aliases)
-        return replace(self, normalized=normalized, plan=plan)
-
-    def _is_alias(self, name: str) -> bool:
-        """Whether a name is another one of a class or an enumeration."""
-        found = without_aliases(name, self.schemas)
-        return found != name and isinstance(self.schemas[found].shape, ObjectShape | EnumShape)
 
     def location(self, node: Node) -> Location:
         """Return the location of a node's key for reports."""
@@ -82,24 +57,37 @@ class Side:
 
     @cached_property
     def models(self) -> dict[str, Model]:
-        """The planned classes by their names."""
-        return {each.name: each for each in self.plan.models}
+        """The planned classes by their names and their other names."""
+        found = {each.name: each for each in self.plan.models}
+        others = {name: found[each] for name, each in self.aliases.items() if each in found}
+        return found | others
 
     @cached_property
     def fields(self) -> dict[str, dict[str, str]]:
         """The Python names of fields by their JSON names, by class name."""
         return {
-            each.name: {field.wire_name: field.name for field in each.fields}
-            for each in self.plan.models
+            name: {field.wire_name: field.name for field in each.fields}
+            for name, each in self.models.items()
         }
 
     @cached_property
     def constants(self) -> dict[str, dict[str | int, str]]:
         """The names of constants by their values, by type name."""
         return {
-            each.name: {value: name for name, value in each.members}
+            name: {value: constant for constant, value in each.members}
             for each in self.plan.enumerations
+            for name in (each.name, *each.aliases)
         }
+
+    def is_type_alias(self, name: str) -> bool:
+        """Whether a named shape is neither a class nor an enumeration."""
+        return not isinstance(self.schemas[name].shape, ObjectShape | EnumShape)
+
+    @cached_property
+    def aliases(self) -> dict[str, str]:
+        """The names that are only other ones of a named shape, with the name of the shape."""
+        found = {name: without_aliases(name, self.schemas) for name in self.schemas}
+        return {name: other for name, other in found.items() if name != other}
 
     @property
     def schemas(self) -> dict[str, NamedShape]:

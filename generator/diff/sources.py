@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Collection, Generator, Mapping, Sequence
+from collections.abc import Generator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -12,8 +12,6 @@ from tempfile import TemporaryDirectory
 from .. import git, output, pipeline
 from ..config import Config
 from ..document.diagnostics import DocumentError
-from ..normalize import Normalized
-from ..planning.plan.package import Package
 from .side import Side
 
 
@@ -91,22 +89,16 @@ def of_document(
         DocumentError: If the document cannot be used.
     """
     hidden, prefix = (f"{folder}/", f"{name}:") if folder else ("", "")
-
-    def plan(copies: Collection[str] = ()) -> tuple[Normalized, Package]:
-        """Return the normalized document and its plan."""
-        return pipeline.plan_package(
+    try:
+        normalized, plan, _ = pipeline.plan_package(
             path,
             settings.package,
             strict=False,
             partial=True,
             compares=False,
             overlays=overlays,
-            copies=copies,
             **settings.package_settings,
-        )[:2]
-
-    try:
-        normalized, package = plan()
+        )
     except DocumentError as error:
         if not folder:
             raise
@@ -118,7 +110,6 @@ def of_document(
         folder=hidden,
         prefix=prefix,
         normalized=normalized,
-        plan=package,
-        files=pipeline.files_of(package, normalized.document) if files is None else files,
-        planned=plan,
+        plan=plan,
+        files=pipeline.files_of(plan, normalized.document) if files is None else files,
     )

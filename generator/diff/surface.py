@@ -100,7 +100,7 @@ def _breakages(package: str, old: griffe.Object, new: griffe.Object) -> Iterator
 
 def _public_path(found: griffe.Object | griffe.Alias) -> str:
     """Return where programs find a name: not in one of the modules among which it is divided."""
-    package, *parts = found.canonical_path.split(".")
+    package, *parts = _definition(found).path.split(".")
     if (
         len(parts) > 2
         and parts[0] in _DIVIDED
@@ -108,6 +108,13 @@ def _public_path(found: griffe.Object | griffe.Alias) -> str:
     ):
         del parts[1]
     return ".".join([package, *parts])
+
+
+def _definition(found: griffe.Object | griffe.Alias) -> griffe.Object | griffe.Alias:
+    """Return where a name is defined: as an object, or as another name of a class."""
+    while isinstance(found, griffe.Alias) and found.target_path.endswith(f".{found.name}"):
+        found = found.target
+    return found
 
 
 def _is_deprecated_raw(found: griffe.Breakage) -> bool:
@@ -155,7 +162,11 @@ def _is_private(found: griffe.Object | griffe.Alias) -> bool:
 
 
 def _location(found: griffe.Object | griffe.Alias) -> Location:
-    path = Path(str(found.filepath))
+    found = _definition(found)
+    line, file = found.lineno, found.filepath
+    if isinstance(found, griffe.Alias) and found.parent is not None:
+        line, file = found.alias_lineno, found.parent.filepath
+    path = Path(str(file))
     package = found.path.partition(".")[0]
     inside = "/".join(path.parts[len(path.parts) - path.parts[::-1].index(package) - 1 :])
-    return Location(inside, found.lineno or 1, 1)
+    return Location(inside, line or 1, 1)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from ..document import Node
@@ -41,6 +42,7 @@ def compare(
         yield from _only_one_left(unions[0], new, node, subject)
         return
     was, now = _discriminator(old[0], unions[0]), _discriminator(new[0], unions[1])
+    was = _with_names(was, new[0].aliases)
     before, after = _by_value(was), _by_value(now)
     kept = _classes(unions[1])
     moved = [
@@ -65,8 +67,9 @@ def _only_one_left(
     """
     side, shape = new
     was, left = old.discriminator, [each.shape for each in options(side, shape)]
+    was = _with_names(was, side.aliases)
     only = left[0] if len(left) == 1 else None
-    if was is None or not isinstance(only, Ref) or only not in old.options:
+    if was is None or not isinstance(only, Ref) or only.name not in was.values:
         return
     for alias in dict.fromkeys(name for each in options(side, shape) for name in each.aliases):
         node = side.schemas[alias].node
@@ -108,6 +111,21 @@ def _classes(union: OneOf) -> frozenset[str]:
 
 def _discriminator(side: Side, union: OneOf) -> Discriminator | None:
     return union.discriminator or side.normalized.discriminators.get(_classes(union))
+
+
+def _with_names(
+    discriminator: Discriminator | None, aliases: Mapping[str, str]
+) -> Discriminator | None:
+    """Return a discriminator with the names that its classes have now."""
+    if discriminator is None:
+        return None
+    values: dict[str, tuple[Any, ...]] = {}
+    for name, each in discriminator.values.items():
+        now = aliases.get(name, name)
+        values[now] = (*values.get(now, ()), *each)
+    others = (aliases.get(each, each) for each in (discriminator.default, discriminator.otherwise))
+    default, otherwise = others
+    return replace(discriminator, values=values, default=default, otherwise=otherwise)
 
 
 def _by_value(discriminator: Discriminator | None) -> dict[object, str]:

@@ -150,11 +150,13 @@ def aliases(
     schemas: dict[str, NamedShape], types: ModelTypes, annotations: Annotations
 ) -> tuple[Alias, ...]:
     """Return the other named types, in definition order, and the other names of mappings."""
-    found = [
-        Alias(name, schemas[name].doc, annotations.field(expression))
-        for name, expression in types.aliases.items()
-        if not isinstance(schemas[name].shape, ObjectShape | EnumShape)
-    ]
+    found: list[Alias] = []
+    for name, expression in types.aliases.items():
+        other = without_aliases(name, schemas)
+        if other != name and isinstance(schemas[other].shape, EnumShape):
+            found.append(Alias(name, schemas[name].doc, Code(other)))
+        elif not isinstance(schemas[name].shape, ObjectShape | EnumShape):
+            found.append(Alias(name, schemas[name].doc, annotations.field(expression)))
     mappings = annotations.mappings
     found += [
         Alias(name, "", Code(mappings[without_aliases(each, schemas)]))

@@ -55,11 +55,11 @@ def read_discriminator(
             values.setdefault(reference.name, [])
             members[reference.name] = _member(document, node, option, member)
             chain = list(_references(document, option))
-            schema_names[reference.name] = [
+            schema_names.setdefault(reference.name, []).extend(
                 each.pointer[-1]  # An inline alternative has no name.
                 for each in chain[1:] or chain
                 if each.pointer and isinstance(each.pointer[-1], str)
-            ]
+            )
             classes |= {node_id(each): reference.name for each in chain}
     for option, shape in options:
         reference = _reference(shape)

@@ -139,6 +139,8 @@ class SchemaReader:
     def component(self, node: Node) -> None:
         """Read a component; one that only refers to another is a further name of it."""
         shape, name = self.shape(node), self._names[node_id(node)]
+        if isinstance(shape, OneOf):  # It names what its target does: the values besides null.
+            shape = next((each for each in shape.options if nullable(each) == shape), shape)
         if isinstance(shape, Ref) and name not in self.named:
             self.named[name] = NamedShape(name, "", node, shape)
 

@@ -10,7 +10,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import KW_ONLY, dataclass, replace
 from dataclasses import field as attribute
 
-from ...normalize.schemas.shapes import Discriminator, EnumShape, NamedShape, ObjectShape
+from ...normalize.schemas.shapes import (
+    Discriminator,
+    EnumShape,
+    NamedShape,
+    ObjectShape,
+    without_aliases,
+)
 from ...python.code import Code, alternatives, construct
 from ...python.types import NONE, DictType, ListType, Name, TypeExpression, UnionType, union
 from ...runtime.models.unions import Tag
@@ -71,7 +77,7 @@ class Annotations:
             case Name(name="date"):
                 return Code("dt.date")
             case Name(name=name) if name in self.schemas:
-                shape = self.schemas[name].shape
+                shape = self.schemas[without_aliases(name, self.schemas)].shape
                 if isinstance(shape, EnumShape):
                     is_open = shape.type == "string"
                     return Code(f"Open[{self.module}{name}]" if is_open else "int")
@@ -80,8 +86,9 @@ class Annotations:
                 return Code(expression.name)
 
     def is_class(self, annotation: str) -> bool:
-        """Whether an annotation is the class of an object."""
-        named = self.schemas.get(annotation.removeprefix(self.module))
+        """Whether an annotation is the class of an object, by any of its names."""
+        name = without_aliases(annotation.removeprefix(self.module), self.schemas)
+        named = self.schemas.get(name)
         is_here = annotation.startswith(self.module)
         return is_here and named is not None and isinstance(named.shape, ObjectShape)
 

@@ -6,8 +6,10 @@ import copy
 import importlib
 import json
 from collections.abc import Callable
+from functools import cache
+from itertools import pairwise
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 
@@ -42,20 +44,25 @@ _COMPONENTS: Json = {
     "Node": {"type": "object", "properties": {"next": {"$ref": "#/components/schemas/Node"}}},
     "Link": {"type": "object", "properties": {"next": {"$ref": "#/components/schemas/Link"}}},
     "Animal": {"anyOf": [{"$ref": f"#/components/schemas/{name}"} for name in ("Dog", "Owl")]},
+    "Owner": {"type": "object", "properties": {"pet": {"$ref": "#/components/schemas/Dog"}}},
+    "Names": {"type": "array", "items": {"type": "string"}},
+    "Nicknames": {"type": "array", "items": {"type": "string"}},
+    "Male": {"type": "object", "properties": {"mate": {"$ref": "#/components/schemas/Female"}}},
+    "Female": {"type": "object", "properties": {"mate": {"$ref": "#/components/schemas/Male"}}},
 }
 
 
-@pytest.fixture
-def build(tmp_path: Path) -> Callable[[Json], Side]:
+@pytest.fixture(scope="module")
+def build(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Json], Side]:
     """Builds one side of a comparison, with its package, from a document."""
 
-    def side(spec: Json) -> Side:
-        folder = tmp_path / str(len([*tmp_path.iterdir()]))
-        folder.mkdir()
-        (folder / "pets.json").write_text(json.dumps(spec))
-        return of_document("pets", folder / "pets.json", Config(package="pets"))
+    @cache
+    def side(text: str) -> Side:
+        path = tmp_path_factory.mktemp("document") / "pets.json"
+        path.write_text(text)
+        return of_document("pets", path, Config(package="pets"))
 
-    return side
+    return lambda spec: side(json.dumps(spec))
 
 
 def pets(components: Json | None = None, resources: int = 0) -> Json:
@@ -88,7 +95,8 @@ def pets(components: Json | None = None, resources: int = 0) -> Json:
                 "responses": {"204": {"description": "Nothing."}},
             }
         }
-    return document(paths, schemas)
+    found: Json = document(paths, schemas)
+    return found
 
 
 def reference(name: str) -> Json:
@@ -101,6 +109,25 @@ MERGES = [
     pytest.param({"Dog": reference("Cat"), "Fox": reference("Dog")}, id="chain"),
     pytest.param({"Temper": reference("Mood")}, id="enumeration"),
     pytest.param({"Link": reference("Node")}, id="recursive-class"),
+    pytest.param({"Male": reference("Female")}, id="class-that-contains-the-other"),
+    pytest.param(
+        {
+            "Dog": reference("Cat"),
+            "Owner": {"type": "object", "properties": {"pet": reference("Cat")}},
+            "Animal": {"anyOf": [reference("Cat"), reference("Owl")]},
+        },
+        id="class-with-its-references",
+    ),
+    pytest.param(
+        {
+            "Puppy": _PET,
+            "Dog": reference("Puppy"),
+            "Owner": {"type": "object", "properties": {"pet": reference("Puppy")}},
+        },
+        id="renamed-class",
+    ),
+    pytest.param({"Dog": {"allOf": [reference("Cat")]}}, id="class-by-all-of"),
+    pytest.param({"Nicknames": reference("Names")}, id="list"),
 ]
 
 
@@ -110,7 +137,7 @@ def test_component_that_becomes_a_reference_to_an_equal_one_breaks_no_program(
 ) -> None:
     changes = compare(build(pets()), build(pets(merged)))
     assert changes
-    assert impact(changes) is Impact.DOCUMENTATION, changes
+    assert [each for each in changes if each.impact is Impact.BREAKING] == []
 
 
 @pytest.mark.long
@@ -134,6 +161,70 @@ def test_component_that_becomes_a_reference_to_a_different_one_loses_its_fields(
     } <= texts, texts
 
 
+def test_component_that_becomes_a_reference_keeps_programs_from_distinguishing_a_union(
+    build: Callable[[Json], Side],
+) -> None:
+    union = {"Animal": {"anyOf": [reference(name) for name in ("Cat", "Dog", "Owl")]}}
+    changes = compare(build(pets(union)), build(pets({**union, "Dog": reference("Cat")})))
+    rules = {(each.rule, each.subject) for each in changes if each.impact is Impact.BREAKING}
+    assert rules == {("response-type-changed", "animals.create -> 200")}
+
+
+def test_component_that_becomes_a_reference_to_one_with_optional_fields_breaks_programs(
+    build: Callable[[Json], Side],
+) -> None:
+    read_only = copy.deepcopy(_PET)
+    read_only["properties"]["name"]["readOnly"] = True
+    old = pets({"Cat": read_only, "Dog": read_only})
+    new = pets({"Cat": read_only, "Dog": reference("Cat")})
+    for spec in (old, new):
+        for other in ("Owner", "Animal"):
+            del spec["paths"][f"/{other.lower()}"], spec["components"]["schemas"][other]
+        del (
+            spec["paths"]["/dog"]["post"]["requestBody"],
+            spec["paths"]["/dog"]["post"]["parameters"],
+        )
+    changes = compare(build(old), build(new))
+    assert impact(changes) is Impact.BREAKING
+    assert "Dog.name" in {each.subject for each in changes}
+
+
+def test_list_that_is_no_longer_a_reference_to_an_equal_one_breaks_no_program(
+    build: Callable[[Json], Side],
+) -> None:
+    changes = compare(build(pets({"Nicknames": reference("Names")})), build(pets()))
+    assert impact(changes) is Impact.DOCUMENTATION, changes
+
+
+def test_other_name_of_a_class_is_reported_by_itself_where_it_was_if_it_is_removed(
+    build: Callable[[Json], Side],
+) -> None:
+    with_other = document({}, {"Cat": _PET, "Dog": reference("Cat"), "Mood": _MOOD})
+    old, new = build(with_other), build(document({}, {"Cat": _PET, "Mood": _MOOD}))
+    removed = [each for each in compare(old, new) if each.impact is Impact.BREAKING]
+    assert [each.subject for each in removed] == ["models.Dog"]
+    location = removed[0].location
+    lines = old.files[location.file.removeprefix("pets/")].decode().splitlines()
+    assert lines[location.line - 1] == "Dog: TypeAlias = Cat"
+
+
+@pytest.mark.long
+def test_classes_far_inside_one_another_are_compared(build: Callable[[Json], Side]) -> None:
+    names = [f"Level{number}" for number in range(250)]
+    chain = {
+        name: {"type": "object", "properties": {"below": reference(below)}}
+        for name, below in pairwise(names)
+    }
+    old, new = (
+        pets({**chain, names[-1]: {"type": "object", "properties": {"end": {"type": kind}}}})
+        for kind in ("string", "integer")
+    )
+    for spec in (old, new):
+        spec["paths"] = {"/level0": spec["paths"]["/level0"]}
+    found = {each.subject for each in compare(build(old), build(new))}
+    assert f"{names[-1]}.end" in found
+
+
 def test_alias_that_becomes_a_class_is_another_type_for_programs(
     build: Callable[[Json], Side],
 ) -> None:
@@ -145,10 +236,17 @@ def test_alias_that_becomes_a_class_is_another_type_for_programs(
 def test_package_keeps_the_names_of_a_component_that_is_a_reference(
     resources: int, tmp_path: Path
 ) -> None:
-    merged = {"Dog": reference("Cat"), "Temper": reference("Mood")}
+    merged = {
+        "Dog": reference("Cat"),
+        "Temper": reference("Mood"),
+        "Owl": {"type": ["object", "null"], "properties": {"wings": {"type": "integer"}}},
+        "Hawk": reference("Owl"),
+    }
     with generated_package(tmp_path, json.dumps(pets(merged, resources=resources))) as package:
         constants = importlib.import_module("pets.constants")
         assert package.Dog is package.Cat is package.models.Dog
         assert package.DogDict is package.CatDict is package.models.DogDict
+        assert package.Hawk is package.Owl is package.models.Hawk
         assert constants.Temper is constants.Mood
+        assert get_args(package.models.Temper) == ("glad", "sad")
         assert {"Dog", "DogDict"} <= {*package.__all__}

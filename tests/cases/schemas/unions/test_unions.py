@@ -81,6 +81,12 @@ SCHEMAS = """\
         aliased:
           oneOf: [{$ref: '#/components/schemas/Fish'}, {$ref: '#/components/schemas/Bird'}]
           discriminator: {propertyName: type, mapping: {f: FishAlias, b: BirdPart}}
+        named_twice:
+          oneOf:
+          - {$ref: '#/components/schemas/FishAlias'}
+          - {$ref: '#/components/schemas/Fish'}
+          - {$ref: '#/components/schemas/Bird'}
+          discriminator: {propertyName: type}
         far:
           oneOf: [{$ref: '#/components/schemas/Far30'}, {$ref: '#/components/schemas/Bird'}]
           discriminator: {propertyName: type, mapping: {f: Fish, b: Bird}}
@@ -164,6 +170,8 @@ def schemas() -> str:
         ("aliases", {"type": "b"}, "Bird"),
         ("aliased", {"type": "f"}, "Fish"),
         ("aliased", {"type": "b"}, "Bird"),
+        ("named_twice", {"type": "FishAlias"}, "Fish"),
+        ("named_twice", {"type": "Fish"}, "Fish"),
         ("far", {"type": "f"}, "Fish"),
         ("far", {"type": "b"}, "Bird"),
         ("circular", {"type": "f"}, "Fish"),
