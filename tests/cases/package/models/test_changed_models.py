@@ -134,8 +134,10 @@ def test_value_that_is_not_json_raises_a_type_error(entry: Any) -> None:
 
 
 def test_value_that_is_nested_too_deeply_is_an_error(entry: Any) -> None:
+    deep: list[Any] = []
     for _ in range(5000):
-        entry.request_body = [entry.request_body]
+        deep = [deep]
+    entry.request_body["deep"] = deep
     with pytest.raises(ResponseDecodeError, match="nested too deeply"):
         entry.to_json()
 
