@@ -67,7 +67,7 @@ def follow(program: Program, resource: Resource, method: Method, given: Mapping[
             printing.ignore_signals()
             if printing.is_whole:
                 state.save(following.checkpoint_after(printing.last))
-    return 0
+    raise AssertionError("only signals and errors end a follow")
 
 
 class _Printing:

@@ -122,9 +122,7 @@ class Item:
 
 def print_item(item: Item, form: Format) -> None:
     """Print one result."""
-    if form.name == "raw":
-        write(item.raw if item.raw is not None else item.text(()), is_terminal=form.is_terminal)
-    elif form.name == "json":
+    if form.name == "json":
         text = item.text(form.columns, indent=2)
         write(f"{text}\n", is_terminal=form.is_terminal)
     elif form.name == "table":

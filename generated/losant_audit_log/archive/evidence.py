@@ -124,7 +124,10 @@ def _service_entries(
     for found in service.walk(*window):
         content = flatten(found.raw)
         line = verifier.reader.read(content)
-        yield sha256(content) if line is None else line.id, content
+        if line is None:
+            yield sha256(content), content
+        elif window[0] <= line.milliseconds < window[1]:
+            yield line.id, content
 
 
 def _times(

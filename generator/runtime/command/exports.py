@@ -47,7 +47,7 @@ def export(program: Program, resource: Resource, method: Method, given: Mapping[
         codes.append(outcome.exit_code)
         if outcome.result is not None:
             write(f"{outcome.result.head}\n")
-        elif outcome.error is not None:
+        if outcome.error is not None:
             name_options(outcome.error, program, (*method.positional, *EXPORT))
             report(outcome.error, as_json=False, location=str(outcome.path))
     return most_severe(codes)

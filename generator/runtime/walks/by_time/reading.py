@@ -342,11 +342,10 @@ class WindowReader(Generic[T]):
         found = yield from find_oldest(
             self.timeline, self.state, data, request, last=last, fetch=self.fetch
         )
-        if isinstance(found, ServiceError):
+        if found is None or isinstance(found, ServiceError):
+            # No conclusion is possible if the service ignores the order or the window.
+            self._can_probe = found is not None
             return found
-        if found is None:  # The service ignores the order or the window: no conclusion is possible.
-            self._can_probe = False
-            return None
         self.state = self._reconciliation.probe_result(
             self.state, found.times, last, gone=found.gone, is_all=found.is_all
         )

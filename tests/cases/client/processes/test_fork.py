@@ -186,6 +186,20 @@ print(sorted(each for each in {*sys.modules} - before if each.startswith("losant
     ) == ("[]\n", "")
 
 
+def test_package_is_imported_where_processes_cannot_fork() -> None:
+    assert (
+        _output(
+            """
+import os
+del os.fork, os.register_at_fork
+import losant_audit_log
+print(losant_audit_log.Client("token"))
+"""
+        )[1]
+        == ""
+    )
+
+
 def test_fork_with_a_client_of_a_package_that_was_unloaded_is_silent() -> None:
     assert _output(
         """
@@ -208,7 +222,7 @@ def _output(program: str) -> tuple[str, str]:
     """Return the standard output of a program, and its standard error."""
     done = subprocess.run(
         [sys.executable, "-c", program],
-        env={"PYTHONPATH": str(ROOT / "generated")},
+        env={**os.environ, "PYTHONPATH": str(ROOT / "generated")},
         capture_output=True,
         text=True,
         check=True,

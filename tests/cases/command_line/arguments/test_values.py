@@ -29,6 +29,12 @@ def test_member_beside_a_filter_that_is_no_object_is_rejected() -> None:
         Reader(given).arguments([FILTER])
 
 
+def test_member_of_an_object_in_a_filter_is_set() -> None:
+    nested = Option("--filter.of.name", "", "filter", path=(("of", False), ("name", False)))
+    found = Reader({MEMBERS: [(MEMBER, "a"), (nested, "b")]}).arguments([FILTER])
+    assert found == {"filter": {"name": "a", "of": {"name": "b"}}}
+
+
 def test_member_that_is_passed_twice_is_rejected() -> None:
     with pytest.raises(UsageError, match=r"--filter\.name: passed twice"):
         Reader({MEMBERS: [(MEMBER, "a"), (MEMBER, "b")]}).arguments([FILTER])

@@ -9,7 +9,9 @@ from typing import Any
 
 import pytest
 
-from losant_audit_log._command.failures import Exit, most_severe
+from losant_audit_log._command import program as commands
+from losant_audit_log._command.failures import Exit, most_severe, report
+from losant_audit_log._command.tables import PROGRAM
 from tests.support.examples import ENTRY, GET_PATH, LIST_PATH, ORG
 from tests.support.programs import TOKEN, Program
 from tests.support.server import Answer, Server, json_answer, text_answer
@@ -158,6 +160,32 @@ def test_closed_stderr_keeps_the_exit_code(server: Server) -> None:
         check=False,
     )
     assert done.returncode == 4
+
+
+def test_stdout_that_was_never_open_is_an_error() -> None:
+    program = Program()
+    done = subprocess.run(
+        ["bash", "-c", f"{' '.join(program.command('scopes'))} >&-"],
+        env=program.variables,
+        capture_output=True,
+        check=False,
+    )
+    assert done.returncode == 2
+    assert done.stderr == b"error: stdout is closed; there is nowhere to print to\n"
+
+
+def test_error_that_nothing_expects_is_to_be_reported(capsys: pytest.CaptureFixture[str]) -> None:
+    assert report(LookupError("a"), as_json=False) == 5
+    assert capsys.readouterr().err == "error: LookupError: a; please report it\n"
+
+
+def test_exit_of_a_generator_is_no_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    def close(*_: object) -> int:
+        raise GeneratorExit
+
+    monkeypatch.setattr(commands, "_branch", close)
+    with pytest.raises(GeneratorExit):
+        commands.run(PROGRAM, [])
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ import json
 import os
 import signal
 import subprocess
+import sys
 import time
 from collections.abc import Generator
 from contextlib import contextmanager
@@ -13,6 +14,7 @@ from pathlib import Path
 
 import pytest
 
+from losant_audit_log._command import follows
 from losant_audit_log.testing import MockTransport, mock_transport
 from tests.cases.command_line.archives.test_archives import hourly
 from tests.support.examples import ORG
@@ -197,6 +199,26 @@ def test_state_that_is_no_regular_file_is_neither_read_nor_replaced(
     assert ended.code == 2
     assert "is not a regular file; name another one" in ended.err
     assert [each.name for each in tmp_path.iterdir()] == ["state"]
+
+
+def test_state_that_is_not_text_is_named_by_its_option(program: Program, tmp_path: Path) -> None:
+    path = tmp_path / "state"
+    path.write_bytes(b"\xff")
+    ended = program(*COMMAND, "--state", str(path))
+    assert (ended.code, ended.out) == (2, "")
+    assert ended.err.startswith(f"error: --state: cannot read '{path}'")
+
+
+def test_windows_has_no_signals_of_pipes_and_terminals(monkeypatch: pytest.MonkeyPatch) -> None:
+    handled: list[int] = []
+
+    def note(number: int, _handler: object) -> None:
+        handled.append(number)
+
+    monkeypatch.setattr(signal, "signal", note)
+    monkeypatch.setattr(sys, "platform", "win32")
+    vars(follows)["_Printing"]()
+    assert handled == [signal.SIGINT, signal.SIGTERM]
 
 
 def test_state_of_another_kind_is_named_by_its_option_and_path(

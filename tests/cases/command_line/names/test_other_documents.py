@@ -82,6 +82,11 @@ paths:
       tags: [archive]
       requestBody: {content: {text/plain: {schema: {type: string}}}}
       responses: {'200': {description: It., content: {text/plain: {schema: {type: string}}}}}
+  /everything:
+    get:
+      operationId: archive.findEverythingThatWasAdded
+      tags: [archive]
+      responses: {'204': {description: Nothing.}}
   /files:
     post:
       operationId: archive.addFile
@@ -264,6 +269,35 @@ def test_help_shows_percent_signs(program: Program) -> None:
 
 def test_credentials_without_a_single_token_have_no_token_options(program: Program) -> None:
     assert "--token-file" not in program("pets", "find", "--help").out
+
+
+def test_long_names_have_a_line_of_their_own_in_the_help(program: Program) -> None:
+    assert "\n  find-everything-that-was-added\n   " in program("archive_", "--help").out
+
+
+@pytest.mark.parametrize("form", ["csv", "table"])
+def test_empty_list_of_unknown_members_has_no_lines(
+    program: Program, server: Server, form: str
+) -> None:
+    server.on("/pets", json_answer([]))
+    ended = program("pets", "find", "--output", form)
+    assert (ended.code, ended.out) == (0, "")
+
+
+def test_completion_without_archives_offers_none(program: Program) -> None:
+    ended = program("completion", "bash")
+    assert ended.code == 0
+    assert "verify" not in ended.out
+
+
+def test_dry_run_names_the_size_of_a_body_that_is_not_text(
+    program: Program, tmp_path: Path
+) -> None:
+    path = tmp_path / "file"
+    path.write_bytes(b"\x00\xff")
+    ended = program("archive_", "add-file", "--body", f"@{path}", "--dry-run")
+    assert ended.code == 0, ended.err
+    assert "--data-binary @- # 2 bytes" in ended.out
 
 
 def test_dry_run_shows_the_body_and_no_key(program: Program, server: Server) -> None:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
 
 import pytest
 
 from tests.cases.command_line.conftest import COUNT
-from tests.support.examples import ENTRY, INSTANCE, INSTANCE_ENTRY, ORG
+from tests.support.examples import AUDIT_LOG, ENTRY, INSTANCE, INSTANCE_ENTRY, ORG
 from tests.support.programs import Program
-from tests.support.server import Server, json_answer
+from tests.support.server import Answer, Server, json_answer
 
 
 def test_get_prints_the_entry(run: Program) -> None:
@@ -66,6 +67,15 @@ def test_verbose_prints_a_line_for_each_request(run: Program) -> None:
     ended = run("audit-logs", "get", ORG, f"{7:024x}", "-v")
     [line] = ended.err.splitlines()
     assert line.startswith(f"GET /orgs/{ORG}/audit-logs/{7:024x} 200 ")
+
+
+def test_verbose_prints_the_time_until_a_retry(server: Server) -> None:
+    answers = iter([Answer(status=503, headers={"Retry-After": "0"}), json_answer(AUDIT_LOG)])
+    server.always(lambda _: next(answers))
+    ended = Program(server.url)("audit-logs", "get", ORG, ENTRY, "-v")
+    first, second = ended.err.splitlines()
+    assert re.search(r" 503 \d+ ms, retry in 0\.\d s$", first)
+    assert re.search(r" 200 \d+ ms, attempt 2$", second)
 
 
 def test_check_without_a_problem_reports_success(run: Program) -> None:

@@ -95,6 +95,18 @@ def test_raw_is_the_bytes_of_the_service(server: Server) -> None:
     assert ended.out.encode() == body
 
 
+def test_raw_of_a_result_of_our_own_is_a_line(run: Program) -> None:
+    lines = [run("scopes", "auditLogs.get", "--output", each).out for each in ("raw", "jsonl")]
+    assert lines[0] == lines[1]
+    assert lines[0].startswith('{"operation":"auditLogs.get"')
+    assert lines[0].endswith("}\n")
+
+
+def test_table_of_an_empty_list_has_no_lines(server: Server) -> None:
+    ended = list_entries(server)("audit-logs", "list", ORG, "--output", "table")
+    assert (ended.code, ended.out) == (0, "")
+
+
 def test_raw_of_a_list_is_the_bytes_of_each_entry(server: Server) -> None:
     item = (
         '{ "id" : "586e9d5151265cb9d72f6ec6", "creationDate":"2016-06-13T04:00:00.000Z","x":1.0 }'

@@ -11,7 +11,7 @@ from typing import Any
 import msgspec
 import pytest
 
-from losant_audit_log import AuditLog, AuditLogFilter, AuditLogs
+from losant_audit_log import AuditLog, AuditLogFilter, AuditLogs, ResponseDecodeError
 from losant_audit_log._runtime.models.model import Model
 from losant_audit_log._runtime.paging.page_data import read_page
 from losant_audit_log.resources.audit_logs import LIST_PAGES
@@ -131,6 +131,15 @@ def test_value_that_is_not_json_raises_a_type_error(entry: Any) -> None:
     for look in (entry.to_json, entry.to_dict, lambda: entry.raw, lambda: pickle.dumps(entry)):
         with pytest.raises(TypeError):
             look()
+
+
+def test_value_that_is_nested_too_deeply_is_an_error(entry: Any) -> None:
+    deep: list[Any] = []
+    for _ in range(5000):
+        deep = [deep]
+    entry.request_body["deep"] = deep
+    with pytest.raises(ResponseDecodeError, match="nested too deeply"):
+        entry.to_json()
 
 
 def test_changed_nested_model_keeps_its_unknown_fields() -> None:

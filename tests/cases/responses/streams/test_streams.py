@@ -10,6 +10,7 @@ from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import closing, suppress
 from typing import Any
 
+import anyio
 import httpx
 import pytest
 
@@ -472,6 +473,21 @@ def test_stream_is_not_read_in_a_second_process(pets: Any, faults: Faults) -> No
 
         assert in_child(work).startswith("the stream was opened before os.fork()")
         assert [pet.name for pet in stream] == ["Tom"]
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="the system has no fork")
+def test_asynchronous_stream_that_a_second_process_closes_can_be_read_on(
+    pets: Any, faults: Faults
+) -> None:
+    faults.plan(pieces(b'{"name":"Max"}\n', b'{"name":"Tom"}\n', headers=LINES))
+
+    async def read() -> list[str]:
+        async with pets.AsyncClient("t0ken", base_url=faults.url) as client:
+            stream = await client.pets.lines()
+            await anyio.to_thread.run_sync(in_child, lambda: anyio.run(stream.aclose))
+            return [pet.name async for pet in stream]
+
+    assert anyio.run(read) == ["Max", "Tom"]
 
 
 def test_exhausted_stream_stays_exhausted(pets: Any, faults: Faults) -> None:

@@ -62,6 +62,8 @@ def test_offset_is_a_whole_slice_that_is_older_than_the_lag(
     assert reader.latestOffset(latest, everything()) == latest
     reader = stream({**options, "lag": "0s", "slice": "7d"})
     assert reader.latestOffset(None, None)["until"] == today() // (7 * DAY) * 7 * DAY
+    del options["start"]
+    assert stream(options).latestOffset(None, None) == latest
 
 
 def test_batch_is_limited_unless_spark_wants_everything(
