@@ -124,10 +124,8 @@ def _service_entries(
     for found in service.walk(*window):
         content = flatten(found.raw)
         line = verifier.reader.read(content)
-        if line is None:
-            yield sha256(content), content
-        elif window[0] <= line.milliseconds < window[1]:
-            yield line.id, content
+        if line is None or window[0] <= line.milliseconds < window[1]:
+            yield sha256(content) if line is None else line.id, content
 
 
 def _times(

@@ -1,4 +1,4 @@
-"""Exports of lists without a retention period, a page size or a time span, and of wrong pages."""
+"""Exports of lists with fewer features, and of wrong pages."""
 
 from __future__ import annotations
 
