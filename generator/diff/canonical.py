@@ -42,8 +42,12 @@ def _items_with_names(
         return frozenset(with_names(each, names) for each in items)
     if items[:1] == ("constant",) and len(items) == 3:
         return items
-    found = tuple(with_names(each, names) for each in items)
-    return (found[0], _in_order(found[1])) if found[:1] == ("sequence",) else found
+    if items[:1] == ("sequence",):
+        # Alternatives that have become one are one.
+        found = {each: with_names(each, names) for each in items[1]}
+        kept = [each for each in items[1] if found[each] == each]
+        return "sequence", _in_order([*kept, *{*found.values()}.difference(kept)])
+    return tuple(with_names(each, names) for each in items)
 
 
 def call_arguments(code: Code) -> dict[str, Any]:

@@ -170,6 +170,26 @@ def test_component_that_becomes_a_reference_keeps_programs_from_distinguishing_a
     assert rules == {("response-type-changed", "animals.create -> 200")}
 
 
+@pytest.mark.parametrize("discriminator", [None, {"propertyName": "name"}])
+def test_alternatives_of_a_request_that_become_one_break_no_program(
+    build: Callable[[Json], Side], discriminator: Json | None
+) -> None:
+    union: Json = {"oneOf": [reference(name) for name in ("Cat", "Dog", "Owl")]}
+    owl = {"type": "object", "required": ["name"], "properties": {"name": {"type": "string"}}}
+    if discriminator is not None:
+        union["discriminator"] = discriminator
+
+    def requests(components: Json) -> Json:
+        spec = pets({"Owl": owl, "Animal": {}, **components})
+        content = {"content": {"application/json": {"schema": union}}}
+        operation = {"requestBody": content, "responses": {"204": {"description": "Done."}}}
+        spec["paths"] = {"/animals": {"post": {"operationId": "animals.add", **operation}}}
+        return spec
+
+    changes = compare(build(requests({})), build(requests({"Dog": reference("Cat")})))
+    assert impact(changes) is Impact.DOCUMENTATION, changes
+
+
 def test_component_that_becomes_a_reference_to_one_with_optional_fields_breaks_programs(
     build: Callable[[Json], Side],
 ) -> None:
