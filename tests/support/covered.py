@@ -23,7 +23,7 @@ _FOLDERS = {"_runtime": "", "_command": "command", "_spark": "spark", "archive":
 _ADDED = 1  # lines before a copy
 
 
-def _copied(path: Path) -> tuple[Path, Path] | None:
+def _source(path: Path) -> tuple[Path, Path] | None:
     """Return the original of a copy, and the copy of it in the package of this project."""
     parts = path.parts
     for folder, source in _FOLDERS.items():
@@ -58,9 +58,9 @@ def main() -> None:
     data = measured.get_data()
     for name in data.measured_files():
         path, found = Path(name), data.arcs(name) or []
-        if copied := _copied(path):
-            lines = _lines(*copied)
-            arcs[copied[0]].update(
+        if source := _source(path):
+            lines = _lines(*source)
+            arcs[source[0]].update(
                 (_original_line(start, lines), _original_line(end, lines))
                 for start, end in found
                 if abs(start) > _ADDED or abs(end) > _ADDED
@@ -71,7 +71,7 @@ def main() -> None:
     joined.erase()
     joined.add_arcs({str(path): each for path, each in arcs.items()})
     modules = (module for folder in _MEASURED for module in folder.rglob("*.py"))
-    joined.touch_files([str(module) for module in modules if not _copied(module)])
+    joined.touch_files([str(module) for module in modules if not _source(module)])
     joined.write()
 
 

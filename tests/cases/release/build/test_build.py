@@ -1,4 +1,4 @@
-"""Builds that lack what a release states."""
+"""Builds without a bill of materials."""
 
 from __future__ import annotations
 
