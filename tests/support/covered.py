@@ -58,9 +58,9 @@ def main() -> None:
     data = measured.get_data()
     for name in data.measured_files():
         path, found = Path(name), data.arcs(name) or []
-        if copied := _original_and_copy(path):
-            lines = _lines(*copied)
-            arcs[copied[0]].update(
+        if source := _original_and_copy(path):
+            lines = _lines(*source)
+            arcs[source[0]].update(
                 (_original_line(start, lines), _original_line(end, lines))
                 for start, end in found
                 if abs(start) > _ADDED or abs(end) > _ADDED

@@ -36,12 +36,13 @@ def attributes(paths: Iterable[Path], methods: Mapping[Path, Collection[str]]) -
         *_, last = path
         above = found[path[:-1]]
         numbered = (f"{last}{number}" for number in itertools.count(2))
-        for name in itertools.chain([last], numbered):
-            module = module_name(f"{above}.{name}")
-            if name not in methods.get(path[:-1], ()) and module not in modules:
-                modules.add(module)
-                found[path] = f"{above}.{name}"
-                break
+        taken = methods.get(path[:-1], ())
+        found[path] = next(
+            f"{above}.{name}"
+            for name in itertools.chain([last], numbered)
+            if name not in taken and module_name(f"{above}.{name}") not in modules
+        )
+        modules.add(module_name(found[path]))
     return found
 
 

@@ -1,4 +1,4 @@
-"""Exports of lists with fewer features, and of wrong pages."""
+"""Exports of lists that lack a retention period or a page size."""
 
 from __future__ import annotations
 

@@ -20,6 +20,7 @@ from generator.diff.constraints import Verdict, effective, verdicts
         ("multipleOf", 4, 2),
         ("uniqueItems", True, False),
         ("pattern", "^a", None),
+        ("required", ["a", "b"], ["a"]),
     ],
 )
 def test_constraint_is_tightened_or_loosened(keyword: str, tight: Any, loose: Any) -> None:

@@ -140,3 +140,12 @@ def test_remote_reference_outside_of_the_base_is_an_error(tmp_path: Path) -> Non
     with pytest.raises(DocumentError) as caught:
         members(tmp_path, "https://other.example.com/apis/pets#/components/schemas/Toy")
     assert [each.code for each in caught.value.diagnostics] == ["R202"]
+
+
+def test_files_of_the_folder_that_state_no_base_are_passed_over(tmp_path: Path) -> None:
+    write_shared(tmp_path, "pet.yaml", "https://example.com/elsewhere/shared")
+    write_shared(tmp_path, "broken.yaml", "'http://[a'")
+    (tmp_path / "a.yaml").write_text("openapi: 3.2.0\n", "utf-8")
+    (tmp_path / "b.yaml").symlink_to("missing.yaml")
+    reference = "https://example.com/elsewhere/shared#/components/schemas/Pet"
+    assert members(tmp_path, reference) == ["Pet", "toy"]

@@ -207,6 +207,12 @@ def test_faulty_head_of_an_overlay_is_a_warning(tmp_path: Path, text: str, found
     assert problems(tmp_path, text) == [found] * bool(found)
 
 
+def test_document_that_an_overlay_extends_is_a_string(tmp_path: Path) -> None:
+    with pytest.raises(DocumentError) as caught:
+        problems(tmp_path, f"extends: 5\n{HEAD}- {{target: $.tags, remove: true}}\n")
+    assert [each.code for each in caught.value.diagnostics] == ["Y101"]
+
+
 def test_update_beside_a_removal_has_no_effect_in_overlay_1_0(tmp_path: Path) -> None:
     text = f"{HEAD}- {{target: $.tags, update: {{name: e}}, remove: true}}\n"
     assert problems(tmp_path, text.replace("1.1.0", "1.0.0", 1)) == ["4:20 Y106"]

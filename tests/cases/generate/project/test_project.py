@@ -203,9 +203,68 @@ def test_version_names_the_distribution(tmp_path: Path) -> None:
     assert run(tmp_path, "--version") == (0, "openapi-httpx-generator 1.0.0\n")
 
 
-def test_missing_dependency_is_one_line_with_the_fix(tmp_path: Path) -> None:
+def test_project_file_that_is_the_same_is_not_written_again(project: Path) -> None:
+    path = project / "generated" / "pyproject.toml"
+    before = path.stat().st_mtime_ns
+    document = project / "openapi.yaml"
+    document.write_text(f"{document.read_text('utf-8')}# The end.\n", "utf-8")
+    assert run(project, "generate")[0] == 0
+    assert path.stat().st_mtime_ns == before
+
+
+def test_project_file_that_cannot_be_read_is_an_error(project: Path) -> None:
+    path = project / "generated" / "pyproject.toml"
+    path.unlink()
+    path.mkdir()
+    code, shown = run(project, "check")
+    assert code == 2
+    assert "pyproject.toml cannot be read: " in shown
+
+
+@pytest.mark.parametrize("content", ["[", "", "[tool.hatch.build.targets.wheel]\npackages = []"])
+def test_project_file_of_an_unknown_package_is_kept(project: Path, content: str) -> None:
+    path = project / "generated" / "pyproject.toml"
+    path.write_text(content, "utf-8")
+    assert run(project, "generate")[0] != 0
+    assert path.read_text("utf-8") == content
+
+
+def test_package_without_a_name_is_wrong_usage(project: Path) -> None:
+    code, shown = run(project, "generate", "--package", "")
+    assert code == 2
+    assert "missing --package: pass it, or set `package` in [tool.generator]" in shown
+
+
+def test_package_that_lost_its_document_is_generated_again(project: Path) -> None:
+    (project / "generated" / "my_pets" / "openapi.yaml").unlink()
+    assert run(project, "generate")[0] == 0
+    assert run(project, "check")[0] == 0
+
+
+def test_missing_module_of_the_generator_itself_is_a_traceback(tmp_path: Path) -> None:
+    program = "import sys; sys.modules['generator.pipeline'] = None; import generator.__main__"
     done = subprocess.run(
-        [sys.executable, "-S", "-m", "generator", "lint"],
+        [sys.executable, "-c", program],
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 1
+    assert "ModuleNotFoundError" in done.stderr
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ["-S", "-m", "generator", "lint"],
+        ["-c", "import sys; sys.modules['yaml'] = None; import generator.__main__"],
+    ],
+)
+def test_missing_dependency_is_one_line_with_the_fix(tmp_path: Path, command: list[str]) -> None:
+    done = subprocess.run(
+        [sys.executable, *command],
         cwd=tmp_path,
         env={**os.environ, "PYTHONPATH": str(ROOT)},
         capture_output=True,

@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 
 from generator import pipeline
+from generator.render.runtime_modules import needed_modules
 from tests.bench.size import lines_of_code
-from tests.support.paths import PACKAGE
+from tests.support.paths import PACKAGE, ROOT
 
 GET = """\
 openapi: 3.1.0
@@ -197,3 +198,8 @@ def test_paging_names_are_exported_only_with_a_paging_operation(
     assert PAGING & set(dir(package)) == exported
     assert PAGING & set(package.__all__) == exported
     assert "IncompleteWalkError" in package.errors.__all__ or not exported
+
+
+def test_text_of_a_document_that_looks_like_an_import_is_no_import() -> None:
+    text = '"""A pet.\n\nfrom ..... import _runtime\n"""\n'
+    assert needed_modules(ROOT / "generator" / "runtime", {"models.py": text}) == {}

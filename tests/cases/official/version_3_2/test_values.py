@@ -93,16 +93,16 @@ def client(pets: Any, server: Server) -> Generator[Any, None, None]:
         yield client
 
 
-@pytest.mark.parametrize(
-    ("call", "message"),
-    [
-        (lambda each: each.cookies(labels={"a b": "c"}), "'a b' cannot be the name of a cookie"),
-        (lambda each: each.cookies(labels={"a": ["b"]}), "its style cannot encode nested values"),
-        (lambda each: each.cookies(labels={"a": "b;c"}), "a character that cookies do not allow"),
-        (lambda each: each.any(form=5), "form: expected a model or a mapping with the fields"),
-        (lambda each: each.text(text=""), "text: must not be empty; omit it instead"),
-    ],
-)
+REJECTED: list[tuple[Callable[[Any], object], str]] = [
+    (lambda each: each.cookies(labels={"a b": "c"}), "'a b' cannot be the name of a cookie"),
+    (lambda each: each.cookies(labels={"a": ["b"]}), "its style cannot encode nested values"),
+    (lambda each: each.cookies(labels={"a": "b;c"}), "a character that cookies do not allow"),
+    (lambda each: each.any(form=5), "form: expected a model or a mapping with the fields"),
+    (lambda each: each.text(text=""), "text: must not be empty; omit it instead"),
+]
+
+
+@pytest.mark.parametrize(("call", "message"), REJECTED)
 def test_value_that_cannot_be_encoded_is_rejected(
     pets: Any, client: Any, server: Server, call: Callable[[Any], object], message: str
 ) -> None:

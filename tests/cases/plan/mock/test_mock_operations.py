@@ -460,6 +460,7 @@ def test_values_and_serialized_values_of_openapi_3_2_are_examples(tmp_path: Path
     assert "{'data': {'a': 1}, 'text': {'a': 2}}" in found
     text = "{schema: {type: string}, examples: {one: {serializedValue: Rex}}}"
     assert "{'one': 'Rex'}" in answer(tmp_path, f"text/plain: {text}")
+    assert "Rex" not in answer(tmp_path, f"application/json: {text}")
     quoted = text.replace("Rex", "'\"Rex\"'")
     assert "{'one': 'Rex'}" in answer(tmp_path, f"application/json: {quoted}")
 

@@ -63,6 +63,12 @@ def test_draft_of_the_first_release_lists_all_methods(ready: Project) -> None:
     ]
 
 
+def test_draft_of_the_first_release_names_the_command_line(ready: Project) -> None:
+    configuration = ready.root / "pyproject.toml"
+    configuration.write_text(f'{configuration.read_text("utf-8")}command = "pets"\n', "utf-8")
+    assert ready.run("changelog").out.splitlines()[-1] == "- The command line `pets`."
+
+
 def test_draft_without_changes_has_a_placeholder(ready: Project) -> None:
     git(ready.root, "tag", "v1.0.0")
     assert "No changes that affect users." in ready.run("changelog").out

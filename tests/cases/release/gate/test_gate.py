@@ -230,6 +230,16 @@ def test_missing_release_dependency_is_an_error(
     )
 
 
+def test_missing_module_of_the_generator_itself_is_a_bug(
+    ready: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delattr("generator.release.steps", raising=False)
+    monkeypatch.setitem(sys.modules, "generator.release.steps", None)
+    ended = ready.run("release-check")
+    assert ended.code == 2
+    assert ended.err.startswith("error: a bug in the generator: ModuleNotFoundError")
+
+
 def test_missing_git_program_is_an_error(
     ready: Project, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:

@@ -44,6 +44,13 @@ def test_composed_schemas_are_compared_and_dangling_references_ignored(
     ]
 
 
+def test_other_method_of_openapi_3_2_is_ignored(new_project: Project) -> None:
+    new = replaced_once(DOCUMENT, "    get:\n", "    additionalOperations: {COPY: {}}\n    get:\n")
+    (new_project.root / "saved.yaml").write_text(new, "utf-8")
+    ended = new_project.run("upstream", "saved.yaml")
+    assert (ended.code, ended.out) == (0, "no differences\n")
+
+
 def test_missing_document_exits_with_two(new_project: Project) -> None:
     new_project.spec.unlink()
     ended = new_project.run("upstream", "saved.yaml")

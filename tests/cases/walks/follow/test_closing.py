@@ -13,7 +13,7 @@ import pytest
 from losant_audit_log import AsyncClient, Client
 from tests.support.callers import TOKEN, Way
 from tests.support.drifting_log import NOON, DriftingLog, client_options
-from tests.support.examples import ORG
+from tests.support.examples import INSTANCE, ORG
 from tests.support.reading import Reader
 
 LONG = 300
@@ -103,6 +103,16 @@ def test_close_from_another_task_ends_the_wait(log: DriftingLog, way: Way, closi
         return given
 
     with_limit(run, way)
+
+
+def test_follow_of_an_instance_that_was_closed_yields_nothing() -> None:
+    async def run() -> list[Any]:
+        async with AsyncClient(TOKEN) as client:
+            followed = client.instance_audit_logs.follow(INSTANCE)
+            followed.close()
+            return [each async for each in followed]
+
+    assert anyio.run(run) == []
 
 
 @pytest.mark.parametrize("way", BACKENDS)
