@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from typing import Any, Literal, TypeAlias
+from typing import Literal, TypeAlias
 
 from ..document import Document, Node
 from ..document.json_values import (
@@ -27,6 +27,7 @@ from ..openapi.media_types import (
     media_type_of_key,
 )
 from . import multipart
+from .schemas.kinds import kinds
 from .schemas.reader import SchemaReader
 from .schemas.shapes import Anything, Scalar, Shape
 
@@ -232,14 +233,14 @@ def _encodings(document: Document, media: Node, kind: Kind) -> Iterator[Encoding
     described = dict((media / "encoding").members())
     types: dict[str, str] = {}
     links: set[str] = set()
-    kinds: dict[str, tuple[Any, Any]] = {}
+    single: dict[str, tuple[str, str]] = {}
     schema = document.resolve(media / "schema")
     for name, node in (schema / "properties").members() if schema is not None else ():
         target = document.resolve(node)
         value = target.value if target is not None and is_object(target.value) else {}
         items = document.resolve((target or node) / "items")
         item = items.value if items is not None and is_object(items.value) else {}
-        kinds[name] = value.get("type"), item.get("type")
+        single[name] = _single_kind(value), _single_kind(item)
         for each in (value, item):
             if kind == "multipart" and "contentEncoding" not in each:
                 types[name] = types.get(name) or text_at(each, "contentMediaType")
@@ -250,7 +251,7 @@ def _encodings(document: Document, media: Node, kind: Kind) -> Iterator[Encoding
         has_styles = kind == "form" or document.version != (3, 0)
         reading = _encoding(document, name, encoding, types.get(name, ""), has_styles=has_styles)
         reading = replace(reading, is_link=name in links)
-        reading = _without_defaults(reading, *kinds.get(name, (None, None)), kind=kind)
+        reading = _without_defaults(reading, *single.get(name, ("", "")), kind=kind)
         if reading != EncodingReading(name):
             yield reading
 
@@ -278,8 +279,14 @@ def _encoding(
     )
 
 
+def _single_kind(schema: JsonObject) -> str:
+    """Return the only type of a schema besides null, or an empty string."""
+    found = [each for each in kinds(schema) if each != "null"]
+    return found[0] if len(found) == 1 else ""
+
+
 def _without_defaults(
-    encoding: EncodingReading, type_: Any, item_type: Any, *, kind: Kind
+    encoding: EncodingReading, type_: str, item_type: str, *, kind: Kind
 ) -> EncodingReading:
     """Return an encoding of a form member without the style and media type of its schema type."""
     if type_ == "object" and not encoding.style and encoding.media_types == (JSON,):
