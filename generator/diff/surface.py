@@ -55,9 +55,8 @@ def _read(package: str, files: Mapping[str, bytes], folder: Path) -> griffe.Obje
             target.write_bytes(content)
     logging.getLogger("griffe").setLevel(logging.CRITICAL)
     loader = griffe.GriffeLoader(search_paths=[folder], allow_inspection=False)
-    read = loader.load(package)
-    if not isinstance(read, griffe.Object):
-        raise TypeError(f"{package}: expected a package, not an alias")
+    loader.load(package)
+    read = loader.modules_collection.members[package]
     for module in [each for name, each in read.members.items() if name in _DIVIDED]:
         if isinstance(module, griffe.Module):
             _use_classes(module, read)

@@ -132,24 +132,23 @@ class _Planner:
                 doc="Create or update an archive of the list.",
                 positional=several,
             )
-        if operation.follow:
-            kept = {each.name for each in operation.follow_arguments}
-            yield Method(
-                command=f"follow{ending}",
-                kind="follow",
-                method=operation.follow,
-                operation=operation.id,
-                constant=operation.constant,
-                doc="Print new entries as JSONL while they are recorded.",
-                positional=positional,
-                options=tuple(
-                    each._replace(flag="--start", required=False, doc=_FOLLOW_START)
-                    if each.name == operation.follow_start
-                    else each
-                    for each in options
-                    if each.name in kept
-                ),
-            )
+        kept = {each.name for each in operation.follow_arguments}
+        yield Method(
+            command=f"follow{ending}",
+            kind="follow",
+            method=operation.follow,
+            operation=operation.id,
+            constant=operation.constant,
+            doc="Print new entries as JSONL while they are recorded.",
+            positional=positional,
+            options=tuple(
+                each._replace(flag="--start", required=False, doc=_FOLLOW_START)
+                if each.name == operation.follow_start
+                else each
+                for each in options
+                if each.name in kept
+            ),
+        )
 
     def _arguments(
         self, operation: Operation, reading: OperationReading

@@ -21,3 +21,18 @@ def test_option_of_a_value_that_contains_values_of_its_kind_takes_json(tmp_path:
     _, package, _ = pipeline.plan_package(spec, "things", strict=False, command="things")
     (commands,) = package.commands
     assert 'Option("--like", "", name="like", kind="json")' in commands.methods.replace("'", '"')
+
+
+def test_resource_without_operations_has_no_commands(tmp_path: Path) -> None:
+    operation = {
+        "operationId": "pets.list",
+        "tags": ["pets"],
+        "responses": {"204": {"description": "Fine."}},
+    }
+    described = document({"/pets": {"get": operation}})
+    described["tags"] = [{"name": "shop"}, {"name": "pets", "parent": "shop"}]
+    spec = tmp_path / "openapi.json"
+    spec.write_bytes(to_json(described))
+    _, package, _ = pipeline.plan_package(spec, "things", strict=False, command="things")
+    assert [each.access for each in package.resources] == ["shop", "shop.pets"]
+    assert [each.resource for each in package.commands] == ["shop.pets"]

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from datamodel_code_generator import generate as whole
 from openapi_python_client.parser import GeneratorData
+from openapi_python_client.parser.errors import GeneratorError
 from openapi_python_client.schema.untrusted_string import UntrustedString
 
 import generator.normalize
@@ -301,6 +302,13 @@ def test_union_that_contains_itself_is_read_alike(tmp_path: Path) -> None:
     assert plan_problems(tmp_path, f"{owned}    Loop: {loop}\n") == []
 
 
+def test_class_that_inherits_an_empty_one_in_two_ways_is_read_alike(tmp_path: Path) -> None:
+    part = "{allOf: [{$ref: '#/components/schemas/Base'}, {properties: {%s: {type: integer}}}]}"
+    both = "{allOf: [{$ref: '#/components/schemas/Left'}, {$ref: '#/components/schemas/Right'}]}"
+    schemas = f"    Base: {{type: object}}\n    Left: {part % 'a'}\n    Right: {part % 'b'}\n"
+    assert plan_problems(tmp_path, f"{DOCUMENT}{schemas}    Both: {both}\n") == []
+
+
 def test_our_own_document_is_read_alike() -> None:
     spec = ROOT / "spec" / "openapi.yaml"
     assert pipeline.plan_package(spec, "losant_audit_log", strict=True)[2] == ()
@@ -355,6 +363,19 @@ def test_a_failure_of_the_reader_of_operations_is_a_warning(
     assert (
         "openapi-python-client cannot read the document: ValueError: cannot be" in problem.message
     )
+
+
+def test_a_document_that_the_reader_of_operations_rejects_is_a_warning(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def rejects(*_: object, **__: object) -> GeneratorError:
+        return GeneratorError(header="Rejected", detail="for a reason")
+
+    monkeypatch.setattr("openapi_python_client.parser.GeneratorData.from_dict", rejects)
+    (problem,) = plan_problems(tmp_path)
+    message = "openapi-python-client cannot read the document: Rejected: for a reason"
+    assert (problem.location.line, problem.code) == (5, "U908")
+    assert problem.message.startswith(message)
 
 
 def test_a_failure_of_the_reader_of_types_is_a_warning_at_its_schema(

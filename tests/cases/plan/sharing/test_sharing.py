@@ -174,6 +174,33 @@ def test_schemas_around_different_components_keep_the_types_of_their_own(tmp_pat
     assert [*owned.values()] == ["Owner | None", "Keeper | None", "Owner | None"] * 3
 
 
+def test_alternatives_that_are_one_class_are_its_only_alternative(tmp_path: Path) -> None:
+    other = {**OWNER, "description": "Who pays."}
+    owners = {name: _with_owner({"oneOf": [OWNER, other]}, name) for name in PLACES}
+    package = _plan_responses(tmp_path, owners)
+    types = {each.name: each.fields[0].annotation for each in package.models}
+    assert types["DogsGetResponse"] == "CatsGetResponseOwnerOption1 | None"
+
+
+def test_classes_around_more_than_a_hundred_levels_of_equal_ones_are_not_shared(
+    tmp_path: Path,
+) -> None:
+    place, last = "#/components/headers/{}{}/schema", 100
+    paths = {
+        f"/{name}": {"get": _operation(name, {"$ref": place.format(name, 0)})} for name in PLACES
+    }
+    value = document(paths)
+    value["components"]["headers"] = {
+        f"{name}{level}": {"schema": {"type": "object", "properties": {"in": inside}}}
+        for name in PLACES
+        for level in range(last + 1)
+        for inside in [OWNER if level == last else {"$ref": place.format(name, level + 1)}]
+    }
+    found = classes(_planned_whole(tmp_path, value))
+    assert {"Cats0", "Dogs0", "Owls0", "Cats2"} <= found
+    assert not {"Dogs2", "Owls2"} & found
+
+
 def test_docstring_of_a_shared_class_is_the_common_description(tmp_path: Path) -> None:
     owners = {name: {**OWNER, "description": f"Who owns it. Mostly of {name}."} for name in PLACES}
     package = _plan_responses(

@@ -43,7 +43,7 @@ SCHEMAS = """\
           discriminator: {propertyName: kind}
         integers:
           oneOf: [{$ref: '#/components/schemas/First'}, {$ref: '#/components/schemas/Second'}]
-          discriminator: {propertyName: number, mapping: {'1': First, '2': Second}}
+          discriminator: {propertyName: number, mapping: {'1': First, '2': Second, many: Second}}
         booleans:
           oneOf: [{$ref: '#/components/schemas/Wild'}, {$ref: '#/components/schemas/Tame'}]
           discriminator: {propertyName: tame, mapping: {'true': Tame, 'false': Wild}}
