@@ -66,8 +66,9 @@ def _read(package: str, files: Mapping[str, bytes], folder: Path) -> griffe.Obje
         _use_classes(module, read)
     loader.resolve_aliases()
     for module in divided:
-        for part in [each for each, member in module.members.items() if member.is_module]:
-            del module.members[part]
+        members = module.members
+        for part in [each for each, member in members.items() if isinstance(member, griffe.Module)]:
+            del members[part]
     return read
 
 
