@@ -65,6 +65,24 @@ if TYPE_CHECKING:
         InstanceAuditLogs,
     )
     from .scopes import Scope
+else:  # Type checkers would accept any name.
+
+    def __getattr__(name: str) -> object:
+        """Import a public name, or a public module, on first access."""
+        from importlib import import_module
+
+        if name in __all__:
+            import_module("._public", __name__)
+        for module, names in _MODULES.items():
+            if name in names:
+                value: object = getattr(import_module(f".{module}", __name__), name)
+                globals()[name] = value
+                return value
+            if name == module.partition(".")[0]:
+                return import_module(f".{name}", __name__)
+        message = f"module {__name__!r} has no attribute {name!r}"
+        raise AttributeError(message)
+
 
 __all__ = [
     "APIConnectionError",
@@ -185,25 +203,6 @@ _MODULES = {
     "client": ("Client",),
     "scopes": ("Scope",),
 }
-
-
-if not TYPE_CHECKING:  # Type checkers would accept any name.
-
-    def __getattr__(name: str) -> object:
-        """Import a public name, or a public module, on first access."""
-        from importlib import import_module
-
-        if name in __all__:
-            import_module("._public", __name__)
-        for module, names in _MODULES.items():
-            if name in names:
-                value: object = getattr(import_module(f".{module}", __name__), name)
-                globals()[name] = value
-                return value
-            if name == module.partition(".")[0]:
-                return import_module(f".{name}", __name__)
-        message = f"module {__name__!r} has no attribute {name!r}"
-        raise AttributeError(message)
 
 
 def __dir__() -> list[str]:

@@ -7,7 +7,6 @@ import re
 from collections.abc import Mapping
 from typing import Any, TypeGuard
 
-from ..document.json_values import is_object
 from ..python.code import Code
 from .constraints import effective
 
@@ -26,8 +25,6 @@ def with_names(value: Any, names: Mapping[str, str]) -> Any:
     """Return a canonical value with other names of classes and constants."""
     if isinstance(value, str):
         return _NAME.sub(lambda match: names.get(match[0], match[0]), value)
-    if is_object(value):
-        return {key: with_names(each, names) for key, each in value.items()}
     return _items_with_names(value, names) if _has_items(value) else value
 
 

@@ -57,12 +57,16 @@ def _read(package: str, files: Mapping[str, bytes], folder: Path) -> griffe.Obje
     loader = griffe.GriffeLoader(search_paths=[folder], allow_inspection=False)
     loader.load(package)
     read = loader.modules_collection.members[package]
-    for module in [each for name, each in read.members.items() if name in _DIVIDED]:
-        if isinstance(module, griffe.Module):
-            _use_classes(module, read)
+    divided = [
+        each
+        for name, each in read.members.items()
+        if name in _DIVIDED and isinstance(each, griffe.Module)
+    ]
+    for module in divided:
+        _use_classes(module, read)
     loader.resolve_aliases()
-    for name in _DIVIDED & read.members.keys():
-        members = read.members[name].members
+    for module in divided:
+        members = module.members
         for part in [each for each, member in members.items() if isinstance(member, griffe.Module)]:
             del members[part]
     return read

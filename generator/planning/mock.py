@@ -239,10 +239,9 @@ def named_examples(document: Document, media: Node) -> list[tuple[str, Any]]:
     kind = essence(str(media.pointer[-1]))
     is_json, is_stream = includes_json(kind), framing(kind) is not None or is_sequence(kind, media)
     for name, each in (media / "examples").members():
-        example = document.resolve(each)
-        if example is not None:
-            values = example_values(example, is_json=is_json, is_stream=is_stream)
-            found += [(name, value) for value in values]
+        example = document.follow(each)
+        values = example_values(example, is_json=is_json, is_stream=is_stream)
+        found += [(name, value) for value in values]
     if found:
         return found
     if is_stream and "itemSchema" in media:  # All examples of an item are one body.

@@ -250,18 +250,15 @@ class _Copies:
     def _parameters(self, *holders: Node) -> list[JsonObject]:
         found: dict[tuple[str, str], JsonObject] = {}
         for item in (each for holder in holders for each in (holder / "parameters").items()):
-            parameter = self.source.resolve(item)
-            value = parameter.value if parameter is not None else None
-            if not is_object(value):
-                continue
-            name, location = value.get("name"), value.get("in")
+            parameter = self.source.follow(item)
+            name, location = (parameter / "name").value, (parameter / "in").value
             is_defined = location == "header" and str(name).lower() in IGNORED_HEADERS
             if isinstance(name, str) and location in _LOCATIONS and not is_defined:
                 key = parameter_key(name, str(location))
                 found[key] = {
                     "name": self._number(key[0]),
                     "in": location,
-                    "required": location == "path" or value.get("required") is True,
+                    "required": location == "path" or (parameter / "required").value is True,
                     "schema": _SCHEMA,
                 }
         return [*found.values()]

@@ -16,7 +16,6 @@ from ...document import Document, Node
 from ...document.json_values import JsonObject, array_at, is_array, is_object, text_at
 from ...normalize.schemas import composition
 from ...normalize.schemas.inline_names import NodeId, node_id
-from ...openapi.schema_types import TYPES
 
 SKIPPED = "Skipped"
 """The name of the schema that replaces schemas that are not compared."""
@@ -109,8 +108,6 @@ class SchemaCopies:
         return self._numbers[text]
 
     def _reference(self, node: Node) -> JsonObject:
-        if self._document.resolve(node) is None:
-            return _no_comparison()
         referenced = self._document.chain(node)[1]
         target = composition.target(self._document, referenced)
         reference: JsonObject = {"$ref": f"{_PREFIX}{self.name(target)}"}
@@ -146,8 +143,6 @@ class SchemaCopies:
 
         It is None for other schemas, and where several parts have the same member.
         """
-        if self._document.resolve(node) is None:
-            return None
         target = composition.target(self._document, node)
         if not is_object(target.value) or "$ref" in target:
             return None
@@ -210,8 +205,6 @@ class SchemaCopies:
         value: JsonObject = node.value
         copy: JsonObject = {"type": kind}
         known = _known_values(value, kind)
-        if kind not in TYPES:
-            return _no_comparison()
         if known:
             copy["enum"] = [self._number(each) if isinstance(each, str) else each for each in known]
         elif kind == "string" and text_at(value, "format") in _FORMATS:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
+import pytest
+
 from generator.diff.change import Impact
 from generator.diff.comparison import of_documents
 from generator.diff.side import Side
@@ -29,9 +31,10 @@ def test_operation_sent_differently_without_a_rule_is_breaking(base: Side) -> No
     assert found.location.line == 18
 
 
-def test_arguments_validated_differently_without_a_rule_is_breaking(base: Side) -> None:
+@pytest.mark.parametrize("value", ["String()", "ANOTHER"])
+def test_arguments_validated_differently_without_a_rule_is_breaking(base: Side, value: str) -> None:
     first, *others = base.plan.constraints
-    plan = replace(base.plan, constraints=(replace(first, value=Code("String()")), *others))
+    plan = replace(base.plan, constraints=(replace(first, value=Code(value)), *others))
     [found] = of_documents(base, replace(base, plan=plan))
     assert (found.rule, found.impact) == ("unexplained-change", Impact.BREAKING)
 

@@ -106,6 +106,27 @@ def test_section_of_a_method_names_the_fields_of_its_response() -> None:
         assert all(hasattr(AuditLog, each) for each in fields)
 
 
+def test_section_of_a_method_names_fields_of_a_response_without_a_description(
+    tmp_path: Path,
+) -> None:
+    content = "content: {application/json: {schema: {$ref: '#/components/schemas/%s'}}}"
+    written = "".join(
+        f"  /{name}: {{get: {{operationId: pets.{name}, "
+        f"responses: {{'200': {{description: OK, {content % name.title()}}}}}}}}}\n"
+        for name in ("cat", "dog")
+    )
+    schemas = (
+        "Cat: {type: object, properties: {age: {type: integer}}}, "
+        "Dog: {type: object, additionalProperties: false}"
+    )
+    document = tmp_path / "openapi.yaml"
+    document.write_text(f"{HEAD}paths:\n{written}components: {{schemas: {{{schemas}}}}}\n", "utf-8")
+    outcome = pipeline.build(document, "pets", strict=False, docs=True)
+    text = outcome.documentation["resources/pets.md"].decode()
+    assert "### Returns\n\n[`Cat`](../models.md#cat) has the fields `age`.\n" in text
+    assert text.count("### Returns") == 1
+
+
 def test_walks_and_follows_have_sections_with_their_arguments() -> None:
     text = (OURS / "resources" / "audit_logs.md").read_text("utf-8")
     sections = dict(re.findall(r"^## (\w+)\n(.*?)(?=^## |\Z)", text, re.MULTILINE | re.DOTALL))

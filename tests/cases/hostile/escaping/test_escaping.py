@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import msgspec
 import pytest
 from jinja2 import UndefinedError
@@ -48,3 +50,12 @@ def test_construct_rejects_unknown_fields_of_a_struct() -> None:
 def test_format_python_rejects_invalid_syntax() -> None:
     with pytest.raises(FormattingError, match=r"^error: Failed to parse pets/client\.py:1:7: "):
         format_python({"pets/client.py": "class class:\n", "pets/models.py": "a = 1\n"})
+
+
+def test_missing_folder_of_temporary_files_is_an_error_that_names_the_setting(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "missing"))
+    message = "^temporary files cannot be written: No such file or directory; set TMPDIR$"
+    with pytest.raises(OSError, match=message):
+        format_python({"pets/models.py": "a = 1\n"})

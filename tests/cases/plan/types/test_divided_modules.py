@@ -1,8 +1,6 @@
-"""Modules of a large package: each has the names that only its resource uses."""
+"""Modules of a large package, each with names of its resource."""
 
 from __future__ import annotations
-
-from pathlib import Path
 
 import pytest
 

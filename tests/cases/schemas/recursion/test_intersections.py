@@ -73,3 +73,26 @@ def test_number_of_classes_of_crossing_recursions_is_that_of_their_pairs(tmp_pat
     ]
     _, package = plan_document(tmp_path, DOCUMENT + "".join(lines))
     assert len(package.models) == 1 + 6 + 6 + 6 * 6
+
+
+def test_member_that_extends_the_schema_around_it_has_the_fields_of_both(tmp_path: Path) -> None:
+    schemas = """\
+paths: {}
+components:
+  schemas:
+    Answer:
+      allOf:
+      - {$ref: '#/components/schemas/Inner'}
+      - {properties: {next: {type: object, properties: {size: {type: integer}}}}}
+    Inner:
+      type: object
+      properties: {day: {type: string}, next: {$ref: '#/components/schemas/Outer'}}
+    Outer:
+      allOf:
+      - {$ref: '#/components/schemas/Inner'}
+      - {properties: {next: {type: object, properties: {name: {type: string}}}}}
+"""
+    _, package = plan_document(tmp_path, schemas)
+    fields = {each.name: {field.name for field in each.fields} for each in package.models}
+    assert fields["Answer"] == fields["Inner"] == fields["Outer"] == {"day", "next"}
+    assert fields["AnswerNext"] == {"day", "next", "size"}

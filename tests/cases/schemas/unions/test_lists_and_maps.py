@@ -6,7 +6,15 @@ from pathlib import Path
 
 import pytest
 
-from generator.normalize.schemas.shapes import ListOf, MapOf, ObjectShape, OneOf, Scalar, Shape
+from generator.normalize.schemas.shapes import (
+    ListOf,
+    MapOf,
+    ObjectShape,
+    OneOf,
+    Ref,
+    Scalar,
+    Shape,
+)
 from tests.support.planning import plan_document
 
 NUMBER = Scalar("integer")
@@ -35,6 +43,13 @@ CASES: list[tuple[str, Shape]] = [
     (
         "{type: object, additionalProperties: {type: integer}, anyOf: [{minProperties: 2}, {}]}",
         OneOf((MapOf(NUMBER, (("minProperties", 2),)), MapOf(NUMBER))),
+    ),
+    (
+        (
+            "{type: object, additionalProperties: {type: integer}, "
+            "anyOf: [{properties: {a: {type: integer}}}, {minProperties: 2}]}"
+        ),
+        OneOf((Ref("PetItOption1"), MapOf(NUMBER, (("minProperties", 2),)))),
     ),
     (
         "{type: [array, 'null'], items: {type: integer}, anyOf: [{minItems: 2}]}",
