@@ -52,7 +52,8 @@ class WalkState(msgspec.Struct, kw_only=True, omit_defaults=True):
         page: The position of the first page, in a walk that counts pages.
         digest: A digest of all ids that were yielded, in a walk that counts pages.
         seen: The number of distinct entries that were seen, suppressed ones included.
-        aged: The number of those that expire within days of the walk, or None if unknown.
+        older: The number of those that expire within days of the walk, or that are older than the
+            overlap in a walk that is read again; None if unknown.
         expected: The number of entries older than the overlap, in a walk that is read again.
         entries: The number of entries that were yielded.
         duplicates: The number of entries that were dropped because they were yielded before.
@@ -89,7 +90,7 @@ class WalkState(msgspec.Struct, kw_only=True, omit_defaults=True):
     page: int | str | None = None
     digest: str = ""
     seen: int = 0
-    aged: int | None = None
+    older: int | None = None
     expected: int | None = None
     entries: int = 0
     duplicates: int = 0

@@ -46,7 +46,7 @@ def state_after(timeline: Timeline, state: WalkState, batch: Batch, count: int) 
         undecodable=state.undecodable + batch.count_undecodable(count),
         first=first,
         last=newest,
-        aged=_count_aged(timeline, state, batch.timestamps[:count]),
+        older=_count_older(timeline, state, batch.timestamps[:count]),
         late=_overlap_ids(timeline, state, batch, count),
         tail=remove_from_tail(timeline, state.tail, state.known, batch.timestamps[:count]),
         undated=(*state.undated, *_undated_ids(batch, count))[-MAX_UNDATED:],
@@ -95,12 +95,15 @@ def _overlap_ids(timeline: Timeline, state: WalkState, batch: Batch, count: int)
     }
 
 
-def _count_aged(timeline: Timeline, state: WalkState, timestamps: list[dt.datetime]) -> int | None:
-    """Return the number of entries that expire within days, after some entries were yielded."""
-    limit, oldest = expiry_limit(timeline, state), min(timestamps[0], timestamps[-1])
-    if state.aged is None or timeline.to_epoch(oldest) >= limit:
-        return state.aged
-    return state.aged + sum(timeline.to_epoch(each) < limit for each in timestamps)
+def _count_older(timeline: Timeline, state: WalkState, timestamps: list[dt.datetime]) -> int | None:
+    """Return the number of entries older than a limit, after some entries were yielded."""
+    begin, limit = 0, expiry_limit(timeline, state)
+    if state.expected is not None:
+        limit = state.new_from or 0
+        begin = 0 if state.lower == state.start else state.lower or 0
+    if state.older is None or timeline.to_epoch(min(timestamps[0], timestamps[-1])) >= limit:
+        return state.older
+    return state.older + sum(begin <= timeline.to_epoch(each) < limit for each in timestamps)
 
 
 def _undated_ids(batch: Batch, count: int) -> list[str]:

@@ -90,7 +90,7 @@ class TimeWindow(Window, frozen=True, kw_only=True):
         units = self.units(overlap)
         start, end = wire.get(self.start), wire.get(self.end)
         by = "" if end is None else "end"
-        state = WalkState(walk=walk, start=start, end=end, pinned_by=by, overlap=units, aged=0)
+        state = WalkState(walk=walk, start=start, end=end, pinned_by=by, overlap=units, older=0)
         if checkpoint is not None:
             before = read_checkpoint(checkpoint, walk)
             _check_same(before, start, end, None if overlap is OVERLAP else units)

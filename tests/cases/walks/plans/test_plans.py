@@ -65,7 +65,7 @@ class TestArguments:
 
     def test_walk_without_options_has_a_plain_state(self) -> None:
         plan = walk_plan_of()
-        assert plan.state == WalkState(walk=plan.state.walk, overlap=10_000, aged=0)
+        assert plan.state == WalkState(walk=plan.state.walk, overlap=10_000, older=0)
         assert plan.arguments == {"org_id": ORG}
         assert (plan.size, plan.filter) == (1000, None)
         assert (plan.concurrency, plan.keeps_undecodable) == (1, False)
@@ -494,7 +494,7 @@ class TestCheckpoints:
         expected = """
             walk ascending order numbered start end lower upper since new_from clock is_ahead
             pinned_by position ids timeless total tail known lost page digest seen
-            aged expected entries duplicates undecodable pages first last overlap late done
+            older expected entries duplicates undecodable pages first last overlap late done
         """
         fields = msgspec.structs.fields(WalkState)
         assert [each.encode_name for each in fields] == expected.split()

@@ -119,6 +119,21 @@ def test_entry_that_was_lost_before_the_overlap_makes_each_resumption_raise(
         assert rest.ids == []
 
 
+def test_known_entry_that_a_replica_lacks_hides_no_entry_that_was_lost_before_the_overlap(
+    any_reader: Reader,
+) -> None:
+    log = any_reader.log
+    entries = fill(log)
+    log.edits[3] = without(entries[5])
+    first = any_reader.walk(order="oldest", per_page=5, overlap=SECONDS)
+    error = first.raised_error(IncompleteWalkError)
+    log.edits.update(dict.fromkeys(range(len(log.queries) + 1, 100), without(entries[-1])))
+    rest = any_reader.walk(checkpoint=error.checkpoint, per_page=5)
+    assert str(rest.raised_error(IncompleteWalkError)) == (
+        "8 entries were read before, 9 when read again"
+    )
+
+
 def fill_whole(log: DriftingLog) -> tuple[list[Entry], list[Entry]]:
     """Fill the log with recent entries, and old ones, half of which expire within an hour."""
     times = [-YEAR + HOUR // 2, -YEAR + 12 * HOUR]
@@ -234,7 +249,7 @@ def test_walk_of_an_earlier_version_with_entries_that_expire_is_not_read_again(
     first = any_reader.walk(5, order="oldest", per_page=4, overlap=SECONDS)
     text = first.source.checkpoint
     state = read_checkpoint(text, json.loads(text)["walk"])
-    earlier = write_checkpoint(msgspec.structs.replace(state, aged=None))
+    earlier = write_checkpoint(msgspec.structs.replace(state, older=None))
     error = any_reader.walk(checkpoint=earlier, per_page=4).raised_error(IncompleteWalkError)
     rest = any_reader.walk(checkpoint=error.checkpoint, per_page=4)
     assert str(rest.raised_error(IncompleteWalkError)) == str(error)

@@ -27,7 +27,7 @@ END = state(
     known=HORIZON + 1,
     lost=1,
     seen=20,
-    aged=6,
+    older=6,
     first=NOON - 1,
     last=HORIZON + HOUR,
     overlap=OVERLAP,
@@ -40,7 +40,7 @@ BEGIN = state(
     clock=NOON,
     pinned_by="server",
     new_from=NOON - OVERLAP,
-    aged=6,
+    older=0,
     first=NOON - 1,
     last=HORIZON + HOUR,
     overlap=OVERLAP,
@@ -84,7 +84,7 @@ def test_walk_without_all_entries_that_expire_within_days_is_not_read_again(
 @pytest.mark.parametrize(
     "changes",
     [
-        {"aged": None},
+        {"older": None},
         {"overlap": NOON - LIMIT},
         {"undated": ("id",)},
         {"undated": ("id",), "start": NOON - DAY, "last": NOON - DAY},
@@ -102,15 +102,15 @@ def test_overlap_may_begin_right_after_the_entries_that_expire_within_days() -> 
 
 
 def test_walk_of_which_nothing_expires_is_read_again_whole() -> None:
-    recent = {"start": NOON - DAY, "last": NOON - DAY, "aged": 0}
+    recent = {"start": NOON - DAY, "last": NOON - DAY, "older": 0}
     found, requests = read_again(with_changes(END, **recent), 6)
     assert found == with_changes(BEGIN, **recent, expected=20 - 2)
     assert requests == []
 
 
 def test_third_reading_expects_as_many_entries_as_the_first_one() -> None:
-    again = with_changes(BEGIN, lower=LIMIT, expected=12, seen=15)
-    assert read_again(again, 6) == (with_changes(again, seen=0), [])
+    again = with_changes(BEGIN, lower=LIMIT, expected=12, seen=15, older=11)
+    assert read_again(again, 6) == (with_changes(again, seen=0, older=0), [])
 
 
 def test_nothing_expires_without_a_retention_period() -> None:

@@ -196,8 +196,8 @@ class Reconciliation:
         Raises:
             IncompleteWalkError: If entries are missing that cannot have expired.
         """
-        if state.expected not in {None, count := _count_older(state)}:
-            message = f"{state.expected} entries were read before, {count} when read again"
+        if state.expected not in {None, state.older}:
+            message = f"{state.expected} entries were read before, {state.older} when read again"
             raise IncompleteWalkError(message)
         missing = 0 if state.total is None else state.total - state.seen
         if missing <= 0 and state.lost <= 0:
@@ -220,20 +220,21 @@ class Reconciliation:
         Entries that expire within days are not read again; they must not be more than were read.
         """
         oldest = max(span_start(state) or 0, min(state.first or 0, state.last or 0))
-        count, since, lower = _count_older(state), overlap_start(state), state.lower
+        since, lower = overlap_start(state), state.lower
+        count = state.seen - sum(each >= since for each in state.late.values())
         if state.undated:
             return state
         if self.may_expire(oldest):
             lower = expiry_limit(self._timeline, state)
-            if state.aged is None or lower >= since or self.may_expire(lower):
+            if state.older is None or lower >= since or self.may_expire(lower):
                 return state
             window = requested_start(state), lower - 1, self._timeline.first_page
             older = (yield self._timeline.fetch_step(*window)).data.total
-            if older is None or older > state.aged:
+            if older is None or older > state.older:
                 return state
-            count -= state.aged
+            count -= state.older
         count = count if state.expected is None else state.expected
-        begin = msgspec.structs.replace(state, lower=lower, new_from=since, expected=count)
+        begin = msgspec.structs.replace(state, lower=lower, new_from=since, expected=count, older=0)
         return msgspec.structs.replace(
             begin, position=None, ids=(), total=None, tail=(), known=None, lost=0, seen=0
         )
@@ -340,12 +341,6 @@ def remove_from_tail(
             own = next((each for each in reversed(left) if each[0] <= time), left[0])
             own[1] = max(0, own[1] - 1)
     return tuple((time, count) for time, count in left)
-
-
-def _count_older(state: WalkState) -> int:
-    """Return the number of entries that were seen and are older than the overlap."""
-    since = overlap_start(state)
-    return state.seen - sum(each >= since for each in state.late.values())
 
 
 def _count_by_time(times: list[int]) -> list[tuple[int, int]]:
