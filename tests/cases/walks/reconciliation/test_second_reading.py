@@ -7,10 +7,12 @@ from typing import Any
 import msgspec
 import pytest
 
+from losant_audit_log._runtime.core import epoch
 from losant_audit_log._runtime.paging.page_data import Fetched, PageData
+from losant_audit_log._runtime.walks.by_time.progress import state_after
 from losant_audit_log._runtime.walks.by_time.reconciliation import expiry_limit
 from losant_audit_log._runtime.walks.checkpoint import WalkState
-from losant_audit_log._runtime.walks.steps import Fetch
+from losant_audit_log._runtime.walks.steps import Batch, Fetch
 from tests.support.accounting import HORIZON, reconciliation_at_noon, state, timeline
 from tests.support.drifting_log import DAY, HOUR, NOON, SECOND
 
@@ -111,6 +113,36 @@ def test_walk_of_which_nothing_expires_is_read_again_whole() -> None:
 def test_third_reading_expects_as_many_entries_as_the_first_one() -> None:
     again = with_changes(BEGIN, lower=LIMIT, expected=12, seen=15, older=11)
     assert read_again(again, 6) == (with_changes(again, seen=0, older=0), [])
+
+
+ENDED = {"clock": NOON, "end": NOON, "pinned_by": "server"}
+AGAIN = {**ENDED, "expected": 9, "new_from": NOON - OVERLAP}
+
+
+@pytest.mark.parametrize(
+    ("before", "times", "older"),
+    [
+        ({**ENDED, "older": 1}, [LIMIT + 1, LIMIT], 1),
+        ({**ENDED, "older": 1}, [LIMIT, LIMIT - 1, LIMIT - 2], 3),
+        ({**ENDED, "older": 1, "start": 5, "lower": 5}, [LIMIT - 1, 4], 3),
+        ({**ENDED, "older": None}, [LIMIT - 1, LIMIT - 2], None),
+        ({**AGAIN, "older": 2}, [NOON, NOON - OVERLAP, NOON - OVERLAP - 1], 3),
+        ({**AGAIN, "older": 2, "start": LIMIT, "lower": LIMIT}, [LIMIT, LIMIT - 1], 4),
+        ({**AGAIN, "older": 2, "start": 5, "lower": LIMIT}, [LIMIT + 1, LIMIT, LIMIT - 1], 4),
+        ({**AGAIN, "older": 2, "lower": LIMIT}, [LIMIT + 1, LIMIT, LIMIT - 1], 4),
+        ({**AGAIN, "older": None}, [LIMIT, LIMIT - 1], None),
+    ],
+)
+@pytest.mark.parametrize("descending", [True, False])
+def test_entries_are_counted_up_to_those_that_expire_within_days_or_to_the_overlap(
+    before: dict[str, Any], times: list[int], older: int | None, *, descending: bool
+) -> None:
+    at = times if descending else times[::-1]
+    timestamps = [epoch.to_datetime(each, 1000) for each in at]
+    batch = Batch([*at], [*map(str, at)], timestamps)
+    state_ = state(**before, ascending=not descending)
+    found = state_after(timeline(descending=descending), state_, batch, len(at))
+    assert found.older == older
 
 
 def test_nothing_expires_without_a_retention_period() -> None:
