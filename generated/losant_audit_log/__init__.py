@@ -146,7 +146,7 @@ __all__ = [
 
 __version__ = "0.1.0"
 
-_MODULES = {
+_MODULES: dict[str, tuple[str, ...]] = {
     "models": (
         "AuditLog",
         "AuditLogs",
