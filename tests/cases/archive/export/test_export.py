@@ -81,6 +81,7 @@ def test_later_runs_add_new_entries_and_late_ones(archiving: Archiving, log: Dri
     result = archiving.export(overlap=timedelta(days=10))
     assert (result.added, result.late) == (1, 1)
     assert archiving.ids == log.ids(ascending=True)
+    assert sum(day.late for day in archiving.archive.days) == 1
     late = archiving.seals()[-1]
     assert (late["kind"], late["service"]) == ("late", None)
     assert late["file"]["name"].endswith("/001.jsonl.gz")
