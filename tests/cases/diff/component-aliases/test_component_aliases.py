@@ -103,13 +103,14 @@ def reference(name: str) -> Json:
     return {"$ref": f"#/components/schemas/{name}"}
 
 
+_LONG = pytest.mark.long
 MERGES = [
     pytest.param({"Dog": reference("Cat")}, id="class"),
-    pytest.param({"Cat": reference("Dog")}, id="class-of-another-order"),
-    pytest.param({"Dog": reference("Cat"), "Fox": reference("Dog")}, id="chain"),
+    pytest.param({"Cat": reference("Dog")}, id="class-of-another-order", marks=_LONG),
+    pytest.param({"Dog": reference("Cat"), "Fox": reference("Dog")}, id="chain", marks=_LONG),
     pytest.param({"Temper": reference("Mood")}, id="enumeration"),
-    pytest.param({"Link": reference("Node")}, id="recursive-class"),
-    pytest.param({"Male": reference("Female")}, id="class-that-contains-the-other"),
+    pytest.param({"Link": reference("Node")}, id="recursive-class", marks=_LONG),
+    pytest.param({"Male": reference("Female")}, id="class-that-contains-the-other", marks=_LONG),
     pytest.param(
         {
             "Dog": reference("Cat"),
@@ -125,8 +126,9 @@ MERGES = [
             "Owner": {"type": "object", "properties": {"pet": reference("Puppy")}},
         },
         id="renamed-class",
+        marks=_LONG,
     ),
-    pytest.param({"Dog": {"allOf": [reference("Cat")]}}, id="class-by-all-of"),
+    pytest.param({"Dog": {"allOf": [reference("Cat")]}}, id="class-by-all-of", marks=_LONG),
     pytest.param({"Nicknames": reference("Names")}, id="list"),
 ]
 
