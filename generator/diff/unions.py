@@ -11,11 +11,10 @@ from ..normalize.schemas import composition
 from ..normalize.schemas.discriminators import explicit_discriminator
 from ..normalize.schemas.shapes import (
     Discriminator,
-    EnumShape,
-    ObjectShape,
     OneOf,
     Ref,
     Shape,
+    target_of,
 )
 from . import schema_rules as rules
 from .change import Change
@@ -95,14 +94,8 @@ def constraints(side: Side, shape: Shape) -> tuple[tuple[str, Any], ...]:
 
 def _named_union(side: Side, shape: Shape) -> OneOf | None:
     """Return the union that a shape is or names; None for any other shape."""
-    seen: set[str] = set()
-    while isinstance(shape, Ref) and shape.name not in seen:
-        seen.add(shape.name)
-        named = side.schemas[shape.name].shape
-        if isinstance(named, ObjectShape | EnumShape):
-            return None
-        shape = named
-    return shape if isinstance(shape, OneOf) else None
+    target = target_of(shape, side.schemas)
+    return target if isinstance(target, OneOf) else None
 
 
 def _classes(union: OneOf) -> frozenset[str]:

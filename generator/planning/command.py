@@ -18,6 +18,7 @@ from ..normalize.schemas.shapes import (
     Ref,
     Scalar,
     Shape,
+    target_of,
 )
 from ..python import names, reserved
 from ..python.code import Code, expression, literal
@@ -234,13 +235,6 @@ class _Planner:
             case _:
                 return _JSON
 
-    def _resolve(self, shape: Shape | ObjectShape | EnumShape) -> Shape | ObjectShape | EnumShape:
-        seen: set[str] = set()
-        while isinstance(shape, Ref) and shape.name not in seen:
-            seen.add(shape.name)
-            shape = self._schemas[shape.name].shape
-        return shape
-
     def _members(
         self,
         whole: Option,
@@ -249,15 +243,15 @@ class _Planner:
         name: str,
     ) -> Iterator[Option]:
         """Yield an option for each scalar member of a filter, however deep."""
-        shape = self._resolve(shape)
+        shape = target_of(shape, self._schemas)
         if not isinstance(shape, ObjectShape) or len(way) >= _DEEPEST:
             return
         for member in shape.properties:
             if not _SIMPLE.fullmatch(member.wire_name) or member.read_only:
                 continue
-            inner = self._resolve(member.shape)
+            inner = target_of(member.shape, self._schemas)
             is_list = isinstance(inner, ListOf)
-            item = self._resolve(inner.item) if isinstance(inner, ListOf) else inner
+            item = target_of(inner.item, self._schemas) if isinstance(inner, ListOf) else inner
             path = (*way, (member.wire_name, is_list))
             if isinstance(item, ObjectShape):
                 yield from self._members(whole, item, path, name)
@@ -279,7 +273,7 @@ class _Planner:
         if reading.pagination is not None and shapes:
             shape = entry_shape(shapes[0], reading.pagination, dict(self._schemas))
             shape = Ref(shape.name) if isinstance(shape, NamedShape) else shape
-        inner = self._resolve(shape) if shape is not None else None
+        inner = target_of(shape, self._schemas) if shape is not None else None
         if not isinstance(inner, ObjectShape):
             return ()
         return tuple(each.wire_name for each in inner.properties if not each.write_only)

@@ -10,7 +10,7 @@ from ..document import Document, Node
 from ..document.json_values import JsonObject, object_at, parse_pointer, text_at
 from ..normalize.parameters import ParameterReading
 from ..normalize.schemas.shapes import (
-    EnumShape,
+    NOTHING,
     ListOf,
     NamedShape,
     ObjectShape,
@@ -18,6 +18,7 @@ from ..normalize.schemas.shapes import (
     Ref,
     Scalar,
     Shape,
+    target_of,
 )
 from ..openapi.examples import data_value
 from ..openapi.patterns import python_pattern
@@ -230,11 +231,11 @@ def entry_shape(
     response: Shape, extension: JsonObject, schemas: dict[str, NamedShape]
 ) -> Shape | None:
     """Return the shape of an entry, by `response.items`; None if there is no array."""
-    found = _target(response, schemas)
+    found = target_of(response, schemas)
     for step in parse_pointer(text_at(object_at(extension, "response"), "items")):
         members = found.properties if isinstance(found, ObjectShape) else ()
         shapes = (each.shape for each in members if each.wire_name == step)
-        found = _target(next(shapes, None), schemas)
+        found = target_of(next(shapes, NOTHING), schemas)
     return found.item if isinstance(found, ListOf) else None
 
 
@@ -242,22 +243,12 @@ def entry_classes(entry: Shape | None, schemas: dict[str, NamedShape]) -> tuple[
     """Return the objects that an entry may be; none if it may be another value as well."""
     if isinstance(entry, Ref) and schemas[entry.name].base:
         return (Ref(schemas[entry.name].base),)  # A page has one class of entries: the base.
-    target = _target(entry, schemas)
+    target = target_of(entry or NOTHING, schemas)
     if isinstance(entry, Ref) and isinstance(target, ObjectShape):
         return (entry,)
     options = target.options if isinstance(target, OneOf) else ()
     found = [entry_classes(each, schemas) for each in options if each != Scalar("null")]
     return tuple(dict.fromkeys(chain(*found))) if all(found) else ()
-
-
-def _target(
-    shape: Shape | None, schemas: dict[str, NamedShape]
-) -> Shape | ObjectShape | EnumShape | None:
-    """Return the target of a shape if it is a reference, else the shape."""
-    found: Shape | ObjectShape | EnumShape | None = shape
-    while isinstance(found, Ref):
-        found = schemas[found.name].shape
-    return found
 
 
 def _name_patterns(entry: Ref, schemas: dict[str, NamedShape]) -> tuple[str, ...]:

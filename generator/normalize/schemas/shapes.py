@@ -199,6 +199,15 @@ def definition_of(
     return schemas[shape.name].shape if isinstance(shape, Ref) else shape
 
 
+def target_of(
+    shape: Shape | ObjectShape | EnumShape, schemas: Mapping[str, NamedShape]
+) -> ObjectShape | EnumShape | Shape:
+    """Return the definition to which a reference leads, or another shape as it is."""
+    if not isinstance(shape, Ref):
+        return shape
+    return schemas[without_aliases(shape.name, schemas)].shape
+
+
 def named_in(shape: Shape) -> Iterator[str]:
     """Iterate over the names of the shapes that a shape references."""
     if isinstance(shape, Ref):

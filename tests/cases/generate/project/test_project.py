@@ -241,16 +241,21 @@ def test_package_that_lost_its_document_is_generated_again(project: Path) -> Non
     assert run(project, "check")[0] == 0
 
 
-def test_missing_module_of_the_generator_itself_is_a_traceback(tmp_path: Path) -> None:
-    program = "import sys; sys.modules['generator.pipeline'] = None; import generator.__main__"
-    done = subprocess.run(
-        [sys.executable, "-c", program],
-        cwd=tmp_path,
+def run_python(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """Run the generator of this repository in a folder."""
+    return subprocess.run(
+        [sys.executable, *arguments],
+        cwd=folder,
         env={**os.environ, "PYTHONPATH": str(ROOT)},
         capture_output=True,
         text=True,
         check=False,
     )
+
+
+def test_missing_module_of_the_generator_itself_is_a_traceback(tmp_path: Path) -> None:
+    program = "import sys; sys.modules['generator.pipeline'] = None; import generator.__main__"
+    done = run_python(tmp_path, "-c", program)
     assert done.returncode == 1
     assert "ModuleNotFoundError" in done.stderr
 
@@ -263,14 +268,7 @@ def test_missing_module_of_the_generator_itself_is_a_traceback(tmp_path: Path) -
     ],
 )
 def test_missing_dependency_is_one_line_with_the_fix(tmp_path: Path, command: list[str]) -> None:
-    done = subprocess.run(
-        [sys.executable, *command],
-        cwd=tmp_path,
-        env={**os.environ, "PYTHONPATH": str(ROOT)},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    done = run_python(tmp_path, *command)
     assert done.returncode == 2
     assert done.stderr.endswith(
         " is not installed: run `make generate`, or pip install openapi-httpx-generator\n"

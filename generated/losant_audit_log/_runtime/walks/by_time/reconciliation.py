@@ -124,7 +124,7 @@ class Reconciliation:
         horizon = self._horizon()
         if horizon is None or not self._timeline.descending or state.total is None:
             return False
-        known = span_start(state) if state.known is None else state.known
+        known = _counted_from(state)
         if known is None:
             return True
         if state.known is not None and last < known:
@@ -178,8 +178,7 @@ class Reconciliation:
         """
         total, self._unread = state.total, None if state.undated else unread
         is_overtaken, lost = self._is_overtaken(state, oldest), state.lost
-        start = span_start(state) if state.known is None else state.known
-        is_sure = not self._timeline.descending or start is not None
+        is_sure = not self._timeline.descending or _counted_from(state) is not None
         has_expired = is_overtaken and not self._timeline.descending
         most = unread if most is None else most
         if has_expired or (unread is not None and (total is None or state.seen + unread > total)):
@@ -287,7 +286,7 @@ class Reconciliation:
         """
         latest = self._latest_expired()
         if self._timeline.descending:
-            edge = span_start(state) if state.known is None else state.known
+            edge = _counted_from(state)
             oldest = state.position if oldest is None else oldest
         else:
             edge = state.end if oldest is None else state.position
@@ -298,7 +297,7 @@ class Reconciliation:
     def _may_expire_unprobed(self, state: WalkState, oldest: int) -> bool:
         """Return whether entries may have expired before the first probe of an old log."""
         horizon = self._horizon()
-        if horizon is None or state.known is not None or span_start(state) is not None:
+        if horizon is None or _counted_from(state) is not None:
             return False
         return (oldest - horizon) * _YOUNG <= self._now() - horizon
 
@@ -341,6 +340,11 @@ def remove_from_tail(
             own = next((each for each in reversed(left) if each[0] <= time), left[0])
             own[1] = max(0, own[1] - 1)
     return tuple((time, count) for time, count in left)
+
+
+def _counted_from(state: WalkState) -> int | None:
+    """Return the epoch after which nothing was counted; the start of the span without a count."""
+    return span_start(state) if state.known is None else state.known
 
 
 def _count_by_time(times: list[int]) -> list[tuple[int, int]]:
