@@ -14,6 +14,7 @@ import httpx
 import pytest
 
 from losant_audit_log import AsyncClient, Client
+from losant_audit_log._runtime.core import http
 from tests.support.examples import AUDIT_LOG, ENTRY, ORG
 from tests.support.fault_server import Connection, Faults, answer
 from tests.support.forking import in_child
@@ -48,6 +49,28 @@ def test_child_uses_its_own_connections_and_leaves_those_of_the_parent_open(
         first, second, third = in_child(work)
         assert parent != first == second == third
         assert port_of(client) == port_of(copy) == parent
+
+
+def test_calls_of_two_threads_of_the_child_replace_the_connections_once(
+    faults: Faults, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    faults.plan(by_connection)
+    make, earlier = http._new, list[Any]()
+
+    def make_after_another_call(kind: Any) -> Any:
+        if not earlier:
+            earlier.append(None)
+            earlier[:] = [port_of(client)]
+        return make(kind)
+
+    def work() -> list[Any]:
+        monkeypatch.setattr(http, "_new", make_after_another_call)
+        return [port_of(client), *earlier]
+
+    with Client("t0ken", base_url=faults.url) as client:
+        parent = port_of(client)
+        later, first = in_child(work)
+        assert later == first != parent
 
 
 def test_client_that_only_the_child_closes_stays_usable_in_the_parent(faults: Faults) -> None:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import signal
 import subprocess
+import threading
 import time
+from collections.abc import Generator
 from pathlib import Path
 
 import pytest
@@ -18,10 +20,20 @@ pytestmark = pytest.mark.long
 ENDS = [(signal.SIGINT, 130), (signal.SIGTERM, 143), (signal.SIGHUP, 143)]
 
 
+@pytest.fixture
+def ended() -> Generator[threading.Event, None, None]:
+    """The end of the test, until which slow responses wait."""
+    event = threading.Event()
+    yield event
+    event.set()
+
+
 @pytest.mark.parametrize(("number", "code"), ENDS)
-def test_signal_ends_a_waiting_request(server: Server, number: signal.Signals, code: int) -> None:
+def test_signal_ends_a_waiting_request(
+    server: Server, ended: threading.Event, number: signal.Signals, code: int
+) -> None:
     def slow(_request: Recorded) -> Answer:
-        time.sleep(3)
+        ended.wait(60)
         return Answer()
 
     server.on(GET_PATH, slow)
@@ -41,13 +53,18 @@ def test_signal_ends_a_waiting_request(server: Server, number: signal.Signals, c
 
 @pytest.mark.parametrize(("number", "code"), ENDS)
 def test_signal_ends_an_export_of_many_logs_that_waits(
-    server: Server, tmp_path: Path, number: signal.Signals, code: int
+    server: Server,
+    tmp_path: Path,
+    ended: threading.Event,
+    number: signal.Signals,
+    code: int,
 ) -> None:
     page: dict[str, object] = {"items": [], "count": 0, "totalCount": 0, "perPage": 100, "page": 0}
     logs = [f"{each:024x}" for each in range(6)]
 
     def slow(_request: Recorded) -> Answer:
-        time.sleep(12 if len(server.requests) > 8 else 0)
+        if len(server.requests) > 8:
+            ended.wait(60)
         return json_answer(page)
 
     for each in logs:
@@ -68,7 +85,11 @@ def test_signal_ends_an_export_of_many_logs_that_waits(
 
 @pytest.mark.parametrize(("number", "code"), ENDS)
 def test_signal_ends_a_verification_that_waits(
-    server: Server, tmp_path: Path, number: signal.Signals, code: int
+    server: Server,
+    tmp_path: Path,
+    ended: threading.Event,
+    number: signal.Signals,
+    code: int,
 ) -> None:
     page: dict[str, object] = {"items": [], "count": 0, "totalCount": 0, "perPage": 100, "page": 0}
     server.on(f"/orgs/{ORG}/audit-logs", json_answer(page))
@@ -77,7 +98,7 @@ def test_signal_ends_a_verification_that_waits(
     assert program("audit-logs", "export", ORG, "--to", folder, "--start", "5d").code == 0
 
     def slow(_request: Recorded) -> Answer:
-        time.sleep(3)
+        ended.wait(60)
         return Answer()
 
     server.on(f"/orgs/{ORG}/audit-logs", slow)

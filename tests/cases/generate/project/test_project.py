@@ -166,6 +166,14 @@ def test_package_of_another_document_is_not_replaced(project: Path) -> None:
     assert run(project, "generate", "--spec", "other.yaml", "--force")[0] == 0
 
 
+def test_damaged_document_of_a_package_counts_as_an_edited_file(project: Path) -> None:
+    (project / "generated" / "my_pets" / "openapi.yaml").write_text("paths: [", "utf-8")
+    (project / "openapi.yaml").rename(project / "other.yaml")
+    code, shown = run(project, "generate", "--spec", "other.yaml")
+    assert (code, "  generated/my_pets/openapi.yaml" in shown.splitlines()) == (1, True)
+    assert run(project, "generate", "--spec", "other.yaml", "--force")[0] == 0
+
+
 def test_other_api_in_a_file_of_the_same_name_does_not_replace_the_package(project: Path) -> None:
     text = (project / "openapi.yaml").read_text("utf-8")
     other = project / "other" / "openapi.yaml"
