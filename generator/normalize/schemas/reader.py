@@ -6,7 +6,7 @@ The reader is one module because schemas contain schemas: its methods call each 
 from __future__ import annotations
 
 from collections.abc import Container, Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 
 from ...document import Document, Node
 from ...document.json_values import JsonObject, array_at, is_object, text_at
@@ -59,6 +59,27 @@ _FORMATS = frozenset({"date-time", "date", "binary"})
 _DEEPEST = 300  # named schemas inside one another that are read at once
 
 
+@dataclass(frozen=True)
+class _Open:
+    """The schemas of a named schema that are being read.
+
+    Attributes:
+        inline: The inline schemas.
+        merging: Those with parts, by identity: one schema can have several positions.
+        intersections: The intersections.
+        intersected: Those inside of them, if read.
+    """
+
+    inline: set[NodeId] = field(default_factory=set[NodeId])
+    merging: set[int] = field(default_factory=set[int])
+    intersections: dict[frozenset[NodeId], Node] = field(
+        default_factory=dict[frozenset[NodeId], Node]
+    )
+    intersected: dict[frozenset[NodeId], Shape] = field(
+        default_factory=dict[frozenset[NodeId], Shape]
+    )
+
+
 class SchemaReader:
     """Reads schemas as shapes, and collects the named ones.
 
@@ -93,12 +114,9 @@ class SchemaReader:
         self._used_names.update(self._family_names.values())
         self._reading: set[str] = set()
         self._postponed: list[NamedShape] = []  # what lies deeper in others than is read at once
-        self._open: set[NodeId] = set()  # inline schemas that are being read
-        self._recursive: set[NodeId] = set()  # those that contain themselves
+        self._open = _Open()
+        self._recursive: set[NodeId] = set()  # inline schemas that contain themselves
         self._nullable: dict[NodeId, bool] = {}  # of schemas with parts
-        self._merging: set[int] = set()  # by identity: one schema can have several positions
-        self._intersections: dict[frozenset[NodeId], Node] = {}  # those that are being read
-        self._intersected: dict[frozenset[NodeId], Shape] = {}  # those inside of them, if read
         self._discriminators: dict[frozenset[str], Discriminator] = {}
         self._unions: set[tuple[str, ...]] = set()
 
@@ -125,13 +143,13 @@ class SchemaReader:
             return self._family(node)
         if node_id(node) in self._names:
             return self._define(node, self._names[node_id(node)])
-        if node_id(node) in self._open:
+        if node_id(node) in self._open.inline:
             self._recursive.add(node_id(node))
             reference = Ref(self._inline_name(node))
             return nullable(reference) if self._allows_null(node) else reference
-        self._open.add(node_id(node))
+        self._open.inline.add(node_id(node))
         read = self._read(node)
-        self._open.discard(node_id(node))
+        self._open.inline.discard(node_id(node))
         if isinstance(read, ObjectShape | EnumShape) or node_id(node) in self._recursive:
             return self._define(node, self._inline_name(node), read)
         return read
@@ -176,7 +194,9 @@ class SchemaReader:
     ) -> None:
         """Read the contents of a named schema, unless they are already read."""
         self._reading.add(named.name)
+        outside, self._open = self._open, _Open()  # The contents depend on no reference to it.
         shape = self._read(named.node) if read is None else read
+        self._open = outside
         self.named[named.name] = replace(named, shape=shape)
         self._reading.discard(named.name)
 
@@ -201,11 +221,11 @@ class SchemaReader:
         """Read a schema's own keywords."""
         value: JsonObject = node.value
         if "allOf" in value or "$ref" in value:
-            if id(value) in self._merging:  # The schema is a part of itself, which adds nothing.
-                return Anything()
-            self._merging.add(id(value))
+            if id(value) in self._open.merging:
+                return Anything()  # The schema is a part of itself, which adds nothing.
+            self._open.merging.add(id(value))
             shape = self._merge(node, parts(self.document, node))
-            self._merging.discard(id(value))
+            self._open.merging.discard(id(value))
             return shape
         if options(node):
             return self._union(node)
@@ -392,16 +412,16 @@ class SchemaReader:
         if len(unique) < 2:
             return self.shape(unique[0]) if unique else Anything()
         together = frozenset(node_id(target(self.document, each)) for each in unique)
-        if together in self._intersections:  # An intersection inside itself.
-            outer = self._intersections[together]
+        if together in self._open.intersections:  # An intersection inside itself.
+            outer = self._open.intersections[together]
             self._recursive.add(node_id(outer))
             reference = Ref(self._inline_name(outer))
             return nullable(reference) if is_nullable(outer.value) else reference
-        if together not in self._intersected:
-            self._intersected[together] = self._intersect(node, unique, together)
-        found = self._intersected[together]
-        if not self._intersections:
-            self._intersected.clear()  # Those at other positions have other names.
+        if together not in self._open.intersected:
+            self._open.intersected[together] = self._intersect(node, unique, together)
+        found = self._open.intersected[together]
+        if not self._open.intersections:
+            self._open.intersected.clear()  # Those at other positions have other names.
         return found
 
     def _distinct(self, schemas: Iterable[Node]) -> list[Node]:
@@ -418,19 +438,19 @@ class SchemaReader:
 
     def _intersect(self, node: Node, schemas: Sequence[Node], together: frozenset[NodeId]) -> Shape:
         """Read an intersection; see `_intersection` for the arguments."""
-        if any(id(each.value) in self._merging for each in schemas):
+        if any(id(each.value) in self._open.merging for each in schemas):
             return self.shape(schemas[0])  # A schema inside itself.
-        self._merging.update(id(each.value) for each in schemas)
+        self._open.merging.update(id(each.value) for each in schemas)
         described = [part for each in schemas for part in parts(self.document, each)]
         keywords = merged_keywords(described)
         value: JsonObject = {"description": text_at(keywords, "description")}
         if is_nullable(keywords):
             value["nullable"] = True
         node = Node(node.source, node.pointer, value)
-        self._intersections[together] = node
+        self._open.intersections[together] = node
         read = self._merge(node, described)
-        del self._intersections[together]
-        self._merging.difference_update(id(each.value) for each in schemas)
+        del self._open.intersections[together]
+        self._open.merging.difference_update(id(each.value) for each in schemas)
         if isinstance(read, ObjectShape | EnumShape) or node_id(node) in self._recursive:
             return self._define(node, self._inline_name(node), read)
         return read

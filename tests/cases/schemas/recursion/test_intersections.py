@@ -96,3 +96,31 @@ components:
     fields = {each.name: {field.name for field in each.fields} for each in package.models}
     assert fields["Answer"] == fields["Inner"] == fields["Outer"] == {"day", "next"}
     assert fields["AnswerNext"] == {"day", "next", "size"}
+
+
+PART = "{$ref: '#/components/schemas/Part'}"
+WHOLE = "{$ref: '#/components/schemas/Whole'}"
+
+
+@pytest.mark.parametrize(
+    ("size", "children"),
+    [
+        ("{type: integer}", f"{{type: array, items: {PART}}}"),
+        ("{type: integer}", f"{{type: array, items: {WHOLE}}}"),
+        (PART, f"{{allOf: [{WHOLE}, {{properties: {{day: {{type: string}}}}}}]}}"),
+    ],
+    ids=["list of itself", "list of its extension", "member that extends its extension"],
+)
+def test_the_order_of_components_changes_no_type_of_recursive_ones(
+    tmp_path: Path, size: str, children: str
+) -> None:
+    head = "paths: {}\ncomponents:\n  schemas:\n"
+    whole = f"    Whole: {{allOf: [{PART}, {{properties: {{size: {size}}}}}]}}\n"
+    part = f"    Part: {{type: object, properties: {{children: {children}}}}}\n"
+    first, _ = plan_document(tmp_path, head + whole + part)
+    second, _ = plan_document(tmp_path, head + part + whole)
+    shapes = [
+        {name: each.shape for name, each in document.schemas.items()}
+        for document in (first, second)
+    ]
+    assert shapes[0] == shapes[1]
