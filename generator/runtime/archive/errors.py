@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from ..core.errors import (
     APIConnectionError,
-    APIStatusError,
     AuthenticationError,
+    InternalServerError,
     InvalidArgumentError,
     MissingTokenError,
     PermissionDeniedError,
@@ -51,17 +51,14 @@ def check_version(what: str, version: int, known: int) -> None:
 
 def exit_code_of(error: BaseException) -> int:
     """Return the exit code for an error."""
-    own = getattr(error, "exit_code", None)  # Of an archive, or of the command line.
-    if isinstance(own, int):
+    if isinstance(own := getattr(error, "exit_code", None), int):  # Also of the command line.
         return int(own)
     match error:
         case KeyboardInterrupt():
             return 130
         case AuthenticationError() | PermissionDeniedError():
             return 4
-        case APIConnectionError() | RateLimitError():
-            return 3
-        case APIStatusError() if error.status_code >= 500:
+        case APIConnectionError() | RateLimitError() | InternalServerError():
             return 3
         case InvalidArgumentError() | MissingTokenError() | OSError():
             return 2

@@ -90,7 +90,7 @@ def check_signature(verifier: Verifier, signature: Path, key: Path, signed: list
             run = partial(subprocess.run, command, capture_output=True, check=False)
             is_valid = any(run(input=each).returncode == 0 for each in contents)
     except OSError as error:
-        raise ArchiveError(f"signature: {error.filename}: {error.strerror}") from None
+        raise ArchiveError(f"signature, key: {error.filename}: {error.strerror}") from None
     except ValueError:
         raise ArchiveError(f"key: {key}: not an SSH public key") from None
     verifier.judged.add(AUTHENTICITY)
