@@ -130,7 +130,7 @@ class SealedIds:
                 self._saved += len(line) if ids else 0
                 missing += [] if ids else [file]
         for file in missing:
-            self.add(self._sealed(file))
+            self.add(self._ids_of(file))
 
     def add(self, ids: list[str]) -> set[str]:
         """Add the ids of the entries of a sealed file, and return those that were known before."""
@@ -153,7 +153,7 @@ class SealedIds:
         with self._path.open("rb") as stored:
             for (file, _), line in zip(self._files(), stored, strict=False):
                 if not wanted.isdisjoint(msgspec.json.decode(line)):
-                    found |= wanted.intersection(self._sealed(file))
+                    found |= wanted.intersection(self._ids_of(file))
         return found
 
     def _files(self) -> Iterator[tuple[StoredFile, int]]:
@@ -161,7 +161,7 @@ class SealedIds:
         seals = (each.seal for each in self._seals)
         return ((each.file, each.entries) for each in seals if each.window and each.file)
 
-    def _sealed(self, file: StoredFile) -> list[str]:
+    def _ids_of(self, file: StoredFile) -> list[str]:
         """Return the ids of the entries of a sealed file."""
         return [line.id for line in self._reader.lines(read_lines(self._folder, file))]
 

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from ..core.errors import (
     APIConnectionError,
-    AuthenticationError,
-    InternalServerError,
+    APIStatusError,
     InvalidArgumentError,
     MissingTokenError,
-    PermissionDeniedError,
     RateLimitError,
 )
 from ..core.service import ServiceError
@@ -56,9 +54,11 @@ def exit_code_of(error: BaseException) -> int:
     match error:
         case KeyboardInterrupt():
             return 130
-        case AuthenticationError() | PermissionDeniedError():
+        case APIStatusError(status_code=401 | 403):
             return 4
-        case APIConnectionError() | RateLimitError() | InternalServerError():
+        case APIConnectionError() | RateLimitError():
+            return 3
+        case APIStatusError() if error.status_code >= 500:
             return 3
         case InvalidArgumentError() | MissingTokenError() | OSError():
             return 2
