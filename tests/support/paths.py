@@ -17,4 +17,4 @@ COPIED_FOLDERS: Final = {
     "_spark": "spark",
     "archive": "archive",
 }
-"""The folders of the run time in a package, with those in `generator/runtime` they are copies of."""
+"""The folders of the run time in a package, with their sources in `generator/runtime`."""
