@@ -268,6 +268,8 @@ def _encoding(
     style = (text_at(encoding, "style") or "form") if is_styled else ""
     explode = encoding.get("explode") if has_styles else None
     headers = tuple(_fixed_headers(document, node / "headers"))
+    if is_json(essence(schema_type)) and [*map(essence, media_types)] == [essence(schema_type)]:
+        headers, media_types = (*headers, ("Content-Type", media_types[0])), ()
     return EncodingReading(
         name=name,
         media_types=media_types,

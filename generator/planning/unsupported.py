@@ -22,7 +22,7 @@ from ..normalize.schemas.shapes import (
 from ..normalize.security import SchemeReading
 from ..openapi.media_types import essence, includes_json
 from ..openapi.parameters import is_token
-from .arguments import objects_in_form
+from .arguments import Nesting, nesting, objects_in_form
 from .pagination import entry_classes, entry_shape
 from .responses import successes
 from .security import conflicts, is_sendable
@@ -47,10 +47,16 @@ def assumptions(normalized: Normalized) -> tuple[Diagnostic, ...]:
         if objects_in_form(parameter, normalized.schemas) is not None
     )
     schemes = security.schemes(normalized.document)
+    nested = (
+        found
+        for operation in normalized.operations
+        for found in _nested_values(operation, normalized.schemas)
+        if not found.is_error
+    )
     shared = (found for each in normalized.operations for found in _shared_location(each, schemes))
     merged = map(_as_one_object, normalized.merged)
     undescribed = map(_missing_description, normalized.undescribed)
-    return tuple(dict.fromkeys([*map(_as_json, nodes), *shared, *merged, *undescribed]))
+    return tuple(dict.fromkeys([*map(_as_json, nodes), *nested, *shared, *merged, *undescribed]))
 
 
 def _shared_location(
@@ -84,6 +90,20 @@ def _as_json(parameter: Node) -> Diagnostic:
     return parameter.warning("U907", message, f"{hint}object is sent as a JSON string")
 
 
+def _nested_values(
+    operation: OperationReading, schemas: dict[str, NamedShape]
+) -> Iterator[Diagnostic]:
+    """A style encodes no nested values; a required parameter needs some that are not nested."""
+    for each in operation.parameters:
+        level = nesting(each, schemas)
+        message = f"style {each.style!r} cannot encode nested values of {each.wire_name!r}"
+        hint = "use 'content: application/json'"
+        if level is Nesting.ALL and each.required:
+            yield each.node.error("U914", message, f"{hint}, or {_PARTIAL}")
+        elif level is not Nesting.NONE:
+            yield each.node.warning("U914", message, f"{hint}; until then they are rejected")
+
+
 def without_ignored_pagination(
     normalized: Normalized, warnings: Iterable[Diagnostic]
 ) -> Normalized:
@@ -115,6 +135,7 @@ def _reasons(
 ) -> Iterator[Diagnostic]:
     yield from _security(operation, schemes)
     yield from _headers(operation)
+    yield from filter(lambda found: found.is_error, _nested_values(operation, schemas))
     yield from _body(operation, schemas)
     yield from _paging(operation, schemas)
 
