@@ -456,3 +456,17 @@ def test_head_of_any_size_is_compared(archive: Path, tmp_path: Path, size: int) 
             found = Archive(archive).verify(head)
             assert found.findings == []
             assert found.authenticity.evidence == [f"the archive extends the head of {size} leaves"]
+
+
+def test_file_that_cannot_be_read_is_named_without_its_path(archive: Path) -> None:
+    (archive / "seals" / "000000004.json").write_bytes(b"{")
+    (archive / LAST).write_bytes(b"")
+    (archive / UNPLACED).unlink()
+    found = [each for each in findings(archive) if "tree:" not in each[3]]
+    assert found == [
+        damage("000000004.json", "not a valid seal: Input data was truncated"),
+        damage(LAST, "the file does not match its seal"),
+        damage(UNPLACED, "the file is missing"),
+        damage("checkpoint", "does not match the sealed entries"),
+        ("integrity", "unfinished", LATE, "not sealed yet"),
+    ]
