@@ -14,7 +14,7 @@ from ..document import Node, UnresolvedReferenceError
 from ..document.diagnostics import Diagnostic
 from ..document.json_values import array_at, is_array
 from ..openapi.notation import json_types
-from ..openapi.patterns import backtracks_exponentially
+from ..openapi.patterns import backtracks_exponentially, python_pattern
 from ..openapi.schema_types import TYPES, type_of
 from ..openapi.survey import Survey, composed_schemas
 from .json_schema import can_match
@@ -175,7 +175,7 @@ def pattern(schema: Node) -> Iterator[Diagnostic]:
 @lru_cache(maxsize=10_000)
 def _is_regex(text: str) -> bool:
     """Whether a pattern is valid in ECMA-262, or at least in Python."""
-    if can_match(text):
+    if can_match(text) or python_pattern(text):
         return True
     try:
         with warnings.catch_warnings():

@@ -29,7 +29,7 @@ from ..openapi.media_types import (
 from . import multipart
 from .schemas.kinds import kinds
 from .schemas.reader import SchemaReader
-from .schemas.shapes import Anything, Scalar, Shape
+from .schemas.shapes import Anything, ListOf, Scalar, Shape
 
 Kind: TypeAlias = Literal["json", "form", "multipart", "text", "binary", "items", "parts"]
 
@@ -159,7 +159,9 @@ def _kind(document: Document, media_type: str, media: Node) -> Kind:
     name = essence(media_type)
     if multipart.is_sequence(media_type, media):
         return "parts"
-    if "itemSchema" in media and framing(name) in {"lines", "sequence"}:
+    if framing(name) in {"lines", "sequence"} and (
+        "itemSchema" in media or _is_structure(document, media / "schema")
+    ):
         return "items"
     if is_json(name):
         return "json"
@@ -177,7 +179,7 @@ def _sequence(
 ) -> MediaReading:
     """Read a media type with items in JSON, or with parts that have positions."""
     if kind == "items":
-        return MediaReading(media_type, kind, reader.shape(media / "itemSchema"))
+        return MediaReading(media_type, kind, item_shape(media, reader))
 
     def part(schema: Node, encoding: Node) -> PartReading:
         shape = multipart.single_shape(schema, encoding, reader)
@@ -191,6 +193,14 @@ def _sequence(
         parts=tuple(part(*each) for each in multipart.positions(media, reader)),
         further=None if further.value is False else part(further, media / "itemEncoding"),
     )
+
+
+def item_shape(media: Node, reader: SchemaReader) -> Shape:
+    """Return the shape of an item of a sequence; `schema` may describe the list of all items."""
+    if "itemSchema" in media:
+        return reader.shape(media / "itemSchema")
+    shape = reader.shape(media / "schema") if "schema" in media else Anything()
+    return shape.item if isinstance(shape, ListOf) else shape
 
 
 def _is_structure(document: Document, schema: Node) -> bool:
@@ -268,6 +278,8 @@ def _encoding(
     style = (text_at(encoding, "style") or "form") if is_styled else ""
     explode = encoding.get("explode") if has_styles else None
     headers = tuple(_fixed_headers(document, node / "headers"))
+    if is_json(essence(schema_type)) and [*map(essence, media_types)] == [essence(schema_type)]:
+        headers, media_types = (*headers, ("Content-Type", media_types[0])), ()
     return EncodingReading(
         name=name,
         media_types=media_types,

@@ -10,8 +10,9 @@ from ..document.json_values import JsonObject, is_object, text_at
 from ..openapi import media_types
 from ..openapi.operations import OperationNode, has_content
 from . import multipart
+from .request_bodies import item_shape
 from .schemas.reader import SchemaReader
-from .schemas.shapes import Anything, ListOf, ObjectShape, OneOf, Ref, Scalar, Shape
+from .schemas.shapes import Anything, ObjectShape, OneOf, Ref, Scalar, Shape
 
 _EVENT = frozenset({"data", "event", "id", "retry"})  # the fields of a server-sent event
 
@@ -118,8 +119,7 @@ def _content(media_type: str, media: Node, reader: SchemaReader) -> Shape:
     if in_data:
         shapes = tuple(dict.fromkeys(map(reader.shape, in_data)))
         return shapes[0] if len(shapes) == 1 else OneOf(shapes)
-    shape = reader.shape(media / keyword) if keyword else Anything()
-    shape = shape.item if isinstance(shape, ListOf) else shape
+    shape = item_shape(media, reader)
     if framing != "events":
         return shape
     named = reader.named[shape.name].shape if isinstance(shape, Ref) else None

@@ -17,7 +17,8 @@ from typing import Any, TypeAlias
 
 _SET_OPERATORS = frozenset("[&~|")  # reserved by Python for set operations in character classes
 _CLASSES = {r"\d": "0-9", r"\w": "A-Za-z0-9_"}
-_PART = re.compile(r"\\[pP]\{[^}]*\}|\\.|\[(?:\\.|[^\]\\])*\]|.", re.DOTALL)
+_NEGATED = {rf"\{each[1].upper()}": f"^{chars}" for each, chars in _CLASSES.items()}
+_PART = re.compile(r"\\[pP]\{[^}]*\}|\\k<\w+>|\(\?<(?![=!])|\\.|\[(?:\\.|[^\]\\])*\]|.", re.DOTALL)
 _PROPERTIES = frozenset({r"\p", r"\P"})
 _LETTERS = {r"\p{L}": r"[^\W\d_]", r"\p{Letter}": r"[^\W\d_]", r"\p{Nd}": r"\d"}
 _MANY = 20  # iterations from which a repetition counts as unbounded
@@ -28,8 +29,9 @@ def python_pattern(pattern: str) -> str | None:
     r"""Translate a regular expression from ECMA-262 to Python.
 
     In Python `$` also matches before a newline at the end, and `\d` and `\w` match digits and
-    letters of every script; in ECMA-262 they do not. Python has no `\p{L}`: it is translated to the
-    word characters that are no digits, which includes characters such as `½`.
+    letters of every script; in ECMA-262 they do not. Named groups have another syntax. Python has
+    no `\p{L}`: it is translated to the word characters that are no digits, which includes
+    characters such as `½`.
 
     Returns:
         The pattern, or None if Python has no equivalent or backtracking takes exponential time.
@@ -53,7 +55,12 @@ def _translate(part: str) -> str | None:
         return _LETTERS.get(part)
     if part in {"$", "["}:  # A bracket without its end is no pattern.
         return r"\Z" if part == "$" else None
-    return f"[{_CLASSES[part]}]" if part in _CLASSES else part
+    if part == "(?<":
+        return "(?P<"
+    if part.startswith(r"\k<"):
+        return f"(?P={part[3:-1]})"
+    characters = (_CLASSES | _NEGATED).get(part)
+    return part if characters is None else f"[{characters}]"
 
 
 def _character_class(parts: list[str]) -> str | None:

@@ -252,6 +252,41 @@ def objects_in_form(
     return only if inside and is_objects else None
 
 
+def has_nested_values(parameter: ParameterReading, schemas: Mapping[str, NamedShape]) -> bool:
+    """Whether a parameter has nested values in a style without an encoding for them.
+
+    A member of an object may be a list if each of its items is a pair with the member's name.
+    """
+    if parameter.media_type or parameter.style == "deepObject":
+        return False
+    if objects_in_form(parameter, schemas) is not None:
+        return False
+    has_lists = parameter.explode and parameter.style not in {"simple", "label", "cookie"}
+
+    def is_nested(shape: Shape, *, in_object: bool) -> bool:
+        inside = [*_options(shape, schemas)]
+        return bool(inside) and all(
+            isinstance(each, ObjectShape | MapOf)
+            or (
+                isinstance(each, ListOf)
+                and not (in_object and has_lists and not is_nested(each.item, in_object=False))
+            )
+            for each in inside
+        )
+
+    for option in _options(parameter.shape, schemas):
+        match option:
+            case ListOf(item=value) | MapOf(value=value):
+                found = [value]
+            case ObjectShape():
+                found = [each.shape for each in option.properties]
+            case _:
+                found = []
+        if any(is_nested(each, in_object=not isinstance(option, ListOf)) for each in found):
+            return True
+    return False
+
+
 def _number_limits(shape: Shape, schemas: Mapping[str, NamedShape]) -> tuple[tuple[str, Any], ...]:
     """Return the constraints of the only numbers that a shape allows; none if there are others."""
     options = [each for each in _options(shape, schemas) if isinstance(each, Scalar)]

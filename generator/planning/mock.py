@@ -207,6 +207,8 @@ def _examples(document: Document, reading: OperationReading) -> Iterator[tuple[s
                 named = {name: _parse(document, media, value) for name, value in named.items()}
             is_success = (status.upper(), media_type) == success
             if named and (includes_json(essence(media_type)) or is_success):
+                if status == success[0] == "default":  # It describes successes and errors.
+                    yield "200", named
                 yield (status if status == "default" else status.upper()), named
                 break
 

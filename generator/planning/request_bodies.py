@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from ..normalize.multipart import part_kind
 from ..normalize.request_bodies import BodyReading, EncodingReading, MediaReading, PartReading
-from ..normalize.schemas.shapes import Anything, Scalar
+from ..normalize.schemas.shapes import (
+    Anything,
+    MapOf,
+    Scalar,
+    Shape,
+    alternatives_of,
+    definition_of,
+)
 from ..openapi.media_types import JSON, essence, framing, is_json
 from ..python import names
 from ..python.code import Code, alternatives, construct, literal
@@ -23,7 +30,8 @@ from .constraints import Constraints, scalar
 from .plan.models import MISSING
 from .plan.operations import Argument
 from .types.annotations import Annotations, optional, without_none
-from .types.model_types import ModelTypes
+from .types.files import has_files
+from .types.model_types import ModelTypes, type_of
 
 _ANY_FORM = Code("Mapping[str, Any]")
 _CONTENT = Code("FileContent")
@@ -129,6 +137,8 @@ class BodyPlanner:
                 found.append(self._parts(media))
             elif media.kind in {"form", "multipart"} and isinstance(media.shape, Anything):
                 found.append(_ANY_FORM)
+            elif media.kind == "multipart":
+                found += self._multipart(media.shape)
             elif media.kind == "binary":
                 found.append(_CONTENT)
             elif media.kind == "text" and isinstance(media.shape, Anything):
@@ -185,6 +195,16 @@ class BodyPlanner:
                 return construct(TextBody, media_type=media_type, schema=schema)
             case _:
                 return construct(BinaryBody, media_type=media_type)
+
+    def _multipart(self, shape: Shape) -> Iterator[str]:
+        """Iterate over the annotations of a form with parts; files are values of any mapping."""
+        schemas = self._annotations.schemas
+        for each in alternatives_of(shape, schemas):
+            named = definition_of(each, schemas)
+            if isinstance(named, MapOf) and has_files(named.value, schemas):
+                yield _ANY_FORM
+            else:
+                yield from alternatives(self._annotations.argument(without_none(type_of(each))))
 
     def _parts(self, media: MediaReading) -> Code:
         """Return the annotation of a body whose parts have positions."""

@@ -9,6 +9,7 @@ from ..document import Node
 from ..document.diagnostics import Diagnostic
 from ..normalize import Normalized, security
 from ..normalize.operations import OperationReading
+from ..normalize.parameters import ParameterReading
 from ..normalize.schemas.shapes import (
     Anything,
     EnumShape,
@@ -22,7 +23,7 @@ from ..normalize.schemas.shapes import (
 from ..normalize.security import SchemeReading
 from ..openapi.media_types import essence, includes_json
 from ..openapi.parameters import is_token
-from .arguments import objects_in_form
+from .arguments import has_nested_values, objects_in_form
 from .pagination import entry_classes, entry_shape
 from .responses import successes
 from .security import conflicts, is_sendable
@@ -47,10 +48,16 @@ def assumptions(normalized: Normalized) -> tuple[Diagnostic, ...]:
         if objects_in_form(parameter, normalized.schemas) is not None
     )
     schemes = security.schemes(normalized.document)
+    nested = (
+        _nested_values(parameter)
+        for operation in normalized.operations
+        for parameter in operation.parameters
+        if has_nested_values(parameter, normalized.schemas)
+    )
     shared = (found for each in normalized.operations for found in _shared_location(each, schemes))
     merged = map(_as_one_object, normalized.merged)
     undescribed = map(_missing_description, normalized.undescribed)
-    return tuple(dict.fromkeys([*map(_as_json, nodes), *shared, *merged, *undescribed]))
+    return tuple(dict.fromkeys([*map(_as_json, nodes), *nested, *shared, *merged, *undescribed]))
 
 
 def _shared_location(
@@ -82,6 +89,13 @@ def _as_json(parameter: Node) -> Diagnostic:
     message = f"style 'form' cannot encode the objects in the array {parameter.value['name']!r}"
     hint = "use 'content: application/json' if the value is one JSON string; until then each "
     return parameter.warning("U907", message, f"{hint}object is sent as a JSON string")
+
+
+def _nested_values(parameter: ParameterReading) -> Diagnostic:
+    style, name = parameter.style, parameter.wire_name
+    message = f"style {style!r} cannot encode nested values of {name!r}"
+    hint = "use 'content: application/json'; until then they are rejected"
+    return parameter.node.warning("U914", message, hint)
 
 
 def without_ignored_pagination(

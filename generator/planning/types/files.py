@@ -74,6 +74,12 @@ def aliases_of_files(schemas: Mapping[str, NamedShape]) -> frozenset[str]:
     return frozenset(found)
 
 
+def has_files(shape: Shape, schemas: Mapping[str, NamedShape]) -> bool:
+    """Whether a value of a form may be a file, or a list with files."""
+    unnamed = without_names_of_files(shape, schemas, aliases_of_files(schemas))
+    return any(map(_is_file, _members(unnamed)))
+
+
 def without_names_of_files(
     shape: Shape, schemas: Mapping[str, NamedShape], aliases: Collection[str]
 ) -> Shape:

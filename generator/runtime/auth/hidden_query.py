@@ -9,21 +9,28 @@ from ..core import http
 _REDACTED_CLASSES: dict[type, type] = {}
 
 
-def add_hidden_query(request: http.Request, pair: str) -> None:
+def add_hidden_query(request: http.Request, name: str, value: str) -> None:
     """Add a secret query parameter that appears in no log line, `repr` or message.
 
     The HTTP libraries log the URL of each request.
 
     Args:
         request: The request.
-        pair: The name and the value, percent-encoded.
+        name: The name, percent-encoded; other parameters of this name are removed.
+        value: The value, percent-encoded.
     """
     url = request.url
-    public = str(url)
-    kind = _redacted_class(type(url))
-    complete: Any = kind(f"{public}{'&' if url.query else '?'}{pair}")
+    path, _, shown = str(url).partition("?")
+    public = "?".join([path, *filter(None, ["&".join(_others(shown, name))])])
+    pairs = [*_others(url.query.decode("ascii"), name), f"{name}={value}"]
+    kind = type(url) if hasattr(url, "public") else _redacted_class(type(url))
+    complete: Any = kind(f"{path}?{'&'.join(pairs)}")
     complete.public = public
     request.url = complete
+
+
+def _others(query: str, name: str) -> list[str]:
+    return [each for each in query.split("&") if each and each.partition("=")[0] != name]
 
 
 def _redacted_class(kind: type) -> type:

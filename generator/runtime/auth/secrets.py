@@ -54,13 +54,15 @@ class KeySecret(Secret):
         return allowed.fullmatch(self._text) is not None
 
     def apply(self, request: http.Request) -> None:
-        """Add the key to a request."""
+        """Add the key to a request; it replaces a parameter of its name."""
         name, headers = self._name, request.headers
         if self._location == "query":
-            add_hidden_query(request, f"{quote(name, safe='')}={quote(self._text, safe='')}")
+            add_hidden_query(request, quote(name, safe=""), quote(self._text, safe=""))
         elif "cookie" in self.headers():  # Other cookies may be in it.
+            others = [each.strip() for each in headers.get("cookie", "").split(";")]
+            others = [each for each in others if each and each.partition("=")[0] != name]
             pair = f"{name}={self._text}" if self._location == "cookie" else self._text
-            headers["cookie"] = f"{headers.get('cookie', '')}; {pair}".removeprefix("; ")
+            headers["cookie"] = "; ".join([*others, pair])
         else:
             headers[name] = self._text
 

@@ -31,7 +31,8 @@ def token_source(given: Mapping[str, Any], variable: str) -> Callable[[], str] |
     if (path is None and command is None) or os.environ.get(variable):
         return None
     for flag in ("--token-file", "--token-command"):
-        if (value := given.get(flag)) is not None and not value.strip():  # As from a variable that is not set.
+        value = given.get(flag)
+        if value is not None and not value.strip():  # As from a variable that is not set.
             raise UsageError(f"{flag}: the value is empty; pass a value")
     known, until = "", 0.0
 

@@ -151,7 +151,7 @@ def test_example_string_of_another_media_type_is_kept_as_a_string(tmp_path: Path
         ("'201'", "examples={'201': {'example': {'a': 1}}}, status=201"),
         ("2XX", "examples={'2XX': {'example': {'a': 1}}}"),
         ("2xx", "examples={'2XX': {'example': {'a': 1}}}"),
-        ("default", "examples={'default': EXAMPLES_DEFAULT}"),
+        ("default", "examples={'200': EXAMPLES_DEFAULT, 'default': EXAMPLES_DEFAULT}"),
         ("'404'", "examples={'404': EXAMPLES_404}, status=204, media_type=''"),
         ("5xx", "examples={'5XX': EXAMPLES_5_XX}, status=204, media_type=''"),
     ],

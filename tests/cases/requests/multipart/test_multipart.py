@@ -44,6 +44,8 @@ paths:
                 when: {type: string, format: date-time}
                 count: {type: integer, minimum: 1}
                 note: {type: string}
+                encoded: {type: string, contentMediaType: application/json}
+                encoded_list: {type: array, items: {contentMediaType: application/vnd.a+json}}
                 listed: {type: array, items: {type: string}}
                 deep: {type: object}
                 sheet: {type: object, properties: {a: {type: integer}}}
@@ -60,6 +62,7 @@ paths:
               free: {contentType: application/xml}
               both: {contentType: 'application/xml, application/json'}
               photo: {contentType: 'image/png, image/*'}
+              encoded: {contentType: application/json}
               note:
                 contentType: text/markdown
                 headers:
@@ -81,8 +84,22 @@ paths:
         content:
           multipart/mixed: {schema: {type: object, additionalProperties: {type: string}}}
       responses: *ok
+  /named:
+    post:
+      operationId: files.named
+      requestBody:
+        required: true
+        content:
+          multipart/form-data:
+            schema:
+              oneOf:
+                - {$ref: '#/components/schemas/Owner'}
+                - {$ref: '#/components/schemas/Files'}
+      responses: *ok
 components:
   schemas:
+    Files: {type: object, additionalProperties: {$ref: '#/components/schemas/Scans'}}
+    Scans: {type: array, items: {type: string, format: binary}}
     Page: {description: A page., allOf: [{$ref: '#/components/schemas/Table'}]}
     Table: {type: object, properties: {a: {type: integer}}}
     Owner: {type: object, required: [name], properties: {name: {type: string}}}
@@ -224,6 +241,25 @@ def test_form_without_a_schema_infers_the_kind_of_each_part(
         ("f", b"x"),
         ("f", b"y"),
     ]
+
+
+def test_string_that_is_json_already_is_sent_as_it_is(call: PackageCaller, server: Server) -> None:
+    body = {"file": b"", "encoded": '{"a": 1}', "encoded_list": ["2", "[3]"]}
+    call(lambda client: client.files.upload(body=body))
+    assert summary(server)[1:] == [
+        ("encoded", None, "application/json", b'{"a": 1}'),
+        ("encoded_list", None, "application/vnd.a+json", b"2"),
+        ("encoded_list", None, "application/vnd.a+json", b"[3]"),
+    ]
+
+
+def test_mapping_of_files_may_have_any_values(
+    call: PackageCaller, server: Server, pets: Any
+) -> None:
+    call(lambda client: client.files.named(body={"a": [b"1", b"2"]}))
+    assert [name for name, *_ in summary(server)] == ["a", "a"]
+    annotations = pets.resources.files.FilesResource.named.__annotations__
+    assert annotations["body"] == "models.Owner | Mapping[str, Any]"
 
 
 def test_multipart_mixed_keeps_its_media_type(call: PackageCaller, server: Server) -> None:

@@ -32,6 +32,28 @@ paths:
       operationId: pets.sequence
       requestBody: {content: {application/json-seq: {itemSchema: {type: integer}}}}
       responses: {'200': {}}
+  /described:
+    put:
+      operationId: pets.described
+      requestBody:
+        required: true
+        content: {application/x-ndjson: {schema: {$ref: '#/components/schemas/Pet'}}}
+      responses: {'200': {}}
+  /listed:
+    put:
+      operationId: pets.listed
+      requestBody:
+        required: true
+        content:
+          application/json-seq: {schema: {type: array, items: {$ref: '#/components/schemas/Pet'}}}
+      responses: {'200': {}}
+  /arrays:
+    post:
+      operationId: pets.arrays
+      requestBody: &arrays
+        required: true
+        content: {application/jsonl: {itemSchema: {type: array, items: {type: integer}}}}
+      responses: {'200': *arrays}
   /parts:
     put:
       operationId: pets.parts
@@ -134,6 +156,24 @@ def test_items_that_can_be_read_once_are_not_retried(
 def test_items_of_a_sequence_begin_with_a_separator(call: PackageCaller, server: Server) -> None:
     call(lambda client: client.pets.sequence(body=[1, 2]))
     assert server.last.body == b"\x1e1\n\x1e2\n"
+
+
+@pytest.mark.parametrize("method", ["described", "listed"])
+def test_schema_describes_the_items_or_the_list_of_them(
+    call: PackageCaller, server: Server, pets: Any, method: str
+) -> None:
+    call(lambda client: getattr(client.pets, method)(body=[pets.models.Pet(name="a"), PETS[1]]))
+    assert server.last.body.replace(b"\x1e", b"") == LINES
+    with pytest.raises(pets.InvalidArgumentError, match=r"^body\[0\].name"):
+        call(lambda client: getattr(client.pets, method)(body=[{"name": 1}]))
+
+
+def test_items_may_be_arrays(call_sync: PackageCaller, server: Server) -> None:
+    lines = b"[1,2]\n[]\n"
+    server.always(Answer(body=lines, headers={"Content-Type": "application/jsonl"}))
+    with call_sync(lambda client: client.pets.arrays(body=[[1, 2], []])) as received:
+        assert [*received] == [[1, 2], []]
+    assert server.last.body == lines
 
 
 @pytest.mark.parametrize("body", [[{"name": 1}], {"name": "a"}, 1])

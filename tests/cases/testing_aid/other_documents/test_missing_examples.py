@@ -12,13 +12,15 @@ from tests.support.callers import TOKEN
 from tests.support.packages import generated_package
 
 KINDS = ("application/json", "application/hal+json", "application/vnd.api+json", "text/json")
-RESPONSES = """\
+RESPONSES = (
+    """\
 openapi: 3.0.3
 info: {title: Pets, version: '1'}
 servers: [{url: 'https://pets.example.com'}]
 paths:
-""" + "".join(
-    f"""\
+"""
+    + "".join(
+        f"""\
   /{name}/{kind}:
     get:
       operationId: pets.{name}{number}
@@ -30,8 +32,18 @@ paths:
               schema: {{type: object, properties: {{a: {{type: integer}}}}}}
               {example}
 """
-    for number, kind in enumerate(KINDS)
-    for name, example in (("with", "example: {a: 1}"), ("without", ""))
+        for number, kind in enumerate(KINDS)
+        for name, example in (("with", "example: {a: 1}"), ("without", ""))
+    )
+    + """\
+  /default:
+    get:
+      operationId: pets.default
+      responses:
+        default:
+          description: x
+          content: {application/json: {schema: {type: array, items: {type: integer}}, example: [1]}}
+"""
 )
 
 
@@ -51,3 +63,9 @@ def test_json_of_any_media_type_without_an_example_is_not_implemented(
     with pytest.raises(kinds.APIStatusError, match="pass a body in `answers`") as caught:
         getattr(client.pets, f"without{number}")()
     assert caught.value.status_code == 501
+
+
+def test_example_of_the_only_response_is_that_of_a_success(kinds: Any) -> None:
+    transport = kinds.testing.mock_transport()
+    client = kinds.Client(token=TOKEN, http_client=httpx.Client(transport=transport), max_retries=0)
+    assert client.pets.default() == [1]
