@@ -11,6 +11,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+import httpx
 import pytest
 
 from losant_audit_log import Client, InvalidArgumentError
@@ -303,6 +304,21 @@ def test_refetch_compares_values_inside_of_others(
     archiving.export(start=days_ago(log, 5))
     entry.wire["extra"] = after
     assert archiving.archive.verify(listing=client.audit_logs, refetch=100).exit_code == code
+
+
+def test_refetch_finds_an_entry_that_has_invalid_bytes_now(archiving: Archiving) -> None:
+    log = archiving.log
+    log.add(log.now - 3 * DAY, actorName="a?b")
+    archiving.export(start=days_ago(log, 5))
+
+    def corrupt(request: httpx.Request) -> httpx.Response:
+        content = log.handle(request).content.replace(b"a?b", b"a\xffb")
+        return httpx.Response(200, content=content)
+
+    http_client = httpx.Client(transport=httpx.MockTransport(corrupt))
+    with Client("token", http_client=http_client) as client:
+        found = archiving.archive.verify(listing=client.audit_logs, refetch=100)
+    assert "differs from that of the service" in found.findings[-1].message
 
 
 def test_deeply_nested_entry_is_verified_with_little_stack(
