@@ -146,7 +146,7 @@ def _compare(
         verifier.note(COMPLETENESS, day, f"entry {name!r} is missing from the service")
     elif ours != theirs:
         change = "other"
-        with suppress(RecursionError):
+        with suppress(RecursionError, ValueError):  # Of invalid bytes or a huge number.
             change = _change(json.loads(ours), json.loads(theirs))
         if change == "added":
             verifier.note(INTEGRITY, day, f"entry {name!r} has new members at the service")

@@ -217,10 +217,11 @@ def _prove(folder: Path, id_: str) -> int:
 
 
 def _decode(line: bytes) -> Any:
-    """Return the JSON data of an entry; no text can contain an unpaired surrogate."""
+    """Return the JSON data of an entry, without unpaired surrogates and invalid bytes."""
     from ..paging.entry_decoding import replace_surrogates
 
-    return json.loads(replace_surrogates(line), parse_float=_number, parse_int=_number)
+    text = replace_surrogates(line).decode("utf-8", "replace")
+    return json.loads(text, parse_float=_number, parse_int=_number)
 
 
 def _number(text: str) -> float | str:

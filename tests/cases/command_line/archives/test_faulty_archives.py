@@ -124,6 +124,20 @@ def test_number_of_any_size_is_printed(
     assert number in ended.out
 
 
+@pytest.mark.parametrize("output", ["json", "jsonl", "csv", "table", "raw"])
+def test_entry_with_invalid_bytes_is_printed(run_here: Run, tmp_path: Path, output: str) -> None:
+    log = DriftingLog()
+    archiving = Archiving(log, tmp_path / "archive")
+    body = {"items": [log.add(log.now - HOUR, actorName="a?b").wire], "totalCount": 1}
+    content = json.dumps(body).encode().replace(b"a?b", b"a\xffb")
+    log.hooks[1] = lambda: httpx.Response(200, content=content)
+    with archiving_clock(log):
+        archiving.export(start=days_ago(log, 1))
+    ended = run_here("archive", "read", archiving.path, "--output", output)
+    assert (ended.code, ended.err) == (0, "")
+    assert "a\ufffdb" in ended.out
+
+
 def test_damaged_archive_does_not_hide_the_others(run_here: Run, filled_archive: Archiving) -> None:
     folder = filled_archive.path.parent
     shutil.copytree(filled_archive.path, folder / "damaged")
