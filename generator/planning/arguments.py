@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from enum import Enum
 from typing import Any
 
 from ..document.json_values import JsonObject
@@ -253,23 +252,15 @@ def objects_in_form(
     return only if inside and is_objects else None
 
 
-class Nesting(Enum):
-    """The share of a parameter's values that are nested in a style without an encoding for them."""
-
-    NONE = "none"
-    SOME = "some"
-    ALL = "all"
-
-
-def nesting(parameter: ParameterReading, schemas: Mapping[str, NamedShape]) -> Nesting:
-    """Return the share of a parameter's values that are nested without an encoding for them.
+def has_nested_values(parameter: ParameterReading, schemas: Mapping[str, NamedShape]) -> bool:
+    """Whether a parameter has nested values in a style without an encoding for them.
 
     A member of an object may be a list if each of its items is a pair with the member's name.
     """
     if parameter.media_type or parameter.style == "deepObject":
-        return Nesting.NONE
+        return False
     if objects_in_form(parameter, schemas) is not None:
-        return Nesting.NONE
+        return False
     has_lists = parameter.explode and parameter.style not in {"simple", "label", "cookie"}
 
     def is_nested(shape: Shape, *, in_object: bool) -> bool:
@@ -283,25 +274,17 @@ def nesting(parameter: ParameterReading, schemas: Mapping[str, NamedShape]) -> N
             for each in inside
         )
 
-    found: list[Nesting] = []
     for option in _options(parameter.shape, schemas):
         match option:
             case ListOf(item=value) | MapOf(value=value):
-                is_all = is_nested(value, in_object=isinstance(option, MapOf))
-                found.append(Nesting.ALL if is_all else Nesting.NONE)
+                found = [value]
             case ObjectShape():
-                nested = [
-                    each.required
-                    for each in option.properties
-                    if is_nested(each.shape, in_object=True)
-                ]
-                is_all = any(nested) or len(nested) == len(option.properties) > 0
-                part = Nesting.SOME if nested else Nesting.NONE
-                found.append(Nesting.ALL if is_all else part)
+                found = [each.shape for each in option.properties]
             case _:
-                found.append(Nesting.NONE)
-    levels = set(found) or {Nesting.NONE}
-    return levels.pop() if len(levels) == 1 else Nesting.SOME
+                found = []
+        if any(is_nested(each, in_object=not isinstance(option, ListOf)) for each in found):
+            return True
+    return False
 
 
 def _number_limits(shape: Shape, schemas: Mapping[str, NamedShape]) -> tuple[tuple[str, Any], ...]:

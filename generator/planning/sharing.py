@@ -228,8 +228,8 @@ def _without_names(shape: Shape, found: list[str]) -> Shape:
             others = [key.otherwise, key.default]
             found += [*key.values, *filter(None, others)]
             values = {str(at): each for at, each in enumerate(key.values.values())}
-            stated = [str(bool(each)) for each in others]
-            key = Discriminator(key.member, values, *stated)
+            otherwise, default = [str(bool(each)) for each in others]
+            key = replace(key, values=values, otherwise=otherwise, default=default)
             return replace(shape, options=options, discriminator=key)
         case _:
             return with_inner_shapes(shape, lambda each: _without_names(each, found))
@@ -284,8 +284,8 @@ class _Renamed:
         values: dict[str, tuple[object, ...]] = {}
         for name, each in key.values.items():
             values[self.name(name)] = (*values.get(self.name(name), ()), *each)
-        others = self.name(key.otherwise), self.name(key.default)
-        return Discriminator(key.member, values, *others)
+        otherwise, default = self.name(key.otherwise), self.name(key.default)
+        return replace(key, values=values, otherwise=otherwise, default=default)
 
     def operation(self, operation: OperationReading) -> OperationReading:
         """Return an operation."""

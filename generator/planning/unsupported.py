@@ -9,6 +9,7 @@ from ..document import Node
 from ..document.diagnostics import Diagnostic
 from ..normalize import Normalized, security
 from ..normalize.operations import OperationReading
+from ..normalize.parameters import ParameterReading
 from ..normalize.schemas.shapes import (
     Anything,
     EnumShape,
@@ -22,7 +23,7 @@ from ..normalize.schemas.shapes import (
 from ..normalize.security import SchemeReading
 from ..openapi.media_types import essence, includes_json
 from ..openapi.parameters import is_token
-from .arguments import Nesting, nesting, objects_in_form
+from .arguments import has_nested_values, objects_in_form
 from .pagination import entry_classes, entry_shape
 from .responses import successes
 from .security import conflicts, is_sendable
@@ -48,10 +49,10 @@ def assumptions(normalized: Normalized) -> tuple[Diagnostic, ...]:
     )
     schemes = security.schemes(normalized.document)
     nested = (
-        found
+        _nested_values(parameter)
         for operation in normalized.operations
-        for found in _nested_values(operation, normalized.schemas)
-        if not found.is_error
+        for parameter in operation.parameters
+        if has_nested_values(parameter, normalized.schemas)
     )
     shared = (found for each in normalized.operations for found in _shared_location(each, schemes))
     merged = map(_as_one_object, normalized.merged)
@@ -90,18 +91,11 @@ def _as_json(parameter: Node) -> Diagnostic:
     return parameter.warning("U907", message, f"{hint}object is sent as a JSON string")
 
 
-def _nested_values(
-    operation: OperationReading, schemas: dict[str, NamedShape]
-) -> Iterator[Diagnostic]:
-    """A style encodes no nested values; a required parameter needs some that are not nested."""
-    for each in operation.parameters:
-        level = nesting(each, schemas)
-        message = f"style {each.style!r} cannot encode nested values of {each.wire_name!r}"
-        hint = "use 'content: application/json'"
-        if level is Nesting.ALL and each.required:
-            yield each.node.error("U914", message, f"{hint}, or {_PARTIAL}")
-        elif level is not Nesting.NONE:
-            yield each.node.warning("U914", message, f"{hint}; until then they are rejected")
+def _nested_values(parameter: ParameterReading) -> Diagnostic:
+    style, name = parameter.style, parameter.wire_name
+    message = f"style {style!r} cannot encode nested values of {name!r}"
+    hint = "use 'content: application/json'; until then they are rejected"
+    return parameter.node.warning("U914", message, hint)
 
 
 def without_ignored_pagination(
@@ -135,7 +129,6 @@ def _reasons(
 ) -> Iterator[Diagnostic]:
     yield from _security(operation, schemes)
     yield from _headers(operation)
-    yield from filter(lambda found: found.is_error, _nested_values(operation, schemas))
     yield from _body(operation, schemas)
     yield from _paging(operation, schemas)
 

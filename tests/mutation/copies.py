@@ -12,8 +12,10 @@ from pathlib import Path
 from types import CodeType
 from typing import Any
 
+from tests.support.paths import COPIED_FOLDERS
+
 _RUNTIME = Path("generator", "runtime")
-_PACKAGE = Path("generated", "losant_audit_log", "_runtime")
+_PACKAGE = Path("generated", "losant_audit_log")
 
 
 def untyped_module(module: str) -> Any:
@@ -49,17 +51,26 @@ def answer_to_sources() -> list[Path]:
     trampoline.record_trampoline_hit = record_source
     mutated = [path.with_suffix("") for path in Path("generator").rglob("*.py.meta")]
     for path in mutated:
-        if path.is_relative_to(_RUNTIME):
-            copy = _PACKAGE / path.relative_to(_RUNTIME)
-            if copy.exists():
-                copy.write_bytes(path.read_bytes())
+        for folder, source in COPIED_FOLDERS.items():
+            if path.is_relative_to(_RUNTIME / source):
+                copy = _PACKAGE / folder / path.relative_to(_RUNTIME / source)
+                if copy.exists():
+                    copy.write_bytes(path.read_bytes())
     return mutated
 
 
 def _source(module: str) -> str:
     """Return the module that a package's module was copied from."""
-    before, _, name = module.rpartition("._runtime.")
-    return f"generator.runtime.{name}" if before else module
+    folder = copied_folder(module)
+    if folder is None:
+        return module
+    within = module.split(".")[2:]
+    return ".".join(filter(None, ["generator.runtime", COPIED_FOLDERS[folder], *within]))
+
+
+def copied_folder(module: str) -> str | None:
+    """Return the folder of the run time that a package's module is in, or None."""
+    return next((each for each in module.split(".")[1:2] if each in COPIED_FOLDERS), None)
 
 
 def make_packages_once() -> None:

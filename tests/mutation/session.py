@@ -19,7 +19,12 @@ from typing import Any
 
 import pytest
 
-from tests.mutation.copies import answer_to_sources, make_packages_once, untyped_module
+from tests.mutation.copies import (
+    answer_to_sources,
+    copied_folder,
+    make_packages_once,
+    untyped_module,
+)
 from tests.mutation.score import MISSED
 
 mutmut = untyped_module("__main__")
@@ -171,7 +176,7 @@ def _note_killer(function: str, test: str) -> None:
 def _forget() -> None:
     """Clear the caches of packages, so that no test depends on results of an earlier one."""
     for name, module in list(sys.modules.items()):
-        if "._runtime." in name:
+        if copied_folder(name):
             for each in list(vars(module).values()):
                 if hasattr(each, "cache_clear"):
                     each.cache_clear()

@@ -15,18 +15,17 @@ from pathlib import Path
 from coverage import Coverage, CoverageData
 from coverage.types import TArc
 
-from tests.support.paths import PACKAGE, ROOT
+from tests.support.paths import COPIED_FOLDERS, PACKAGE, ROOT
 
 _RUNTIME = ROOT / "generator" / "runtime"
 _MEASURED = (ROOT / "generator", PACKAGE)
-_FOLDERS = {"_runtime": "", "_command": "command", "_spark": "spark", "archive": "archive"}
 _ADDED = 1  # lines before a copy
 
 
 def _original_and_copy(path: Path) -> tuple[Path, Path] | None:
     """Return the original of a copy, and the copy of it in the package of this project."""
     parts = path.parts
-    for folder, source in _FOLDERS.items():
+    for folder, source in COPIED_FOLDERS.items():
         if folder in parts and not path.is_relative_to(_RUNTIME):
             name = Path(*parts[parts.index(folder) + 1 :])
             original = _RUNTIME / source / name

@@ -228,7 +228,7 @@ class Verifier:
                 self.damage(INTEGRITY, path.name, "the seal is not canonical JSON")
             if seal.seq != number:
                 self.damage(INTEGRITY, path.name, f"seq: expected {number}, got {seal.seq}")
-            self.seals.append(SealFile(seal, content))
+            self.seals.append(SealFile(msgspec.structs.replace(seal, seq=number), content))
 
     def _verify_seal(self, file: SealFile, previous: SealFile | None, wanted: set[int]) -> None:
         seal = file.seal

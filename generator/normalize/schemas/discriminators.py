@@ -14,12 +14,14 @@ from .inline_names import NodeId, node_id
 from .kinds import enum_values, kinds
 from .shapes import (
     Discriminator,
+    EnumShape,
     NamedShape,
     ObjectShape,
     OneOf,
     Ref,
     Scalar,
     Shape,
+    target_of,
 )
 
 _DEEPEST = 20
@@ -181,29 +183,42 @@ def _targets(document: Document, node: Node, target: str) -> Iterator[Node]:
 def implied_discriminator(
     options: Sequence[str], named: Mapping[str, NamedShape]
 ) -> Discriminator | None:
-    """Return a member that all objects of a union have, with a different constant in each.
+    """Return a member that all objects of a union have, with different known values in each.
+
+    Constants take precedence over enumerations, to which services add values, so that an object
+    with an unknown one can be of any class.
 
     Args:
         options: The class names of the objects.
         named: The named shapes.
     """
     shapes = [named[name].shape for name in options]
-    constants = [dict(_constants(shape)) for shape in shapes if isinstance(shape, ObjectShape)]
-    if len(constants) < 2 or len(constants) != len(options):
+    known = [dict(_known_values(each, named)) for each in shapes if isinstance(each, ObjectShape)]
+    if len(known) < 2 or len(known) != len(options):
         return None
-    for member in constants[0]:
-        values = [each[member] for each in constants if member in each]
-        if len(values) == len(options) and len(set(values)) == len(values):
-            pairs = zip(options, values, strict=True)
-            return Discriminator(member, {name: (value,) for name, value in pairs})
-    return None
+    found: list[Discriminator] = []
+    for member in known[0]:
+        values = [each[member] for each in known if member in each]
+        distinct = {value for each in values for value in each}
+        if len(values) == len(options) and len(distinct) == sum(map(len, values)):
+            by_name = dict(zip(options, values, strict=True))
+            is_open = any(len(each) > 1 for each in values)
+            found.append(Discriminator(member, by_name, is_open=is_open))
+    return min(found, key=lambda each: each.is_open, default=None)
 
 
-def _constants(shape: ObjectShape) -> Iterator[tuple[str, Any]]:
-    """Iterate over the members that always have the same value, and these values."""
+def _known_values(
+    shape: ObjectShape, named: Mapping[str, NamedShape]
+) -> Iterator[tuple[str, tuple[Any, ...]]]:
+    """Iterate over the members with constants or enumerations, and their values."""
     for each in shape.properties:
-        constraints = dict(each.shape.constraints) if isinstance(each.shape, Scalar) else {}
-        known = constraints.get("enum", ())
-        is_sent = each.required or known == (each.default,)
-        if is_sent and len(known) == 1 and isinstance(known[0], str | int):
-            yield each.wire_name, known[0]
+        values: tuple[Any, ...] = ()
+        match target_of(each.shape, named):
+            case EnumShape(values=known):
+                values = known
+            case Scalar(constraints=constraints):
+                values = dict(constraints).get("enum", ())
+            case _:
+                pass
+        if values and all(isinstance(value, str | int) for value in values):
+            yield each.wire_name, values

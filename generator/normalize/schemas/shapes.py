@@ -87,12 +87,14 @@ class Discriminator:
         otherwise: The class name of a base, for all other values; may be empty.
         default: The class name that the document states for all other values, and for objects
             without the member; may be empty.
+        is_open: Whether an object with another value is of the class that fits it best.
     """
 
     member: str
     values: dict[str, tuple[Any, ...]] = field(hash=False)
     otherwise: str = ""
     default: str = ""
+    is_open: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -128,7 +128,7 @@ class Annotations:
         values = tags.values.get(option.name) if tags and isinstance(option, Name) else None
         if not tags or not values:
             return annotation
-        is_default = isinstance(option, Name) and option.name == tags.default
+        is_default = tags.is_open or option == Name(tags.default)
         tag = construct(Tag, member=tags.member, values=values, is_default=is_default)
         return Code(f"Annotated[{annotation}, {tag}]")
 

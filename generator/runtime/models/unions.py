@@ -76,7 +76,7 @@ class _Union(metaclass=_AnyInstance):
         matches: list[Any] = []
         reasons: list[str] = []
         for option in cls.options:
-            if not _has_tag(option, value):
+            if not _has_tag(option, value) or _is_default(option):
                 try:
                     matches.append(_convert(option, value))
                 except ValueError as error:

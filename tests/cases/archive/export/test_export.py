@@ -467,6 +467,7 @@ def test_log_that_expires_during_an_export_is_archived_but_for_what_expired(
     assert {*log.ids()} <= {*archiving.ids}
 
 
+@pytest.mark.long
 def test_unsealed_entries_that_expired_since_the_last_run_are_sealed(tmp_path: Path) -> None:
     log = DriftingLog(habits=Habits(expires=True))
     with archiving_clock(log):

@@ -21,7 +21,7 @@ ENDS = [(signal.SIGINT, 130), (signal.SIGTERM, 143), (signal.SIGHUP, 143)]
 
 
 @pytest.fixture
-def ended() -> Generator[threading.Event, None, None]:
+def end() -> Generator[threading.Event, None, None]:
     """The end of the test, until which slow responses wait."""
     event = threading.Event()
     yield event
@@ -30,10 +30,10 @@ def ended() -> Generator[threading.Event, None, None]:
 
 @pytest.mark.parametrize(("number", "code"), ENDS)
 def test_signal_ends_a_waiting_request(
-    server: Server, ended: threading.Event, number: signal.Signals, code: int
+    server: Server, end: threading.Event, number: signal.Signals, code: int
 ) -> None:
     def slow(_request: Recorded) -> Answer:
-        ended.wait(60)
+        end.wait(60)
         return Answer()
 
     server.on(GET_PATH, slow)
@@ -55,7 +55,7 @@ def test_signal_ends_a_waiting_request(
 def test_signal_ends_an_export_of_many_logs_that_waits(
     server: Server,
     tmp_path: Path,
-    ended: threading.Event,
+    end: threading.Event,
     number: signal.Signals,
     code: int,
 ) -> None:
@@ -64,7 +64,7 @@ def test_signal_ends_an_export_of_many_logs_that_waits(
 
     def slow(_request: Recorded) -> Answer:
         if len(server.requests) > 8:
-            ended.wait(60)
+            end.wait(60)
         return json_answer(page)
 
     for each in logs:
@@ -87,7 +87,7 @@ def test_signal_ends_an_export_of_many_logs_that_waits(
 def test_signal_ends_a_verification_that_waits(
     server: Server,
     tmp_path: Path,
-    ended: threading.Event,
+    end: threading.Event,
     number: signal.Signals,
     code: int,
 ) -> None:
@@ -98,7 +98,7 @@ def test_signal_ends_a_verification_that_waits(
     assert program("audit-logs", "export", ORG, "--to", folder, "--start", "5d").code == 0
 
     def slow(_request: Recorded) -> Answer:
-        ended.wait(60)
+        end.wait(60)
         return Answer()
 
     server.on(f"/orgs/{ORG}/audit-logs", slow)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import re
 import tomllib
-from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
@@ -116,7 +116,7 @@ def test_package_has_at_most_twenty_modules_on_one_level(package: Path) -> None:
 def test_docstring_of_a_package_has_two_sentences_about_its_contents_and_importers(
     package: Path,
 ) -> None:
-    docstring = docstring_of(package / "__init__.py")
+    docstring = contents(package / "__init__.py").docstring
     sentences = re.split(r"(?<=\.)\s+", docstring)
     assert len(sentences) == 2
     assert package == GENERATOR or re.search(r"\bmay\s+import\b", sentences[1])
@@ -169,7 +169,7 @@ def is_printed(room: str) -> bool:
 def test_importers_that_a_package_names_are_those_that_it_has(room: str) -> None:
     """Packages of the run time name those of the run time; `runtime` itself names the stages."""
     container = "runtime." if room.startswith("runtime.") else ""
-    docstring = docstring_of(GENERATOR.joinpath(*room.split(".")) / "__init__.py")
+    docstring = contents(GENERATOR.joinpath(*room.split(".")) / "__init__.py").docstring
     sentence = " ".join(re.split(r"(?<=\.)\s+", docstring)[1].split())
     clause = re.split(r"; |Optional: ", sentence.partition(" may import")[0])[-1]
     named = set(re.findall(r"`([\w.]+)`", clause))
@@ -213,7 +213,7 @@ def test_package_imports_no_others_than_its_docstring_says(room: str, imported: 
 
 
 def test_docstring_of_the_generator_lists_all_stages_in_the_order_of_their_layers() -> None:
-    docstring = docstring_of(GENERATOR / "__init__.py")
+    docstring = contents(GENERATOR / "__init__.py").docstring
     listed = [each for each in re.findall(r"`(\w+)`", docstring) if each != "runtime"]
     packages = {each.name for each in PACKAGES if each.parent == GENERATOR}
     assert {*listed, "runtime"} == packages | {"pipeline"}
@@ -228,7 +228,7 @@ def test_docstring_of_a_module_over_350_lines_says_why_it_is_one() -> None:
     found = [
         path.relative_to(ROOT).as_posix()
         for path in long
-        if "one module" not in " ".join(docstring_of(path).split())
+        if "one module" not in " ".join(contents(path).docstring.split())
     ]
     assert found == []
 
@@ -318,7 +318,7 @@ def test_docstrings_begin_with_a_precise_verb(tree: str) -> None:
     found = [
         f"{path.relative_to(ROOT)}: {docstring.splitlines()[0]}"
         for path in TREES[tree]
-        for docstring in docstrings(path)
+        for docstring in contents(path).docstrings
         if VAGUE_VERBS.match(docstring)
     ]
     assert found == []
@@ -329,7 +329,7 @@ def test_docstrings_begin_with_the_noun_and_not_with_a_clause(tree: str) -> None
     found = [
         f"{path.relative_to(ROOT)}: {docstring.splitlines()[0]}"
         for path in TREES[tree]
-        for docstring in docstrings(path)
+        for docstring in contents(path).docstrings
         if PARAPHRASES.match(docstring)
     ]
     assert found == []
@@ -340,7 +340,7 @@ def test_docstrings_name_their_objects_by_nouns_and_not_by_clauses(tree: str) ->
     found = [
         f"{path.relative_to(ROOT)}: {line.strip()}"
         for path in TREES[tree]
-        for docstring in docstrings(path)
+        for docstring in contents(path).docstrings
         for line in docstring.splitlines()
         if CLAUSES.search(line)
     ]
@@ -358,7 +358,7 @@ def test_docstrings_have_the_words_of_the_field(tree: str) -> None:
     found = [
         f"{path.relative_to(ROOT)}: {line.strip()}"
         for path in TREES[tree]
-        for docstring in docstrings(path)
+        for docstring in contents(path).docstrings
         for line in docstring.splitlines()
         if RIDDLES.search(line)
     ]
@@ -380,7 +380,7 @@ def test_names_of_tests_have_the_words_of_the_field() -> None:
     found = [
         f"{path.relative_to(ROOT)}: {name}"
         for path in TREES["tests"]
-        for name in function_names(path)
+        for name in contents(path).functions
         if name.startswith("test_")
         and RIDDLES.search(name.replace("refused_connection", "").replace("_", " "))
     ]
@@ -391,7 +391,7 @@ def test_names_of_tests_are_whole_statements() -> None:
     found = [
         f"{path.relative_to(ROOT)}: {name}"
         for path in TREES["tests"]
-        for name in function_names(path)
+        for name in contents(path).functions
         if name.startswith("test_") and not is_statement(name)
     ]
     assert found == []
@@ -402,7 +402,7 @@ def test_identifiers_are_the_nouns_of_the_field(tree: str) -> None:
     found = [
         f"{path.relative_to(ROOT)}: {name}"
         for path in TREES[tree]
-        for name in bound_names(path)
+        for name in contents(path).names
         if name.strip("_").lower() in NOT_NOUNS
     ]
     assert found == []
@@ -413,34 +413,49 @@ def test_functions_are_not_named_by_a_participle_alone(tree: str) -> None:
     found = [
         f"{path.relative_to(ROOT)}: {name}"
         for path in TREES[tree]
-        for name in function_names(path)
+        for name in contents(path).functions
         if PARTICIPLE.fullmatch(name.strip("_"))
     ]
     assert found == []
 
 
+@dataclass(frozen=True)
+class Contents:
+    """The parts of a module that have rules.
+
+    Attributes:
+        docstring: Its docstring; empty if it has none.
+        docstrings: The docstrings of it and of everything that it defines.
+        functions: The names of the functions and methods that it defines.
+        names: The names that it defines, assigns or takes as arguments.
+    """
+
+    docstring: str
+    docstrings: tuple[str, ...]
+    functions: tuple[str, ...]
+    names: frozenset[str]
+
+
 @cache
-def function_names(path: Path) -> list[str]:
-    """Return the names of the functions and methods that a module defines."""
-    return [
-        node.name
-        for node in ast.walk(ast.parse(path.read_text("utf-8")))
-        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
-    ]
-
-
-def bound_names(path: Path) -> Iterator[str]:
-    """Iterate over the names that a module defines, assigns or takes as arguments."""
-    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+def contents(path: Path) -> Contents:
+    """Return the parts of a module, which is parsed once for all rules."""
+    tree = ast.parse(path.read_text("utf-8"))
+    docstrings, functions, names = list[str](), list[str](), set[str]()
+    for node in ast.walk(tree):
         match node:
             case ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name):
-                yield name
+                functions.append(name)
+                names.add(name)
             case ast.ClassDef(name=name) | ast.arg(arg=name):
-                yield name
+                names.add(name)
             case ast.Name(id=name, ctx=ast.Store()) | ast.Attribute(attr=name, ctx=ast.Store()):
-                yield name
+                names.add(name)
             case _:
                 pass
+        if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef):
+            docstrings += filter(None, [ast.get_docstring(node)])
+    own = ast.get_docstring(tree) or ""
+    return Contents(own, tuple(docstrings), tuple(functions), frozenset(names))
 
 
 def places_in_contributing() -> dict[str, str]:
@@ -460,25 +475,9 @@ def defined_names(path: Path) -> set[str]:
     }
 
 
-@cache
-def docstrings(path: Path) -> list[str]:
-    """Return the docstrings of a module and of everything that it defines."""
-    return [
-        docstring
-        for node in ast.walk(ast.parse(path.read_text("utf-8")))
-        if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef)
-        and (docstring := ast.get_docstring(node))
-    ]
-
-
-def docstring_of(path: Path) -> str:
-    """Return the docstring of a module; empty if it has none."""
-    return ast.get_docstring(ast.parse(path.read_text("utf-8"))) or ""
-
-
 def summary_of(path: Path) -> str:
     """Return the first line of a module's docstring; empty if it has none."""
-    return docstring_of(path).partition("\n")[0]
+    return contents(path).docstring.partition("\n")[0]
 
 
 def is_statement(name: str) -> bool:

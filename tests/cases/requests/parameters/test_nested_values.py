@@ -2,27 +2,18 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
+
 import pytest
 
 from tests.support.cli import Project
 
-DOCUMENT = """\
+HEAD = """\
 openapi: 3.1.0
 info: {title: Pets, version: 1.0.0}
 servers: [{url: 'https://pets.example.com'}]
 paths:
-  /pets:
-    get:
-      operationId: pets.list
-      parameters: [{name: by, in: query, schema: {type: string}}]
-      responses: {'204': {description: Ok.}}
-  /pets/{id}:
-    get:
-      operationId: pets.get
-      parameters:
-        - {name: id, in: path, required: true, schema: {type: string}}
-        - PARAMETER
-      responses: {'204': {description: Ok.}}
 """
 LISTS = "{type: array, items: {type: array, items: {type: integer}}}"
 OBJECTS = "{type: array, items: {type: object, properties: {x: {type: integer}}}}"
@@ -41,53 +32,39 @@ ENCODED = {
     "query, style: deepObject": (WITH_LIST, WITH_OBJECT, MAP),
     "cookie": (WITH_LIST,),
 }
-PAIRS = [(each, schema) for each, schemas in NESTED.items() for schema in schemas]
-OTHERS = [(each, schema) for each, schemas in ENCODED.items() for schema in schemas]
 
 
-def write(project: Project, place: str, schema: str) -> None:
-    text = project.root / "pyproject.toml"
-    text.write_text(text.read_text("utf-8").replace("strict = true", ""), "utf-8")
-    parameter = f"{{name: p, in: {place}, schema: {schema}}}"
-    project.spec.write_text(DOCUMENT.replace("PARAMETER", parameter), "utf-8")
+def operation(number: int, place: str, schema: str) -> str:
+    """Return an operation with a parameter."""
+    name = f"p{number}"
+    return f"""\
+  /pets/{name}:
+    get:
+      operationId: pets.{name}
+      parameters: [{{name: {name}, in: {place}, schema: {schema}}}]
+      responses: {{'204': {{description: Ok.}}}}
+"""
 
 
-@pytest.mark.parametrize(("place", "schema"), PAIRS)
-def test_nested_values_of_an_optional_parameter_are_a_warning(
-    new_project: Project, place: str, schema: str
-) -> None:
-    write(new_project, place, schema)
-    linted = new_project.run("generate")
-    assert linted.code == 0
-    assert "openapi.yaml:15:11: warning U914: style" in linted.err
-    assert "cannot encode nested values of 'p'" in linted.err
+def warnings(project: Project, schemas: Mapping[str, tuple[str, ...]], more: str = "") -> list[str]:
+    """Return the names of the parameters with a warning, in their order."""
+    settings = project.root / "pyproject.toml"
+    settings.write_text(settings.read_text("utf-8").replace("strict = true", ""), "utf-8")
+    pairs = [(f"{place}{more}", schema) for place, each in schemas.items() for schema in each]
+    operations = (operation(number, *pair) for number, pair in enumerate(pairs))
+    project.spec.write_text(HEAD + "".join(operations), "utf-8")
+    ended = project.run("generate")
+    assert (ended.code, ended.out.count(f"{len(pairs)} of {len(pairs)} operations")) == (0, 1)
+    return re.findall(
+        r"warning U914: style '\w+' cannot encode nested values of '(\w+)'", ended.err
+    )
 
 
-@pytest.mark.parametrize(("place", "schema"), OTHERS)
-def test_values_with_an_encoding_cause_no_warning(
-    new_project: Project, place: str, schema: str
-) -> None:
-    write(new_project, place, schema)
-    assert "U914" not in new_project.run("generate").err
+@pytest.mark.parametrize("more", ["", ", required: true"])
+def test_nested_values_are_a_warning_for_each_parameter(new_project: Project, more: str) -> None:
+    count = sum(map(len, NESTED.values()))
+    assert warnings(new_project, NESTED, more) == [f"p{number}" for number in range(count)]
 
 
-@pytest.mark.parametrize(
-    ("schema", "code"),
-    [
-        (LISTS, 2),
-        (MAP, 2),
-        ("{type: object, required: [a], properties: {a: {type: object}, b: {}}}", 2),
-        (WITH_OBJECT, 0),
-        (f"{{oneOf: [{{type: string}}, {LISTS}]}}", 0),
-    ],
-)
-def test_required_parameter_without_any_other_values_is_an_error(
-    new_project: Project, schema: str, code: int
-) -> None:
-    write(new_project, "header, required: true", schema)
-    ended = new_project.run("generate")
-    assert ended.code == code
-    assert f"{'error' if code else 'warning'} U914" in ended.err
-    partial = new_project.run("generate", "--allow-partial", "--force")
-    assert f"{1 if code else 2} of 2 operations generated" in partial.out
-    assert partial.err.count("U914") == 1
+def test_values_with_an_encoding_cause_no_warning(new_project: Project) -> None:
+    assert warnings(new_project, ENCODED) == []

@@ -11,6 +11,13 @@ from typing import Any
 import pytest
 
 SCHEMAS = """\
+    Bike: {type: object, properties: {kind: {const: bike}}}
+    Van: {type: object, properties: {kind: {const: van}, load: {type: integer}}}
+    Shut: {type: object, properties: {state: {enum: [shut, locked]}}}
+    Ajar:
+      type: object
+      properties: {state: {$ref: '#/components/schemas/OpenState'}, angle: {type: integer}}
+    OpenState: {type: string, enum: [open, ajar]}
     Cat:
       type: object
       required: [kind, name]
@@ -58,6 +65,9 @@ SCHEMAS = """\
             - {$ref: '#/components/schemas/Round'}
             - {type: object, additionalProperties: {type: integer}}
         implied: {oneOf: [{$ref: '#/components/schemas/Cat'}, {$ref: '#/components/schemas/Dog'}]}
+        optional: {oneOf: [{$ref: '#/components/schemas/Bike'}, {$ref: '#/components/schemas/Van'}]}
+        enumerated:
+          oneOf: [{$ref: '#/components/schemas/Shut'}, {$ref: '#/components/schemas/Ajar'}]
         declared:
           oneOf: [{$ref: '#/components/schemas/Fish'}, {$ref: '#/components/schemas/Bird'}]
           discriminator:
@@ -153,6 +163,15 @@ def schemas() -> str:
     [
         ("implied", {"kind": "cat", "name": "Tom"}, "Cat"),
         ("implied", {"kind": "dog", "name": "Rex", "barks": True}, "Dog"),
+        ("optional", {"kind": "van"}, "Van"),
+        ("optional", {"kind": "bike"}, "Bike"),
+        ("optional", {"kind": "bike", "load": 3}, "Bike"),
+        ("optional", {"load": 3}, "Van"),
+        ("enumerated", {"state": "shut"}, "Shut"),
+        ("enumerated", {"state": "ajar"}, "Ajar"),
+        ("enumerated", {"state": "tilted", "angle": 3}, "Ajar"),
+        ("enumerated", {"angle": 3}, "Ajar"),
+        ("enumerated", {"state": "tilted"}, "Shut"),
         ("nested", {"kind": "cat", "name": "Tom"}, "Cat"),
         ("nested", {"radius": 2}, "Round"),
         ("nested", {"weight": 2}, "Round"),
@@ -219,6 +238,7 @@ def test_value_is_decoded_as_its_member_of_the_union(
     ("member", "value"),
     [
         ("implied", {"kind": "horse", "name": "Ed"}),
+        ("optional", {"kind": "tram", "load": 3}),
         ("declared", {"type": "worm", "depth": 1}),
         ("declared", {"depth": 1}),
     ],
