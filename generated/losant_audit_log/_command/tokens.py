@@ -31,6 +31,10 @@ def token_source(given: Mapping[str, Any], variable: str) -> Callable[[], str] |
     path, command = given.get("--token-file"), given.get("--token-command")
     if (path is None and command is None) or os.environ.get(variable):
         return None
+    for flag in ("--token-file", "--token-command"):
+        value = given.get(flag)
+        if value is not None and not value.strip():  # As from a variable that is not set.
+            raise UsageError(f"{flag}: the value is empty; pass a value")
     known, until = "", 0.0
 
     def token() -> str:
@@ -64,7 +68,7 @@ def _from_command(command: str) -> str:
     try:
         words = shlex.split(command)
         done = subprocess.run(words, stdout=subprocess.PIPE, check=False)
-    except (OSError, ValueError, IndexError) as error:
+    except (OSError, ValueError) as error:
         raise UsageError(f"--token-command: cannot run the command: {reason(error)}") from None
     if done.returncode:
         raise UsageError(f"--token-command: the command exited with {done.returncode}")

@@ -38,6 +38,8 @@ from .times import DAY, day_of, now, to_bounds, to_datetime, to_text
 from .tree import Checkpoint, inclusion_path, leaf_hash, parse_checkpoint
 from .verification import Verification, Verifier
 
+_PARTS = (NAME, "seals", CHECKPOINT)
+
 
 class Day(msgspec.Struct, frozen=True):
     """A sealed day.
@@ -329,15 +331,22 @@ def find_archives(path: str | os.PathLike[str]) -> list[Archive]:
     """Return the archive in a directory, or those in its subdirectories.
 
     Raises:
+        ArchiveDamagedError: If there is no archive in the directory, or one without a header.
+    """
+    return [Archive(each) for each in archive_folders(Path(path))]
+
+
+def archive_folders(folder: Path) -> list[Path]:
+    """Return the directory of an archive, or those of several in it, including incomplete ones.
+
+    Raises:
         ArchiveDamagedError: If there is no archive in the directory.
     """
-    folder = Path(path)
-    if (folder / NAME).exists():
-        return [Archive(folder)]
-    found = sorted(each.parent for each in folder.glob(f"*/{NAME}"))
+    inside = sorted(each for each in folder.glob("*/") if each.name not in _PARTS)
+    found = [each for each in (folder, *inside) if any((each / part).exists() for part in _PARTS)]
     if not found:
         raise ArchiveDamagedError(f"{folder}: not an archive: {NAME} is missing")
-    return [Archive(each) for each in found]
+    return [folder] if folder in found else found
 
 
 def read_head(path: str | os.PathLike[str] | None) -> Checkpoint | None:

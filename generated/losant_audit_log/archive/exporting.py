@@ -14,6 +14,7 @@ from pathlib import Path
 
 import msgspec
 
+from .._runtime.core.errors import IncompleteWalkError
 from .._runtime.core.service import ServiceError
 from .._runtime.walks.steps import Batch
 from .codecs import check_codec
@@ -387,10 +388,11 @@ class _Run:
         if total is not None and total != held and not (is_gone and total < held):
             writer.forget_undated(window)
             near = window[0]
-            for found in service.walk(*window):
-                line = writer.read(found)
-                near = near if line is None else line.milliseconds
-                writer.add(found, line, near)
+            with suppress(IncompleteWalkError):  # The count tells how many entries are missing.
+                for found in service.walk(*window):
+                    line = writer.read(found)
+                    near = near if line is None else line.milliseconds
+                    writer.add(found, line, near)
             again = self._total(window)
             total = total if again is None else again
         if total is None:

@@ -10,7 +10,7 @@ from pathlib import Path
 from .. import __version__
 
 COMMAND = "losant-audit-log"
-VERSION = __version__
+PROGRAM = f"{COMMAND} {__version__}"
 
 
 @cache

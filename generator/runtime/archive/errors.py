@@ -5,10 +5,8 @@ from __future__ import annotations
 from ..core.errors import (
     APIConnectionError,
     APIStatusError,
-    AuthenticationError,
     InvalidArgumentError,
     MissingTokenError,
-    PermissionDeniedError,
     RateLimitError,
 )
 from ..core.service import ServiceError
@@ -51,13 +49,12 @@ def check_version(what: str, version: int, known: int) -> None:
 
 def exit_code_of(error: BaseException) -> int:
     """Return the exit code for an error."""
-    own = getattr(error, "exit_code", None)  # Of an archive, or of the command line.
-    if isinstance(own, int):
+    if isinstance(own := getattr(error, "exit_code", None), int):  # Also of the command line.
         return int(own)
     match error:
         case KeyboardInterrupt():
             return 130
-        case AuthenticationError() | PermissionDeniedError():
+        case APIStatusError(status_code=401 | 403):
             return 4
         case APIConnectionError() | RateLimitError():
             return 3

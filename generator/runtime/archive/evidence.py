@@ -90,7 +90,7 @@ def check_signature(verifier: Verifier, signature: Path, key: Path, signed: list
             run = partial(subprocess.run, command, capture_output=True, check=False)
             is_valid = any(run(input=each).returncode == 0 for each in contents)
     except OSError as error:
-        raise ArchiveError(f"signature: {error.filename}: {error.strerror}") from None
+        raise ArchiveError(f"signature, key: {error.filename}: {error.strerror}") from None
     except ValueError:
         raise ArchiveError(f"key: {key}: not an SSH public key") from None
     verifier.judged.add(AUTHENTICITY)
@@ -146,7 +146,7 @@ def _compare(
         verifier.note(COMPLETENESS, day, f"entry {name!r} is missing from the service")
     elif ours != theirs:
         change = "other"
-        with suppress(RecursionError):
+        with suppress(RecursionError, ValueError):  # Of invalid bytes or a huge number.
             change = _change(json.loads(ours), json.loads(theirs))
         if change == "added":
             verifier.note(INTEGRITY, day, f"entry {name!r} has new members at the service")

@@ -7,7 +7,7 @@ time can be type-checked and tested on its own.
 from __future__ import annotations
 
 COMMAND = "service"
-VERSION = "0.0.0"
+PROGRAM = f"{COMMAND} 0.0.0"
 
 
 def document_sha256() -> str:

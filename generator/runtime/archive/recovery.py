@@ -86,5 +86,5 @@ def _grow(folder: Path, seals: list[SealFile], tree: Tree) -> Tree:
             raise ArchiveDamagedError(
                 f"{folder}: the root in seal {seal.seq} does not match its entries"
             )
-        tree.append(file.content)
+        tree.extend([file.content])
     return tree

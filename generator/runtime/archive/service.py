@@ -65,7 +65,7 @@ class Rate:
             begin = time.monotonic()
             at = max(self._next, begin)
             self._next = at + self._pause
-        stop.wait(max(0.0, at - begin))
+        stop.wait(min(max(0.0, at - begin), threading.TIMEOUT_MAX))
 
     def give_back(self) -> None:
         """Permit one more request, because a wait was not followed by one."""
@@ -123,8 +123,7 @@ class _RatedFetcher:
             left = self._ends - time.monotonic()
             time_left = left if time_left is None else min(left, time_left)
         stop = abandoned or self._stop
-        if self._rate is not None:
-            stop = _Pace(self._rate, stop)
+        stop = stop if self._rate is None else _Pace(self._rate, stop)
         fetched = self._pages.fetch(plan, step, time_left, stop)
         self.clock = fetched.date
         return fetched
@@ -262,12 +261,11 @@ class LogService:
             self.window.start: None if start is None else to_datetime(start),
             self.window.end: None if end is None else to_datetime(max(end - 1, 0)),
         }
+        oldest, retention = self.retained_from(self.now), self._retention
+        if start is not None and oldest is not None and start < oldest - 2 * DAY:
+            retention = to_datetime(self.now) - to_datetime(start)  # The service has entries there.
         planned = self._walk(
-            **bounds,
-            **self._options,
-            order="oldest",
-            on_undecodable="keep",
-            retention=self._retention,
+            **bounds, **self._options, order="oldest", on_undecodable="keep", retention=retention
         )
         return BatchWalk(planned.plan, self._fetcher)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import binascii
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from io import BytesIO
 from pathlib import Path
 from typing import Annotated
@@ -19,7 +19,7 @@ from .seals import Change, SealFile, StoredFile, seal_numbers
 from .storage import CHECKPOINT, OPEN, entry_files, read_file, read_lines
 from .tree import Tree
 
-NAME = "state.json"
+STATE = "state.json"
 _IDS = "derived/ids"
 _Time = Annotated[int, msgspec.Meta(ge=-62_135_596_800_000, lt=253_402_300_800_000)]
 """Milliseconds since 1970 that a `datetime` can represent."""
@@ -85,14 +85,14 @@ class State(msgspec.Struct, kw_only=True):
 def read_state(folder: Path) -> State | None:
     """Return the state of an archive; None if the file is missing or damaged."""
     try:
-        return msgspec.json.decode(read_file(folder / NAME), type=State)
+        return msgspec.json.decode(read_file(folder / STATE), type=State)
     except (ArchiveDamagedError, msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         return None
 
 
 def is_blank(folder: Path) -> bool:
     """Whether nothing is archived yet, as after a first run that was killed early."""
-    parts = (CHECKPOINT, OPEN, NAME)
+    parts = (CHECKPOINT, OPEN, STATE)
     begun = seal_numbers(folder) or entry_files(folder)[1:]  # One may be unsealed.
     return not (begun or any((folder / part).exists() for part in parts))
 
@@ -107,24 +107,29 @@ class SealedIds:
     def __init__(self, folder: Path, reader: LineReader, seals: Iterable[SealFile]) -> None:
         """Read the index, and the sealed entries that it lacks.
 
+        Args:
+            folder: The directory of the archive.
+            reader: The reader of the lines.
+            seals: The seals, to which later ones are added.
+
         Raises:
             ArchiveDamagedError: If a sealed file is damaged.
         """
+        self._folder, self._reader, self._seals = folder, reader, seals
         self._path = folder / _IDS
         self._hashes = set[int]()
         self._unsaved = list[bytes]()
         self._saved = 0
         missing = list[StoredFile]()
         with self._path.open("rb") if self._path.exists() else BytesIO() as stored:
-            for each in seals:
-                if each.seal.window is not None and each.seal.file is not None:
-                    line = b"" if missing else stored.readline()
-                    ids = _read_ids(line, each.seal.entries)
-                    self._hashes.update(map(hash, ids))
-                    self._saved += len(line) if ids else 0
-                    missing += [] if ids else [each.seal.file]
+            for file, entries in self._files():
+                line = b"" if missing else stored.readline()
+                ids = _read_ids(line, entries)
+                self._hashes.update(map(hash, ids))
+                self._saved += len(line) if ids else 0
+                missing += [] if ids else [file]
         for file in missing:
-            self.add([line.id for line in reader.lines(read_lines(folder, file))])
+            self.add(self._ids_of(file))
 
     def add(self, ids: list[str]) -> set[str]:
         """Add the ids of the entries of a sealed file, and return those that were known before."""
@@ -138,13 +143,26 @@ class SealedIds:
         return repeated
 
     def _find(self, ids: list[str]) -> set[str]:
-        """Return those ids that are known, because other ids may have the same hashes."""
+        """Return those ids that sealed files contain.
+
+        Other ids may have the same hashes, and the index may be forged to suppress entries.
+        """
         self.save()
-        found = set[str]()
+        found, wanted = set[str](), {*ids}
         with self._path.open("rb") as stored:
-            for line in stored:
-                found.update({*ids}.intersection(msgspec.json.decode(line)))
+            for (file, _), line in zip(self._files(), stored, strict=False):
+                if not wanted.isdisjoint(msgspec.json.decode(line)):
+                    found |= wanted.intersection(self._ids_of(file))
         return found
+
+    def _files(self) -> Iterator[tuple[StoredFile, int]]:
+        """Iterate over the sealed files of days, with the number of entries of each."""
+        seals = (each.seal for each in self._seals)
+        return ((each.file, each.entries) for each in seals if each.window and each.file)
+
+    def _ids_of(self, file: StoredFile) -> list[str]:
+        """Return the ids of the entries of a sealed file."""
+        return [line.id for line in self._reader.lines(read_lines(self._folder, file))]
 
     def save(self) -> None:
         """Append the unsaved ids to the file."""

@@ -189,9 +189,13 @@ def _member(file: BinaryIO, begin: int) -> tuple[int, list[bytes]] | None:
 
 
 def entry_files(folder: Path) -> list[str]:
-    """Return the names of all files of entries, sealed or not."""
-    paths = (each for each in (folder / "entries").rglob("[!.]*") if each.is_file())
-    return sorted(each.relative_to(folder).as_posix() for each in paths)
+    """Return the names of all files of entries, sealed or not.
+
+    Other tools also read hidden files with such a name, and those in linked directories.
+    """
+    root = folder / "entries"
+    paths = {*root.rglob("[!.]*"), *root.glob("*/*.jsonl.*[zt]")}
+    return sorted(each.relative_to(folder).as_posix() for each in paths if each.is_file())
 
 
 def unsealed_error(folder: Path, names: list[str]) -> ArchiveDamagedError:

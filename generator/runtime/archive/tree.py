@@ -45,12 +45,8 @@ class Tree:
         self.size = size
         self.peaks = [*peaks]
 
-    def append(self, content: bytes) -> None:
-        """Append a leaf."""
-        self.extend([content])
-
     def extend(self, contents: Iterable[bytes]) -> None:
-        """Append several leaves."""
+        """Append leaves."""
         hashed = hashlib.sha256
         nodes = [hashed(b"\x00" + content).digest() for content in contents]
         size, smaller = self.size, list[bytes]()

@@ -25,8 +25,7 @@ from .seals import (
     seal_path,
     sealed_days,
 )
-from .state import NAME as STATE
-from .state import read_state
+from .state import STATE, read_state
 from .storage import (
     CHECKPOINT,
     OPEN,
@@ -251,7 +250,7 @@ class Verifier:
         root = checkpoint_of(self._tree, "")
         if root.size != seal.tree.end or root.root != seal.tree.root:
             self.damage(INTEGRITY, location, "tree: the root does not match the entries")
-        self._tree.append(file.content)
+        self._tree.extend([file.content])
         self._note_head(wanted)
 
     def _extend(self, contents: list[bytes], wanted: set[int]) -> None:

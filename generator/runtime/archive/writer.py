@@ -16,8 +16,7 @@ from .codecs import SUFFIXES, compress
 from .files import make_folder, write_file
 from .header import Header
 from .lines import Line, LineReader, flatten, join_lines
-from .program import COMMAND, document_sha256
-from .program import VERSION as PROGRAM_VERSION
+from .program import PROGRAM, document_sha256
 from .recovery import recover
 from .seals import (
     VERSION,
@@ -34,8 +33,7 @@ from .seals import (
     sealed_days,
 )
 from .service import ReceivedEntry
-from .state import NAME as STATE
-from .state import Run, SealedIds, State
+from .state import STATE, Run, SealedIds, State
 from .storage import CHECKPOINT, next_number, read_lines
 from .times import DAY, day_name, day_of, now, to_datetime, to_text
 from .tree import Checkpoint, checkpoint_of, sha256
@@ -355,13 +353,13 @@ class Writer:
                 file=file,
                 tree=TreeRange(self._tree.size, tree.size, checkpoint_of(tree, "").root),
                 report=self._report(lines) | (remarks or {}),
-                made=Provenance(f"{COMMAND} {PROGRAM_VERSION}", document_sha256(), to_text(now())),
+                made=Provenance(PROGRAM, document_sha256(), to_text(now())),
                 prev=self._seals[-1].link if self._seals else None,
             )
             content = seal.to_bytes()
             make_folder(self.folder / "seals")
             write_file(seal_path(self.folder, seal.seq), content)
-            tree.append(content)
+            tree.extend([content])
             self._tree = tree
             self._seals.append(SealFile(seal, content))
             self._note_file(seal)

@@ -16,14 +16,8 @@ from typing import Any
 
 import msgspec
 
-from ..archive import (
-    Archive,
-    ArchiveDamagedError,
-    ArchiveError,
-    Status,
-    Verification,
-    find_archives,
-)
+from ..archive import Archive, ArchiveDamagedError, ArchiveError, Status, Verification
+from ..archive.archive import archive_folders, find_archives
 from ..core.service import ServiceError
 from .arguments import Reader
 from .escaping import visible
@@ -48,7 +42,6 @@ _STATUS = ("path", *Status.__struct_fields__, "token_expires")
 _VERIFY = {each.flag: each for each in VERIFY}
 _READ = {each.flag: each for each in READ}
 _DIGITS = 4_000  # of integers, at most
-_PARTS = ("archive.json", "seals", "checkpoint")
 
 
 def archive(program: Program, arguments: Sequence[str]) -> int:
@@ -88,23 +81,6 @@ def _groups(command: str) -> Groups:
             return [("options", (HELP,))]
 
 
-def _folders(folder: Path) -> list[Path]:
-    """Return the directories of archives, including incomplete ones.
-
-    Raises:
-        ArchiveDamagedError: If the directory contains no archive.
-    """
-    inside = sorted(each for each in folder.glob("*/") if each.name not in _PARTS)
-    folders = [folder] if _is_archive(folder) else [each for each in inside if _is_archive(each)]
-    if not folders:
-        raise ArchiveDamagedError(f"{folder}: not an archive: archive.json is missing")
-    return folders
-
-
-def _is_archive(folder: Path) -> bool:
-    return any((folder / part).exists() for part in _PARTS)
-
-
 def _verify(program: Program, folder: Path, reader: Reader) -> int:
     """Verify archives; an error in one does not stop the verification of the others."""
     options = {name: reader[_VERIFY[f"--{name}"]] for name in ("head", "signature", "key")}
@@ -113,10 +89,10 @@ def _verify(program: Program, folder: Path, reader: Reader) -> int:
     options["refetch"] = _percent(reader.given["--refetch"])
     codes: list[int] = []
     try:
-        folders = _folders(folder)
+        folders = archive_folders(folder)
     except ArchiveDamagedError as error:
-        report(error, as_json=as_json)
-        return Exit.FINDINGS
+        error.exit_code = Exit.FINDINGS
+        return report(error, as_json=as_json)
     if (options["signature"] is None) != (options["key"] is None):
         raise UsageError("--signature and --key: pass both or neither")
     if len(folders) > 1 and (options["head"] or options["signature"]):
@@ -129,8 +105,9 @@ def _verify(program: Program, folder: Path, reader: Reader) -> int:
                     options["listing"] = _listing(program, found, reader, stack)
                 result = found.verify(**options)
         except ServiceError as error:
-            code = report(error, as_json=as_json)
-            codes.append(Exit.FINDINGS if isinstance(error, ArchiveDamagedError) else code)
+            if isinstance(error, ArchiveDamagedError):
+                error.exit_code = Exit.FINDINGS
+            codes.append(report(error, as_json=as_json))
             if isinstance(error, ArchiveError):
                 continue
             offline: dict[str, Any] = {**options, "recount": False, "refetch": 0}
@@ -205,7 +182,7 @@ def _status(program: Program, folder: Path, given: Mapping[str, Any]) -> int:
             data["margin"] = duration_text(status.margin)
         yield Item(lambda: data)
 
-    items = chain.from_iterable(map(describe, _folders(folder)))
+    items = chain.from_iterable(map(describe, archive_folders(folder)))
     if form.name == "table" and not form.columns:
         for number, item in enumerate(items):
             write("\n" if number else "")
@@ -229,7 +206,7 @@ def _token_expires(program: Program) -> str | None:
 
 def _prove(folder: Path, id_: str) -> int:
     errors: list[ArchiveError] = []
-    for path in _folders(folder):
+    for path in archive_folders(folder):
         try:
             write(Archive(path).prove(id_))
         except ArchiveError as error:
@@ -240,10 +217,11 @@ def _prove(folder: Path, id_: str) -> int:
 
 
 def _decode(line: bytes) -> Any:
-    """Return the JSON data of an entry; no text can contain an unpaired surrogate."""
+    """Return the JSON data of an entry, without unpaired surrogates and invalid bytes."""
     from ..paging.entry_decoding import replace_surrogates
 
-    return json.loads(replace_surrogates(line), parse_float=_number, parse_int=_number)
+    text = replace_surrogates(line).decode("utf-8", "replace")
+    return json.loads(text, parse_float=_number, parse_int=_number)
 
 
 def _number(text: str) -> float | str:

@@ -59,7 +59,7 @@ class TimeWindow(Window, frozen=True, kw_only=True):
             InvalidArgumentError: If it is not a positive timedelta.
         """
         if not isinstance(retention, dt.timedelta) or retention <= dt.timedelta():
-            message = f"retention: expected a positive timedelta, got {retention!r}"
+            message = f"retention: expected a positive duration, got {retention}"
             raise InvalidArgumentError(message)
         duration = f"P{retention.days}DT{retention.seconds}S"
         return msgspec.structs.replace(self, retention=duration)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import json
 import re
 import subprocess
 import sys
@@ -11,6 +12,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+import httpx
 import pytest
 
 from losant_audit_log import Client, InvalidArgumentError
@@ -303,6 +305,18 @@ def test_refetch_compares_values_inside_of_others(
     archiving.export(start=days_ago(log, 5))
     entry.wire["extra"] = after
     assert archiving.archive.verify(listing=client.audit_logs, refetch=100).exit_code == code
+
+
+def test_refetch_finds_an_entry_that_has_invalid_bytes_now(
+    archiving: Archiving, client: Client
+) -> None:
+    log = archiving.log
+    body = {"items": [log.add(log.now - 3 * DAY, actorName="a?b").wire], "totalCount": 1}
+    archiving.export(start=days_ago(log, 5))
+    content = json.dumps(body).encode().replace(b"a?b", b"a\xffb")
+    log.hooks = dict.fromkeys(range(99), lambda: httpx.Response(200, content=content))
+    found = archiving.archive.verify(listing=client.audit_logs, refetch=100)
+    assert "differs from that of the service" in found.findings[-1].message
 
 
 def test_deeply_nested_entry_is_verified_with_little_stack(

@@ -13,7 +13,7 @@ from typing import Any
 import httpx
 import pytest
 
-from losant_audit_log import Client, InternalServerError
+from losant_audit_log import Client, IncompleteWalkError, InternalServerError
 from losant_audit_log.archive import (
     ArchiveDamagedError,
     ArchiveIncompleteError,
@@ -131,6 +131,50 @@ def test_day_whose_total_differs_is_not_sealed(
     log.edits = {}
     archiving.export()
     assert archiving.ids == log.ids(ascending=True)
+
+
+def test_day_that_the_service_always_miscounts_does_not_delay_the_entries_of_later_days(
+    archiving: Archiving, log: DriftingLog
+) -> None:
+    log.fill(40, gaps=[5 * HOUR])
+    archiving.export(start=days_ago(log, 9), end=days_ago(log, 5))
+    phantom = log.now - 4 * DAY + 1
+
+    def miscount(body: dict[str, Any]) -> None:
+        query = log.queries[-1]
+        body["totalCount"] += int(query["start"]) <= phantom <= int(query.get("end", log.now))
+
+    class Lies(dict[int, Any]):
+        def __contains__(self, _: object) -> bool:
+            return "start" in log.queries[-1]
+
+        def __getitem__(self, _: int) -> Any:
+            return miscount
+
+    log.edits = Lies()
+    with pytest.raises(IncompleteWalkError, match="reported entries were not returned"):
+        archiving.export()
+    assert archiving.ids == log.ids(ascending=True)
+    log.fill(1, gaps=[0])
+    with pytest.raises(ArchiveIncompleteError, match="the service counts"):
+        archiving.export()
+    assert archiving.ids == log.ids(ascending=True)
+
+
+def test_day_beyond_retention_that_the_service_still_has_is_read_again(
+    archiving: Archiving, log: DriftingLog
+) -> None:
+    log.fill(60, gaps=[3 * HOUR])
+    log.hooks[3] = lambda: httpx.Response(503)
+    log.edits[4] = lambda body: body.update(items=[], totalCount=0)
+    retention = timedelta(days=3)
+    with pytest.raises(InternalServerError):
+        archiving.export(per_page=3, retention=retention)
+    archiving.export(retention=retention)
+    log.now += 2 * DAY
+    archiving.export(retention=retention)
+    assert archiving.ids == log.ids(ascending=True)
+    assert archiving.seals()[0]["report"]["beyond_retention"]
 
 
 def test_service_without_totals_is_archived_without_them(
@@ -722,6 +766,20 @@ def test_late_entry_with_the_id_of_another_day_is_not_sealed(
     result = archiving.export(overlap=timedelta(days=20))
     assert (result.added, result.late) == (0, 0)
     assert {each["kind"] for each in archiving.seals()} == {"day"}
+
+
+def test_forged_index_of_ids_suppresses_no_entry(archiving: Archiving, log: DriftingLog) -> None:
+    log.fill(6, gaps=[HOUR])
+    archiving.export(start=days_ago(log, 9))
+    log.now += 3 * DAY
+    archiving.export()
+    ids = archiving.path / "derived" / "ids"
+    suppressed = f"{len(log.entries) + 1:024x}"
+    ids.write_text(ids.read_text().replace(log.entries[0].id, suppressed))
+    assert log.add().id == suppressed
+    log.now += 3 * DAY
+    archiving.export()
+    assert archiving.ids == log.ids(ascending=True)
 
 
 def test_derived_ids_are_rebuilt(archiving: Archiving, log: DriftingLog) -> None:

@@ -311,8 +311,9 @@ def test_retries_count_against_the_rate(
     assert archiving.ids == log.ids(ascending=True)
 
 
-def test_run_that_waits_for_its_turn_stops_at_once() -> None:
-    stop, rate = Event(), Rate(0.001)
+@pytest.mark.parametrize("per_second", [0.001, 1e-320])
+def test_run_that_waits_for_its_turn_stops_at_once(per_second: float) -> None:
+    stop, rate = Event(), Rate(per_second)
     rate.wait(stop)
     Timer(0.1, stop.set).start()
     began = time.monotonic()

@@ -172,12 +172,26 @@ def test_exchanged_and_repeated_files_are_found(archive: Path) -> None:
 
 def test_files_that_no_seal_lists_are_found(archive: Path) -> None:
     file = next(archive.glob("entries/*/000.jsonl.gz"))
-    for name in ("007.jsonl.gz", "extra.txt"):
+    for name in ("007.jsonl.gz", "extra.txt", ".hidden.jsonl.gz", ".000.jsonl.zst"):
         extra = file.with_name(name)
         extra.write_bytes(file.read_bytes())
         verification = Archive(archive).verify()
         assert verification.exit_code == 1, name
         extra.unlink()
+
+
+def test_files_in_linked_directories_that_no_seal_lists_are_found(
+    archive: Path, tmp_path: Path
+) -> None:
+    file = next(archive.glob("entries/*/000.jsonl.gz"))
+    shutil.copytree(file.parent, tmp_path / "elsewhere")
+    file.parent.with_name("day=linked").symlink_to(tmp_path / "elsewhere")
+    assert Archive(archive).verify().exit_code == 1
+
+
+def test_hidden_file_that_no_tool_reads_as_entries_is_no_damage(archive: Path) -> None:
+    next(archive.glob("entries/day=*")).joinpath(".DS_Store").touch()
+    assert Archive(archive).verify().exit_code == 0
 
 
 Edit: TypeAlias = Callable[[list[bytes], int], list[bytes]]

@@ -56,6 +56,7 @@ def test_folder_without_an_archive_is_damage_for_verify(
     assert ended.code == 1
     assert "archive.json is missing" in ended.err
     assert ended.err.startswith("{") == (form == "json")
+    assert ('"exit_code": 1' in ended.err) == (form == "json")
 
 
 def test_head_belongs_to_one_archive(run_here: Run, filled_archive: Archiving) -> None:
@@ -123,15 +124,42 @@ def test_number_of_any_size_is_printed(
     assert number in ended.out
 
 
+@pytest.mark.parametrize("output", ["json", "jsonl", "csv", "table", "raw"])
+def test_entry_with_invalid_bytes_is_printed(run_here: Run, tmp_path: Path, output: str) -> None:
+    log = DriftingLog()
+    archiving = Archiving(log, tmp_path / "archive")
+    body = {"items": [log.add(log.now - HOUR, actorName="a?b").wire], "totalCount": 1}
+    content = json.dumps(body).encode().replace(b"a?b", b"a\xffb")
+    log.hooks[1] = lambda: httpx.Response(200, content=content)
+    with archiving_clock(log):
+        archiving.export(start=days_ago(log, 1))
+    ended = run_here("archive", "read", archiving.path, "--output", output)
+    assert (ended.code, ended.err) == (0, "")
+    assert "a\ufffdb" in ended.out
+
+
 def test_damaged_archive_does_not_hide_the_others(run_here: Run, filled_archive: Archiving) -> None:
     folder = filled_archive.path.parent
     shutil.copytree(filled_archive.path, folder / "damaged")
     (folder / "damaged" / "archive.json").write_text("{}")
+    verified = run_here("archive", "verify", folder, "--format", "json")
+    assert (verified.code, json.loads(verified.err)["exit_code"]) == (1, 1)
     ended = run_here("archive", "status", folder, "--columns", "path")
     assert (ended.code, "not a valid header" in ended.err) == (6, True)
     assert json.loads(ended.out) == {"path": str(filled_archive.path)}
     assert run_here("archive", "prove", folder, f"{1:024x}").code == 0
     assert run_here("archive", "prove", folder, ORG).code == 6
+
+
+def test_archive_without_a_header_is_not_left_out_when_several_are_read(
+    run_here: Run, filled_archive: Archiving
+) -> None:
+    folder = filled_archive.path.parent
+    shutil.copytree(filled_archive.path, folder / "two")
+    (folder / "two" / "archive.json").unlink()
+    ended = run_here("archive", "read", folder)
+    assert (ended.code, ended.out) == (6, "")
+    assert f"{folder / 'two'}: not an archive: archive.json is missing" in ended.err
 
 
 @pytest.mark.parametrize(
@@ -143,6 +171,14 @@ def test_damaged_archive_does_not_hide_the_others(run_here: Run, filled_archive:
             "--signature and --key: pass both or neither",
         ),
         (["archive", "verify", "DIR", "--head", "nowhere"], "head: nowhere: No such file"),
+        (
+            ["archive", "verify", "DIR", "--signature", "DIR", "--key", "nowhere"],
+            "signature, key: nowhere: No such file",
+        ),
+        (
+            ["audit-logs", "export", ORG, "--to", "NEW", "--retention", "0s"],
+            "--retention: expected a positive duration, got 0:00:00",
+        ),
         (["audit-logs", "export", ORG, ORG, "--to", "NEW"], f"{ORG} occurs twice"),
         (
             ["audit-logs", "export", ORG, "--to", "NEW", "--jobs", "0"],

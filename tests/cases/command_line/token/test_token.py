@@ -70,6 +70,12 @@ def test_file_without_one_token_is_rejected(program: Program, tmp_path: Path, te
     assert "two" not in ended.err
 
 
+@pytest.mark.parametrize("option", ["--token-file", "--token-command"])
+def test_empty_source_is_rejected(program: Program, option: str) -> None:
+    ended = program(*GET, option, " ")
+    assert (ended.code, ended.err) == (2, f"error: {option}: the value is empty; pass a value\n")
+
+
 def test_missing_file_is_named(program: Program) -> None:
     ended = program(*GET, "--token-file", "none")
     assert (ended.code, "'none'" in ended.err) == (2, True)

@@ -190,10 +190,10 @@ class TestArguments:
                 "datetime.timedelta(days=-1, seconds=86399, microseconds=999999)"
             ),
         ),
-        ({"retention": 5}, "retention: expected a positive timedelta, got 5"),
+        ({"retention": 5}, "retention: expected a positive duration, got 5"),
         (
             {"retention": dt.timedelta()},
-            "retention: expected a positive timedelta, got datetime.timedelta(0)",
+            "retention: expected a positive duration, got 0:00:00",
         ),
         ({"start": 9, "end": 5}, "start: after end: start=9 and end=5; exchange them"),
         ({"page": "x"}, "page: expected an int, got 'x' (str)"),
