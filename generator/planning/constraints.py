@@ -349,10 +349,12 @@ def scalar(shape: Scalar) -> Code:
     """Return the schema of a scalar."""
     constraints = keywords(shape.constraints)
     match shape.type, shape.format:
-        case "string", "date-time":
-            return construct(timestamps.DateTime)
-        case "string", "date":
-            return construct(timestamps.Date)
+        case "string", "date" | "date-time":
+            kind = timestamps.Date if shape.format == "date" else timestamps.DateTime
+            if "enum" not in constraints:
+                return construct(kind)
+            known = construct(runtime.String, enum=constraints["enum"])
+            return construct(LimitedSchema, strings=known, schema=construct(kind))
         case "string", _:
             return construct(runtime.String, **constraints)
         case "integer", _:

@@ -25,7 +25,7 @@ from .composition import (
     parts,
     target,
 )
-from .constraints import constraints_of, untyped_constraints
+from .constraints import constraints_of, limits_of_members, untyped_constraints
 from .inheritance import families
 from .inline_names import NodeId, inline_name, node_id
 from .kinds import (
@@ -340,13 +340,18 @@ class SchemaReader:
             is_open |= additional is not None and any(
                 each.value is True or is_object(each.value) for each in further
             )
+            limits = limits_of_members(
+                constraints,
+                least=sum(each.required and not each.read_only for each in properties.values()),
+                most=len(properties) if additional is None and not matching else None,
+            )
             return ObjectShape(
                 tuple(properties.values()),
                 additional,
                 tuple(matching),
                 is_open,
                 tuple(matching.items()),
-                tuple(each for each in constraints if each[0] != "required"),
+                limits,
             )
         value = union_of([additional, *matching.values()])
         return MapOf(value, constraints, tuple(matching.items()), additional if patterns else None)

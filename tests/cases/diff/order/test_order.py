@@ -102,6 +102,7 @@ def edit(*edits: tuple[str, str]) -> str:
         ("schema: {type: string}}", "schema: {type: string, pattern: '.*'}}"),
         ("minimum: 1}", "exclusiveMinimum: true, minimum: 0}"),
         ("minimum: 1}", "minimum: 1, multipleOf: 1}"),
+        ("lives: {type: integer}}", "lives: {type: integer}}\n      minProperties: 1"),
         ("name: X-One", "name: x-one"),
         ("{name: X-Trace, in: header", "{name: x-trace, in: header"),
         ("scheme: bearer", "scheme: Bearer"),
@@ -124,6 +125,16 @@ def test_order_and_constraints_without_effect_are_documentation(
     sides = [build_side(text) for text in (texts if direction == "forward" else reversed(texts))]
     found = tuple(of_documents(*sides))
     assert [each for each in found if each.impact is not Impact.DOCUMENTATION] == []
+
+
+@pytest.mark.parametrize(("most", "expected"), [(2, Impact.DOCUMENTATION), (1, Impact.BREAKING)])
+def test_closed_object_has_as_many_members_as_it_describes(
+    build_side: Callable[[str], Side], most: int, expected: Impact
+) -> None:
+    closed = "tricks: {type: string}}\n      additionalProperties: false"
+    before = edit(("tricks: {type: string}}", closed))
+    after = edit(("tricks: {type: string}}", f"{closed}\n      maxProperties: {most}"))
+    assert impact(tuple(of_documents(build_side(before), build_side(after)))) is expected
 
 
 NEW_OPERATION = (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import pickle
 from collections.abc import Callable, Generator
@@ -28,6 +29,10 @@ paths:
       parameters:
         - {{name: purge, in: query, schema: {{type: boolean, enum: [true]}}}}
         - {{name: kind, in: query, schema: {{$ref: '{REF}/Kind'}}}}
+        - name: version
+          in: query
+          schema: {{type: string, format: date, enum: ['2026-01-31']}}
+        - {{name: at, in: query, schema: {{format: date-time, const: '2026-01-31T00:00:00Z'}}}}
       responses:
         '200':
           description: The pet.
@@ -137,6 +142,24 @@ def test_constant_is_sent_only_where_it_is_required_or_the_default(
 def test_wrong_constant_is_rejected(pets: Any) -> None:
     with pets.Client() as client, pytest.raises(pets.InvalidArgumentError, match="Eel"):
         client.pets.add(body=pets.Dog(kind="Eel"))
+
+
+def test_only_date_or_timestamp_of_an_enum_is_sent(pets: Any) -> None:
+    urls: list[httpx.URL] = []
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        urls.append(request.url)
+        return httpx.Response(200, json={})
+
+    day = dt.datetime(2026, 1, 31, tzinfo=dt.UTC)
+    with pets.Client(http_client=httpx.Client(transport=httpx.MockTransport(answer))) as client:
+        client.pets.get(version=day.date(), at=day)
+        for name, value in {"version": dt.date(2026, 2, 1), "at": day + dt.timedelta(1)}.items():
+            with pytest.raises(pets.InvalidArgumentError, match=f"{name}: expected one of"):
+                client.pets.get(**{name: value})
+    assert [dict(each.params) for each in urls] == [
+        {"version": "2026-01-31", "at": "2026-01-31T00:00:00Z"}
+    ]
 
 
 def test_optional_constant_that_was_not_received_reads_as_none(pets: Any) -> None:
