@@ -23,9 +23,9 @@ from ..archive.archive import archive_folders, find_archives
 from .arguments import Reader
 from .escaping import visible
 from .failures import Exit, most_severe, report
-from .options import HELP, OUTPUT, READ, SENDING, TOKEN, VERIFY
+from .options import ARCHIVE, READ, VERIFY
 from .outputs import Item, print_item, print_items, read_format, read_limit
-from .parsing import Groups, asks_for_help, group_help, parse, parser
+from .parsing import asks_for_help, group_help, parse, parser
 from .standard_output import write
 from .structure import Option, Program
 from .times import duration_text
@@ -52,7 +52,7 @@ def archive(program: Program, arguments: Sequence[str]) -> int:
         write(text)
         return Exit.DONE
     positional = (_DIR, _ID) if first == "prove" else (_DIR,)
-    made = parser(f"{prog} {first}", _DOCS[first], positional, _groups(first))
+    made = parser(f"{prog} {first}", _DOCS[first], positional, ARCHIVE[first])
     if asks_for_help(arguments[1:]):
         write(made.format_help())
         return Exit.DONE
@@ -67,19 +67,6 @@ def archive(program: Program, arguments: Sequence[str]) -> int:
             return _prove(folder, str(given[_ID.flag]))
         case _:
             return _read(program, folder, Reader(given))
-
-
-def _groups(command: str) -> Groups:
-    """Return the options of a command."""
-    match command:
-        case "verify":
-            return [("verification", (*VERIFY, HELP)), ("connection", (*TOKEN, *SENDING))]
-        case "status":
-            return [("output", (*OUTPUT, HELP))]
-        case "read":
-            return [("entries", READ), ("output", (*OUTPUT, HELP))]
-        case _:
-            return [("options", (HELP,))]
 
 
 def _verify(program: Program, folder: Path, reader: Reader) -> int:

@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
 from .structure import Option
 
 FORMATS = ("auto", "json", "jsonl", "table", "csv", "raw")
@@ -138,5 +140,10 @@ READ = (
 HELP = Option("--help", "Print this help.", kind="switch")
 VERSION = Option("--version", "Print the version.", kind="switch")
 
-ARCHIVE = ("verify", "status", "prove", "read")
-"""The commands on archives."""
+ARCHIVE: Mapping[str, Sequence[tuple[str, Sequence[Option]]]] = {
+    "verify": [("verification", (*VERIFY, HELP)), ("connection", (*TOKEN, *SENDING))],
+    "status": [("output", (*OUTPUT, HELP))],
+    "prove": [("options", (HELP,))],
+    "read": [("entries", READ), ("output", (*OUTPUT, HELP))],
+}
+"""The options of the commands on archives, by their headings in the help."""

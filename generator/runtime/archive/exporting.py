@@ -213,7 +213,7 @@ class _Run:
             is_end = options.end is not None and reached >= options.end - self._service.unit
             limit = options.end if options.end is not None and is_end else reached
         self._set_first(None)
-        state.read_until = max(limit, state.read_until or limit)
+        state.read_until = max(limit, min(state.read_until or limit, today))
         state.began = state.position = None
         self._seal_until(limit)
         return not self._service.is_over
@@ -222,7 +222,8 @@ class _Run:
         """Return the position of an interrupted run, or the overlap with a finished one."""
         state, writer, options = self._state, self._writer, self._options
         last = writer.until if state.read_until is None else state.read_until
-        covered = last if last is None else min(last, state.looked_back_at or last)
+        today = self._service.now  # The clock may have been ahead.
+        covered = last if last is None else min(last, state.looked_back_at or last, today)
         start = options.start if covered is None else covered - options.overlap
         if last is not None and writer.first is not None:
             start = max(start or 0, writer.first)
@@ -231,8 +232,8 @@ class _Run:
             start = unread
         else:
             state.began, state.position = start, None
-            state.looked_back_at = self._service.now
-        oldest = self._service.retained_from(self._service.now)
+            state.looked_back_at = today
+        oldest = self._service.retained_from(today)
         if oldest is not None:
             since = state.position or (start if last is None else last)
             self._warn_about_retention(since, oldest, is_first=last is None)
@@ -329,11 +330,10 @@ class _Run:
         return at
 
     def _report(self, near: int) -> None:
-        writer = self._writer
-        if self._options.progress is not None:
+        writer, show = self._writer, self._options.progress
+        if show is not None:
             until = None if writer.until is None else to_datetime(writer.until)
-            seen = writer.header.origin, writer.added, to_datetime(near)
-            self._options.progress(Progress(*seen, until))
+            show(Progress(writer.header.origin, writer.added, to_datetime(near), until))
 
     def _seal_until(self, limit: int) -> None:
         """Seal the settled days before a time."""

@@ -175,6 +175,8 @@ def _words(program: Program) -> dict[tuple[str, ...], list[str]]:
     }
     if program.archive is not None:
         found[("archive",)] = [*ARCHIVE]
+        for command, groups in ARCHIVE.items():
+            found["archive", command] = [each.flag for _, group in groups for each in group]
     for resource in program.resources:
         methods = resource.methods()
         found[(resource.command,)] = [each.command for each in methods]

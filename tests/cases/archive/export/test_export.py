@@ -768,6 +768,21 @@ def test_late_entry_with_the_id_of_another_day_is_not_sealed(
     assert {each["kind"] for each in archiving.seals()} == {"day"}
 
 
+def test_run_after_one_whose_clock_was_ahead_reads_new_entries(
+    archiving: Archiving, log: DriftingLog
+) -> None:
+    log.habits = Habits(dated=0)
+    log.fill(6, gaps=[HOUR])
+    log.skew = 30 * DAY
+    archiving.export(start=days_ago(log, 9), settle=timedelta(days=60))
+    log.skew = 0
+    log.now += HOUR
+    log.fill(1)
+    archiving.export()
+    assert archiving.ids == log.ids(ascending=True)
+    assert archiving.archive.status().read_until == moment(log.now)
+
+
 def test_forged_index_of_ids_suppresses_no_entry(archiving: Archiving, log: DriftingLog) -> None:
     log.fill(6, gaps=[HOUR])
     archiving.export(start=days_ago(log, 9))

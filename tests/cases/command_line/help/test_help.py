@@ -144,6 +144,9 @@ def test_completion_script_is_valid(shell: str) -> None:
         ("losant-audit-log audit-logs list --st", {"--start"}),
         ("losant-audit-log audit-logs list 575e --end 7d --col", {"--columns"}),
         ("losant-audit-log scopes auditL", {"auditLogs.get", "auditLogs.list"}),
+        ("losant-audit-log archive ", {"verify", "status", "prove", "read"}),
+        ("losant-audit-log archive verify archive --re", {"--recount", "--refetch"}),
+        ("losant-audit-log archive read --st", {"--start"}),
         ("losant-audit-log completion f", {"fish"}),
     ],
 )
