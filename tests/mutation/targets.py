@@ -115,13 +115,6 @@ TARGETS = {
         ("runtime/paging/page_data", "runtime/paging/entry_decoding", "runtime/paging/envelope"),
         ("walks/pages", "walks/undecodable"),
     ),
-    "archive-format": Target(
-        (
-            *("runtime/archive/seals", "runtime/archive/tree", "runtime/archive/header"),
-            *("runtime/archive/lines", "runtime/archive/times", "runtime/archive/evidence"),
-        ),
-        ("archive/tampering", "archive/evidence", "archive/reading"),
-    ),
     "archive-verification": Target(
         ("runtime/archive/verification",),
         ("archive/tampering", "archive/evidence", "archive/reading"),

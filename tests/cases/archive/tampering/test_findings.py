@@ -78,6 +78,13 @@ def test_untouched_archive_has_no_findings(archive: Path) -> None:
     found = Archive(archive).verify()
     assert found.findings == []
     assert (found.entries, found.seals) == (7, 5)
+    head = (archive / "checkpoint").read_text("utf-8").splitlines()
+    assert [found.origin, str(found.size), found.root] == head
+    verdicts = (found.integrity, found.completeness, found.authenticity)
+    assert [each.verdict for each in verdicts] == ["holds", "holds", "not judged"]
+    assert found.authenticity.evidence == [
+        "not compared with an earlier head, so truncation is not detected"
+    ]
     assert found.integrity.evidence == [
         "7 entries in 5 seals: checked hashes, links, order, ids, timestamps, counts and roots"
     ]
@@ -376,6 +383,38 @@ def test_missing_checkpoint_is_damage_unless_only_one_seal_exists(archive: Path)
         path.unlink()
     (archive / UNPLACED).unlink()
     assert findings(archive) == [("integrity", "unfinished", "checkpoint", "not written yet")]
+
+
+def test_missing_checkpoint_of_two_seals_is_damage(archive: Path) -> None:
+    for path in (*archive.glob("seals/00000000[2-9].json"), archive / LATE, archive / LAST):
+        path.unlink()
+    for path in (archive / UNPLACED, archive / "checkpoint"):
+        path.unlink()
+    assert findings(archive) == [damage("checkpoint", "the checkpoint is missing")]
+
+
+def test_every_seal_that_is_missing_or_damaged_is_named(archive: Path) -> None:
+    for number in (0, 2):
+        (archive / "seals" / f"00000000{number}.json").write_bytes(b"{")
+    (archive / "seals" / "000000003.json").unlink()
+    assert findings(archive)[:3] == [
+        damage("000000000.json", "not a valid seal: Input data was truncated"),
+        damage("000000002.json", "not a valid seal: Input data was truncated"),
+        damage("seals", "missing: 000000003.json", "completeness"),
+    ]
+
+
+def test_archive_without_seals_is_not_judged_complete(archive: Path) -> None:
+    for name in ("seals", "entries", "derived"):
+        shutil.rmtree(archive / name)
+    (archive / "checkpoint").unlink()
+    found = Archive(archive).verify()
+    assert (found.findings, found.completeness.verdict) == ([], "not judged")
+
+
+def test_state_that_cannot_be_read_is_damage(archive: Path) -> None:
+    (archive / "state.json").write_bytes(b"{")
+    assert findings(archive) == [damage("state.json", "not a valid state")]
 
 
 def test_damaged_checkpoint_is_named_without_its_path(archive: Path) -> None:
