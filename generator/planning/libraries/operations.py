@@ -29,7 +29,15 @@ from openapi_python_client.parser.properties import Property
 
 from ...document import Document, Node
 from ...document.json_values import JsonObject, is_object
-from ...openapi.operations import IGNORED_HEADERS, METHODS, methods_in, path_items, path_of
+from ...openapi.media_types import OCTETS
+from ...openapi.operations import (
+    IGNORED_HEADERS,
+    METHODS,
+    TEMPLATE_EXPRESSION,
+    methods_in,
+    path_items,
+    path_of,
+)
 from ...openapi.parameters import parameter_key
 
 NOT_COMPARED: Mapping[str, str] = MappingProxyType(
@@ -65,10 +73,9 @@ _METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
 _STAND_IN = "post"  # for methods of OpenAPI 3.2, which the library does not know
 _LOCATIONS = ("path", "query", "header", "cookie")
 _STATUS = re.compile(r"[1-5](\d\d|XX)|default")
-_NAME_IN_PATH = re.compile(r"\{([^{}]*)\}")
 _OPERATION = "operation"
 _SCHEMA = {"type": "string"}
-_BODY = {"content": {"application/octet-stream": {"schema": _SCHEMA}}}
+_BODY = {"content": {OCTETS: {"schema": _SCHEMA}}}
 _FAILURES = (ArithmeticError, AssertionError, AttributeError, LookupError, TypeError, ValueError)
 """The errors of the library for a document that it cannot read."""
 
@@ -211,7 +218,7 @@ class _Copies:
         return self._numbers[name]
 
     def _path(self, path: str) -> str:
-        found = dict.fromkeys(_NAME_IN_PATH.findall(path))
+        found = dict.fromkeys(TEMPLATE_EXPRESSION.findall(path))
         return "".join(f"/{{{self._number(name)}}}" for name in found)
 
     def _path_item(self, path: str, items: Sequence[Node]) -> JsonObject:

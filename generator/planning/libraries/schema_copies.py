@@ -16,16 +16,16 @@ from ...document import Document, Node
 from ...document.json_values import JsonObject, array_at, is_array, is_object, text_at
 from ...normalize.schemas import composition
 from ...normalize.schemas.inline_names import NodeId, node_id
+from ...openapi.schema_types import ALTERNATIVES
 
 SKIPPED = "Skipped"
 """The name of the schema that replaces schemas that are not compared."""
 
 _PREFIX = "#/components/schemas/"
 _FORMATS = frozenset({"date-time", "date"})
-_ALTERNATIVES = ("oneOf", "anyOf")
 _KEYWORDS = frozenset(
     {
-        *("$ref", "type", "format", "enum", "const", "allOf", *_ALTERNATIVES),
+        *("$ref", "type", "format", "enum", "const", "allOf", *ALTERNATIVES),
         *("properties", "additionalProperties", "items", "prefixItems"),
     }
 )
@@ -97,7 +97,7 @@ class SchemaCopies:
             return self._reference(node)
         if "allOf" in value:
             return self._composition(node)
-        if any(keyword in value for keyword in _ALTERNATIVES) and "properties" not in value:
+        if any(keyword in value for keyword in ALTERNATIVES) and "properties" not in value:
             return self._alternatives(node)
         return self._plain(node)
 
@@ -239,7 +239,7 @@ class SchemaCopies:
 def _is_object(node: Node) -> bool:
     """Whether a schema is nothing but an object, its parts aside."""
     value: JsonObject = node.value
-    if any(keyword in value for keyword in (*_ALTERNATIVES, "enum", "const", "$ref")):
+    if any(keyword in value for keyword in (*ALTERNATIVES, "enum", "const", "$ref")):
         return False
     is_map = "additionalProperties" in value and "properties" not in value
     return value.get("type", "object") == "object" and not is_map
@@ -252,7 +252,7 @@ def _is_reference(node: Node) -> bool:
 def _is_union(node: Node) -> bool:
     """Whether a schema is nothing but its alternatives, null aside."""
     value: JsonObject = node.value if is_object(node.value) else {}
-    is_own = value.keys() & (_KEYWORDS - {*_ALTERNATIVES})
+    is_own = value.keys() & (_KEYWORDS - {*ALTERNATIVES})
     return not is_own and any(_says_more(each) for each in _options(node))
 
 
@@ -260,7 +260,7 @@ def _options(node: Node) -> list[Node]:
     """Return the alternatives of a schema, each with the keywords that stand beside it."""
     return [
         Node(option.source, option.pointer, _with_own_keywords(node.value, option))
-        for keyword in _ALTERNATIVES
+        for keyword in ALTERNATIVES
         for option in (node / keyword).items()
         if is_object(option.value) or option.value is True
     ]
@@ -287,9 +287,9 @@ def _no_comparison() -> JsonObject:
 
 def _with_own_keywords(value: JsonObject, option: Node) -> JsonObject:
     """Return an alternative with the keywords of scalars that stand beside `anyOf`."""
-    own = {key: each for key, each in value.items() if key not in _ALTERNATIVES}
+    own = {key: each for key, each in value.items() if key not in ALTERNATIVES}
     stated: JsonObject = option.value if is_object(option.value) else {}
-    is_inline = not stated.keys() & {"$ref", "allOf", *_ALTERNATIVES}
+    is_inline = not stated.keys() & {"$ref", "allOf", *ALTERNATIVES}
     is_scalar = "type" in own and not {"object", "array"} & {*_types(own)}
     return {**own, **stated} if is_inline and is_scalar else stated
 
