@@ -25,7 +25,7 @@ from .composition import (
     parts,
     target,
 )
-from .constraints import constraints_of, limits_of_members, untyped_constraints
+from .constraints import constraints_of, constraints_of_members, untyped_constraints
 from .inheritance import families
 from .inline_names import NodeId, inline_name, node_id
 from .kinds import (
@@ -127,7 +127,9 @@ class SchemaReader:
 
     def names_without_property(self) -> tuple[Node, ...]:
         """Return the names of required properties that no object describes."""
-        return tuple(node for place, node in self._required.items() if place not in self._described)
+        return tuple(
+            node for position, node in self._required.items() if position not in self._described
+        )
 
     def shape(self, node: Node) -> Shape:
         """Return the shape of a schema, and collect the named schemas inside it."""
@@ -338,7 +340,7 @@ class SchemaReader:
             is_open |= additional is not None and any(
                 each.value is True or is_object(each.value) for each in further
             )
-            limits = limits_of_members(
+            limits = constraints_of_members(
                 constraints,
                 least=sum(each.required and not each.read_only for each in properties.values()),
                 most=len(properties) if additional is None and not matching else None,
@@ -492,9 +494,9 @@ class SchemaReader:
         meaningful = [part for part in described if set(part.value) - ANNOTATIONS - {"nullable"}]
         only = meaningful[0] if len(meaningful) == 1 else node
         if only is not node and not self._extends(node, only):
-            place = node_id(only)
-            is_own = place not in self._names and not is_nullable(only.value)
-            is_own |= place == node_id(node)  # The keywords beside `allOf` or `$ref`.
+            position = node_id(only)
+            is_own = position not in self._names and not is_nullable(only.value)
+            is_own |= position == node_id(node)  # The keywords beside `allOf` or `$ref`.
             shape = self._read(only) if is_own else self.shape(only)
             if isinstance(shape, ObjectShape | EnumShape):
                 return shape  # It gets the name of the whole schema.

@@ -1,10 +1,10 @@
 """Operations as openapi-python-client reads them, for comparison with our reading.
 
 This is an independent reader: nothing of the package comes from it. `planning.comparison` compares
-its reading with ours, operation by operation, so that a misreading of the document is
-a warning at its place and not a wrong client. Compared are method, path, the parameters with their
-location and whether they are required, whether there is a request body, and the status codes of
-the responses; `NOT_COMPARED` lists the constructs that the library cannot express.
+its reading with ours, operation by operation, so that a misreading of the document is a warning at
+its position and not a wrong client. Compared are method, path, the parameters with their location
+and whether they are required, whether there is a request body, and the status codes of the
+responses; `NOT_COMPARED` lists the constructs that the library cannot express.
 
 The library gets the document's own path items, as they are written, in a copy that keeps only the
 compared fields: the library drops operations with schemas that it cannot read. Names are numbers in

@@ -55,13 +55,13 @@ class SchemaCopies:
 
     def name(self, node: Node) -> str:
         """Return the name of a schema that others refer to."""
-        place = node_id(node)
-        if place not in self._names:
+        position = node_id(node)
+        if position not in self._names:
             # The library adds digits and words to a name for what is inside of its schema.
             name = f"S{len(self.nodes)}x"
-            self._names[place] = name
+            self._names[position] = name
             self.nodes[name] = node
-        return self._names[place]
+        return self._names[position]
 
     def text(self, number: str) -> str:
         """Return the text of the document with a number."""
@@ -146,11 +146,11 @@ class SchemaCopies:
         target = composition.target(self._document, node)
         if not is_object(target.value) or "$ref" in target:
             return None
-        place = node_id(target)
-        if place not in self._described:
-            self._described[place] = None  # Until then: a schema may be a part of itself.
-            self._described[place] = self._own_members(target) if _is_object(target) else None
-        return self._described[place]
+        position = node_id(target)
+        if position not in self._described:
+            self._described[position] = None  # Until then: a schema may be a part of itself.
+            self._described[position] = self._own_members(target) if _is_object(target) else None
+        return self._described[position]
 
     def _own_members(self, target: Node) -> frozenset[str] | None:
         parts = [self._members(part) for part in (target / "allOf").items()]
@@ -185,14 +185,14 @@ class SchemaCopies:
 
     def _union_options(self, union: Node) -> list[tuple[Node, Node | None]]:
         """Return the alternatives of a union, each with the union that it is or refers to."""
-        place = node_id(union)
-        if place not in self._unions:
-            self._unions[place] = [
+        position = node_id(union)
+        if position not in self._unions:
+            self._unions[position] = [
                 (option, target if target is not None and _is_union(target) else None)
                 for option in _options(union)
                 for target in [self._document.resolve(option) if _is_reference(option) else option]
             ]
-        return self._unions[place]
+        return self._unions[position]
 
     def _plain(self, node: Node) -> JsonObject:
         types = _types(node.value)

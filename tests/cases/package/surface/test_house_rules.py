@@ -46,6 +46,13 @@ READ_BY_USERS = [
     GENERATOR / "lint" / "README.md",
 ]
 NOT_NOUNS = {"told", "said", "asked", "mine", "its"}
+OLD_WORDS = re.compile(
+    r"(?:answer(?:ed|ing)?|barren|crowded|meant|mend(?:ed|ing)?|moments?|odd|places?|refus(?:al|e[ds]?)"
+    r"|timeless)",
+    re.IGNORECASE,
+)
+"""Words of identifiers for which the field has another one."""
+
 PARTICIPLE = re.compile(r"(?!deprecated$|feed$)[a-z]+ed|built|given|kept|made|sent|shown|written")
 
 BESIDE = {
@@ -404,6 +411,16 @@ def test_identifiers_are_the_nouns_of_the_field(tree: str) -> None:
         for path in TREES[tree]
         for name in contents(path).names
         if name.strip("_").lower() in NOT_NOUNS
+    ]
+    assert found == []
+
+
+def test_identifiers_of_the_generator_have_no_paraphrase_of_a_term() -> None:
+    found = [
+        f"{path.relative_to(ROOT)}: {name}"
+        for path in MODULES
+        for name in contents(path).names - {"_move_into_place", "in_place"}
+        if any(map(OLD_WORDS.fullmatch, re.findall(r"[A-Z]?[a-z]+|[A-Z]+", name)))
     ]
     assert found == []
 

@@ -9,7 +9,7 @@ from ..core.errors import InvalidArgumentError
 from .composites import Object
 
 
-class LimitedObject(Object, frozen=True, kw_only=True):
+class ConstrainedObject(Object, frozen=True, kw_only=True):
     """An object with further constraints.
 
     Attributes:
