@@ -12,6 +12,8 @@ TYPES = ("string", "number", "integer", "boolean", "array", "object", "null")
 
 SCALARS = frozenset(TYPES) - {"array", "object"}
 
+TIME_FORMATS = frozenset({"date-time", "date"})
+
 ALTERNATIVES = ("oneOf", "anyOf")
 """The keywords whose value is a list of alternatives."""
 

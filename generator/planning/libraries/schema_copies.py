@@ -16,13 +16,12 @@ from ...document import Document, Node
 from ...document.json_values import JsonObject, array_at, is_array, is_object, text_at
 from ...normalize.schemas import composition
 from ...normalize.schemas.inline_names import NodeId, node_id
-from ...openapi.schema_types import ALTERNATIVES
+from ...openapi.schema_types import ALTERNATIVES, TIME_FORMATS
 
 SKIPPED = "Skipped"
 """The name of the schema that replaces schemas that are not compared."""
 
 _PREFIX = "#/components/schemas/"
-_FORMATS = frozenset({"date-time", "date"})
 _KEYWORDS = frozenset(
     {
         *("$ref", "type", "format", "enum", "const", "allOf", *ALTERNATIVES),
@@ -207,7 +206,7 @@ class SchemaCopies:
         known = _known_values(value, kind)
         if known:
             copy["enum"] = [self._number(each) if isinstance(each, str) else each for each in known]
-        elif kind == "string" and text_at(value, "format") in _FORMATS:
+        elif kind == "string" and text_at(value, "format") in TIME_FORMATS:
             copy["format"] = value["format"]
         elif kind == "object":
             copy |= self._object(node)

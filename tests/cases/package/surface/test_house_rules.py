@@ -53,6 +53,9 @@ OLD_WORDS = re.compile(
 )
 """Words of identifiers for which the field has another one."""
 
+COLLECTION = re.compile(r"(?:re\.compile\(|frozenset\(|\(|\{).*'.{7}")
+"""The source of a constant with several strings, or of a pattern that is longer than `\\w+`."""
+
 PARTICIPLE = re.compile(r"(?!deprecated$|feed$)[a-z]+ed|built|given|kept|made|sent|shown|written")
 
 BESIDE = {
@@ -227,6 +230,35 @@ def test_docstring_of_the_generator_lists_all_stages_in_the_order_of_their_layer
     order = layers("generator")
     ranks = [next(n for n, layer in enumerate(order) if each in layer) for each in listed]
     assert ranks == sorted(ranks, reverse=True)
+
+
+def test_docstring_of_the_run_time_lists_its_packages_in_the_order_of_their_layers() -> None:
+    docstring = contents(GENERATOR / "runtime" / "__init__.py").docstring
+    listed = re.findall(r"`(\w+)`", docstring.partition(" before it: ")[2])
+    order = layers("generator.runtime")
+    assert set(listed) == set[str]().union(*order)
+    ranks = [next(n for n, layer in enumerate(order) if each in layer) for each in listed]
+    assert ranks == sorted(ranks, reverse=True)
+
+
+def test_contributing_says_what_to_change_in_every_package() -> None:
+    text = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
+    table = text.partition("## Where a change belongs")[2].partition("\n## ")[0]
+    named = {*re.findall(r"`(?:generator/(?:runtime/)?)?(\w+)/", table)}
+    rooms = [each for each in PACKAGES if each.parent in {GENERATOR, GENERATOR / "runtime"}]
+    assert {each.name for each in rooms} - {"runtime", "core"} <= named
+
+
+def test_constants_are_defined_in_one_module() -> None:
+    """The run time is separate: a package has no constants of the generator."""
+    found: dict[tuple[bool, str], set[Path]] = {}
+    for path in MODULES:
+        is_copied = path.is_relative_to(GENERATOR / "runtime")
+        for node in ast.parse(path.read_text("utf-8")).body:
+            value = node.value if isinstance(node, ast.Assign | ast.AnnAssign) else None
+            if value is not None and COLLECTION.match(text := ast.unparse(value)):
+                found.setdefault((is_copied, text), set()).add(path)
+    assert {text for (_, text), paths in found.items() if len(paths) > 1} == set()
 
 
 def test_docstring_of_a_module_over_350_lines_says_why_it_is_one() -> None:
