@@ -69,7 +69,7 @@ class _Container:
         self._rest = _members(self.text, self.start)
 
     def find(self, part: str | int) -> _Offsets | None:
-        """Return the offsets of a key and its value; None if there are none."""
+        """Return the offsets of a key and its value; None if it does not exist."""
         while part not in self._known:
             following = next(self._rest, None)
             if following is None:

@@ -169,7 +169,7 @@ def _is_number(value: Any) -> bool:
 
 
 def _common_types(one: Any, other: Any) -> Any:
-    """Return the types that two values of `type` share, or the second value if there are none."""
+    """Return the types that two values of `type` share, or the second value without any."""
     both = _shared_types(one, other)
     return (both[0] if len(both) == 1 else both) if both else other
 

@@ -88,7 +88,7 @@ def _is_valid(keyword: str, value: Any) -> bool:
 
 
 def _dependent(value: JsonObject) -> tuple[tuple[str, tuple[str, ...]], ...] | None:
-    """Return the names that each name requires; None if there are none."""
+    """Return the names that each name requires; None without any."""
     found = {
         name: tuple(each for each in array_at(value, name) if isinstance(each, str))
         for name in value

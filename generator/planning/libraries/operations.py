@@ -58,7 +58,7 @@ NOT_COMPARED: Mapping[str, str] = MappingProxyType(
         "whether a request body is required": "the library does not report it",
         "media types": "the library reads only those that it supports",
         "headers of responses": "the library leaves them out",
-        "status codes that are none": "we leave them out, the library reads some of them",
+        "invalid status codes": "we leave them out, the library reads some of them",
         "operationId, tags, descriptions": "they name and describe calls, and change none",
         "security": "the library only reports whether there is any",
         "servers, callbacks, links": "the library leaves them out",

@@ -124,7 +124,7 @@ class Parts(StreamResponse[StreamedPart[T]], Generic[T], frozen=True):
     """The parts of a multipart response.
 
     Attributes:
-        further: The content of the parts without positions; None if there are none.
+        further: The content of the parts without positions; None without any.
         prefix: The content of the first parts, if they have positions.
     """
 
