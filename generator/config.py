@@ -98,8 +98,8 @@ def load(folder: Path) -> Config:
     Raises:
         ConfigError: If the file cannot be parsed, or has an unknown key or an invalid value.
     """
-    place, found = load_project(folder)
-    base = os.path.relpath(place.resolve(), folder.resolve())
+    directory, found = load_project(folder)
+    base = os.path.relpath(directory.resolve(), folder.resolve())
     return found if base == "." else _relative_to(base, found)
 
 
@@ -111,11 +111,11 @@ def load_project(folder: Path) -> tuple[Path, Config]:
     Raises:
         ConfigError: If the file cannot be parsed, or has an unknown key or an invalid value.
     """
-    for place in (folder, *folder.resolve().parents):
-        shown = os.path.relpath(place.resolve() / "pyproject.toml", folder.resolve())
-        table = _table(place / "pyproject.toml", shown)
+    for directory in (folder, *folder.resolve().parents):
+        shown = os.path.relpath(directory.resolve() / "pyproject.toml", folder.resolve())
+        table = _table(directory / "pyproject.toml", shown)
         if table is not None:
-            return place, _config(table, shown)
+            return directory, _config(table, shown)
     return folder, Config()
 
 

@@ -99,3 +99,8 @@ def rule(
         return made
 
     return decorate
+
+
+additive = rule(Impact.ADDITIVE)
+breaking = rule(Impact.BREAKING)
+documentation = rule(Impact.DOCUMENTATION)

@@ -8,11 +8,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from .change import Impact, rule
-
-_breaking = rule(Impact.BREAKING)
-_additive = rule(Impact.ADDITIVE)
-_documentation = rule(Impact.DOCUMENTATION)
+from .change import additive, breaking, documentation
 
 
 def json_text(value: Any) -> str:
@@ -23,43 +19,43 @@ def json_text(value: Any) -> str:
 # The service as a whole.
 
 
-@_breaking
+@breaking
 def server_changed(old: str, new: str) -> str:
     """Programs without a `base_url` send their requests, and their token, to another server."""
     return f"requests go to {new or 'no server'} instead of {old or 'none'}"
 
 
-@_breaking
+@breaking
 def server_value_removed(values: str) -> str:
     """Programs that pass the value for the variable fail type checks and reach no server."""
     return f"no longer accepts {values}"
 
 
-@_additive
+@additive
 def server_value_added(values: str) -> str:
     """Programs that pass one of the earlier values reach the same server as before."""
     return f"also accepts {values}"
 
 
-@_breaking
+@breaking
 def environment_renamed(old: str, new: str) -> str:
     """The token and the URL are read from other environment variables, which are not set."""
     return f"environment variables start with {new} instead of {old}"
 
 
-@_breaking
+@breaking
 def error_class_renamed(old: str, new: str) -> str:
     """Programs that import the base class of all errors fail with an ImportError."""
     return f"the base class of all errors is `{new}` instead of `{old}`"
 
 
-@_documentation
+@documentation
 def user_agent_changed(old: str, new: str) -> str:
     """Only the logs of the service show the User-Agent header."""
     return f"the User-Agent is {new} instead of {old}"
 
 
-@_documentation
+@documentation
 def text_changed(what: str) -> str:
     """Descriptions and examples do not change the behavior of programs."""
     return f"{what} changed"
@@ -68,19 +64,19 @@ def text_changed(what: str) -> str:
 # Operations.
 
 
-@_additive
+@additive
 def operation_added(request: str) -> str:
     """Existing programs do not call the new method."""
     return f"added: {request}"
 
 
-@_breaking
+@breaking
 def operation_removed(request: str) -> str:
     """Programs that call the method fail with an AttributeError."""
     return f"removed: {request}"
 
 
-@_breaking
+@breaking
 def operation_renamed(new: str) -> str:
     """Programs that call the old name fail with an AttributeError.
 
@@ -89,25 +85,25 @@ def operation_renamed(new: str) -> str:
     return f"was renamed to `{new}`"
 
 
-@_breaking
+@breaking
 def path_changed(old: str, new: str) -> str:
     """Requests go to another path, which older installations, proxies and mocks reject."""
     return f"path {old} is now {new}"
 
 
-@_breaking
+@breaking
 def method_changed(old: str, new: str) -> str:
     """Another HTTP method is another request, and whether it is retried may change as well."""
     return f"method {old} is now {new}"
 
 
-@_additive
+@additive
 def operation_deprecated() -> str:
     """Calls keep working, but editors mark them. Semver requires a minor version."""
     return "is now deprecated"
 
 
-@_documentation
+@documentation
 def deprecation_lifted() -> str:
     """Programs that still call the method need no change."""
     return "is no longer deprecated"
@@ -116,13 +112,13 @@ def deprecation_lifted() -> str:
 # Security.
 
 
-@_breaking
+@breaking
 def security_narrowed(gone: str) -> str:
     """The service rejects a token that was sufficient before."""
     return f"no longer sufficient: {gone}"
 
 
-@_breaking
+@breaking
 def security_dropped(gone: str) -> str:
     """The client no longer sends the token, which the service may still require.
 
@@ -131,37 +127,37 @@ def security_dropped(gone: str) -> str:
     return f"no longer sends {gone}"
 
 
-@_additive
+@additive
 def security_widened(new: str) -> str:
     """More tokens are sufficient than before."""
     return f"now sufficient as well: {new}"
 
 
-@_breaking
+@breaking
 def security_scheme_changed(old: str, new: str) -> str:
     """Programs have to authenticate in another way."""
     return f"{old} is now {new}"
 
 
-@_breaking
+@breaking
 def token_url_changed(old: str, new: str) -> str:
     """Programs send their client secret to another server, or can no longer fetch tokens."""
     return f"tokens are fetched from {new or 'no URL'} instead of {old}"
 
 
-@_additive
+@additive
 def token_url_added(new: str) -> str:
     """Programs that pass a token themselves keep working; clients can now fetch tokens as well."""
     return f"tokens can be fetched from {new}"
 
 
-@_additive
+@additive
 def scope_added() -> str:
     """`Scope` has one more member."""
     return "is a new scope"
 
 
-@_breaking
+@breaking
 def scope_removed() -> str:
     """Programs that use the member of `Scope` fail with an AttributeError."""
     return "is no longer a scope"
@@ -170,31 +166,31 @@ def scope_removed() -> str:
 # Arguments.
 
 
-@_additive
+@additive
 def parameter_added(name: str) -> str:
     """Calls without the argument send the same request as before."""
     return f"new optional argument `{name}`"
 
 
-@_breaking
+@breaking
 def required_parameter_added(name: str) -> str:
     """Existing calls do not pass the argument and fail with a TypeError."""
     return f"new required argument `{name}`"
 
 
-@_breaking
+@breaking
 def parameter_removed(name: str) -> str:
     """Calls that pass the argument fail with a TypeError."""
     return f"argument `{name}` was removed"
 
 
-@_breaking
+@breaking
 def parameter_renamed(old: str, new: str) -> str:
     """Calls that pass the old argument fail with a TypeError."""
     return f"argument `{old}` was replaced by `{new}`"
 
 
-@_breaking
+@breaking
 def parameter_moved(name: str, old: str, new: str) -> str:
     """The value is sent in another location or under another name.
 
@@ -203,43 +199,43 @@ def parameter_moved(name: str, old: str, new: str) -> str:
     return f"argument `{name}` is sent as {new} instead of {old}"
 
 
-@_breaking
+@breaking
 def argument_renamed(old: str, new: str) -> str:
     """The request is the same, but calls that pass the argument by name fail with a TypeError."""
     return f"argument `{old}` was renamed to `{new}`"
 
 
-@_breaking
+@breaking
 def parameter_required(name: str) -> str:
     """Calls without the argument fail with a TypeError."""
     return f"argument `{name}` is now required"
 
 
-@_additive
+@additive
 def parameter_optional(name: str) -> str:
     """Existing calls pass the argument and keep working."""
     return f"argument `{name}` is now optional"
 
 
-@_breaking
+@breaking
 def default_changed(name: str, old: Any, new: Any) -> str:
     """Calls without the argument silently request something else."""
     return f"the default of `{name}` is {json_text(new)} instead of {json_text(old)}"
 
 
-@_documentation
+@documentation
 def default_stated(name: str, new: Any) -> str:
     """The document now states the default that the server has used before."""
     return f"the default of `{name}` is {json_text(new)}"
 
 
-@_breaking
+@breaking
 def parameter_style_changed(name: str) -> str:
     """The same value is encoded differently; only a server that changed as well can read it."""
     return f"argument `{name}` is encoded differently"
 
 
-@_additive
+@additive
 def parameter_deprecated(name: str) -> str:
     """Calls that pass the argument keep working. Semver requires a minor version."""
     return f"argument `{name}` is deprecated"
@@ -248,55 +244,55 @@ def parameter_deprecated(name: str) -> str:
 # Request bodies.
 
 
-@_additive
+@additive
 def body_added() -> str:
     """Existing calls send no request body and keep working."""
     return "takes an optional request body"
 
 
-@_breaking
+@breaking
 def required_body_added() -> str:
     """Existing calls pass no request body and fail with a TypeError."""
     return "takes a required request body"
 
 
-@_breaking
+@breaking
 def body_removed() -> str:
     """Calls that pass a request body fail with a TypeError."""
     return "no longer takes a request body"
 
 
-@_breaking
+@breaking
 def body_required() -> str:
     """Calls without a request body fail with a TypeError."""
     return "the request body is now required"
 
 
-@_additive
+@additive
 def body_optional() -> str:
     """Existing calls pass a request body and keep working."""
     return "the request body is now optional"
 
 
-@_additive
+@additive
 def body_media_type_added(media_type: str) -> str:
     """Request bodies that were accepted before still are."""
     return f"the request body may be {media_type}"
 
 
-@_breaking
+@breaking
 def body_media_type_removed(media_type: str) -> str:
     """Request bodies of this media type are rejected, or sent to a server that cannot read them."""
     return f"the request body may no longer be {media_type}"
 
 
-@_breaking
+@breaking
 def body_default_changed(old: str, new: str) -> str:
     """Calls without `content_type` send the request body in another media type."""
     return f"the request body is sent as {new} rather than {old} by default"
 
 
-@_breaking
+@breaking
 def body_encoding_changed(media_type: str) -> str:
     """The same values are encoded differently; only a server that changed as well can read them."""
     return f"fields of {media_type} are encoded differently"
@@ -305,31 +301,31 @@ def body_encoding_changed(media_type: str) -> str:
 # Pagination.
 
 
-@_breaking
+@breaking
 def pagination_added() -> str:
     """The method returns a page instead of an object, so its fields have moved."""
     return "is now paginated"
 
 
-@_breaking
+@breaking
 def pagination_removed() -> str:
     """The method no longer returns a page, and its walk method is removed."""
     return "is no longer paginated"
 
 
-@_breaking
+@breaking
 def pagination_changed(what: str) -> str:
     """Loops over pages may return other entries: pages are requested or read differently."""
     return f"pagination: {what} changed"
 
 
-@_breaking
+@breaking
 def walk_renamed(old: str, new: str) -> str:
     """Programs that call the method that walks or follows fail with an AttributeError."""
     return f"the method `{old}` is now `{new}`" if new else f"the method `{old}` is removed"
 
 
-@_additive
+@additive
 def walk_changed(what: str) -> str:
     """Walks request the same entries in another way; the methods that programs call stay."""
     return f"walks: {what} changed"

@@ -8,30 +8,25 @@ from __future__ import annotations
 
 from typing import Any
 
-from .change import Impact, rule
+from .change import additive, breaking, documentation
 from .operation_rules import json_text
-
-_breaking = rule(Impact.BREAKING)
-_additive = rule(Impact.ADDITIVE)
-_documentation = rule(Impact.DOCUMENTATION)
-
 
 # Names.
 
 
-@_breaking
+@breaking
 def model_renamed(new: str) -> str:
     """Programs that import the class by its old name fail with an ImportError."""
     return f"was renamed to `{new}`"
 
 
-@_breaking
+@breaking
 def field_renamed(old: str, new: str) -> str:
     """The JSON is the same, but programs that read or pass the field by its old name fail."""
     return f"field `{old}` was renamed to `{new}`"
 
 
-@_breaking
+@breaking
 def constant_renamed(old: str, new: str) -> str:
     """The value is the same, but programs that use the constant fail with an AttributeError."""
     return f"constant `{old}` was renamed to `{new}`"
@@ -40,31 +35,31 @@ def constant_renamed(old: str, new: str) -> str:
 # Requests: values that were accepted must stay accepted.
 
 
-@_breaking
+@breaking
 def request_type_changed(old: str, new: str) -> str:
     """The client rejects values that programs pass today."""
     return f"accepts {new} instead of {old}"
 
 
-@_additive
+@additive
 def request_type_widened(old: str, new: str) -> str:
     """Values that were accepted before still are."""
     return f"accepts {new}, not only {old}"
 
 
-@_breaking
+@breaking
 def request_value_removed(values: list[Any]) -> str:
     """Enumerations of requests are closed: the value raises an InvalidArgumentError."""
     return f"no longer accepts {_value_list(values)}"
 
 
-@_additive
+@additive
 def request_value_added(values: list[Any]) -> str:
     """Values that were accepted before still are."""
     return f"also accepts {_value_list(values)}"
 
 
-@_breaking
+@breaking
 def request_constraint_tightened(keyword: str, old: Any, new: Any) -> str:
     """The client rejects values that were accepted before.
 
@@ -75,7 +70,7 @@ def request_constraint_tightened(keyword: str, old: Any, new: Any) -> str:
     )
 
 
-@_additive
+@additive
 def request_constraint_loosened(keyword: str, old: Any, new: Any) -> str:
     """Values that were accepted before still are."""
     return f"{keyword} {json_text(old)} " + (
@@ -83,37 +78,37 @@ def request_constraint_loosened(keyword: str, old: Any, new: Any) -> str:
     )
 
 
-@_additive
+@additive
 def request_property_added(name: str) -> str:
     """Programs that do not set the field send the same request as before."""
     return f"new optional field `{name}`"
 
 
-@_breaking
+@breaking
 def request_property_removed(name: str) -> str:
     """Programs that set the field get a TypeError, or an InvalidArgumentError for a mapping."""
     return f"field `{name}` was removed"
 
 
-@_breaking
+@breaking
 def request_property_required(name: str) -> str:
     """The client rejects values without the field."""
     return f"field `{name}` is now required"
 
 
-@_additive
+@additive
 def request_property_optional(name: str) -> str:
     """Existing programs set the field and keep working."""
     return f"field `{name}` is now optional"
 
 
-@_breaking
+@breaking
 def request_property_read_only(name: str) -> str:
     """Programs that send the field send a value that the service ignores or rejects."""
     return f"field `{name}` is now read-only"
 
 
-@_additive
+@additive
 def request_property_writable(name: str) -> str:
     """Programs that do not set the field send the same request as before."""
     return f"field `{name}` is no longer read-only"
@@ -122,133 +117,133 @@ def request_property_writable(name: str) -> str:
 # Responses: what programs read must stay available.
 
 
-@_breaking
+@breaking
 def success_added(status: str, types: str) -> str:
     """The method may return a value of another type, which programs do not expect."""
     return f"may respond with {status}, so the method may return {types} as well"
 
 
-@_additive
+@additive
 def status_added(status: str) -> str:
     """An undocumented error raised an exception before; now its body is decoded as well."""
     return f"may respond with {status}"
 
 
-@_breaking
+@breaking
 def success_removed(status: str) -> str:
     """The method returns something else for that status code."""
     return f"no longer responds with {status}"
 
 
-@_breaking
+@breaking
 def error_removed(status: str) -> str:
     """An `except` for the error is never reached, or its body is no longer decoded."""
     return f"no longer documents the response {status}"
 
 
-@_breaking
+@breaking
 def media_type_removed(status: str, media_type: str) -> str:
     """Programs that read the body in this media type no longer receive it."""
     return f"response {status} is no longer {media_type}"
 
 
-@_additive
+@additive
 def media_type_added(status: str, media_type: str) -> str:
     """The media types that programs read today are still sent."""
     return f"response {status} may be {media_type}"
 
 
-@_breaking
+@breaking
 def response_type_changed(old: str, new: str) -> str:
     """Programs read a value of another type, and their type annotations are wrong."""
     return f"is {new} instead of {old}"
 
 
-@_breaking
+@breaking
 def media_type_preferred(status: str, old: str, new: str) -> str:
     """Programs receive the body in another media type, which is decoded to another type."""
     return f"response {status} is requested as {new} rather than {old}"
 
 
-@_additive
+@additive
 def response_type_narrowed(old: str, new: str) -> str:
     """Every value of the new type was possible before."""
     return f"is {new}, no longer {old}"
 
 
-@_additive
+@additive
 def response_value_added(values: list[Any]) -> str:
     """Enumerations of responses are open: the value was possible before and now has a name."""
     return f"may be {_value_list(values)}"
 
 
-@_breaking
+@breaking
 def response_value_removed(values: list[Any]) -> str:
     """Programs that use the constant fail with an AttributeError."""
     return f"is no longer documented as {_value_list(values)}"
 
 
-@_additive
+@additive
 def response_property_added(name: str) -> str:
     """Existing fields are unchanged; before, the new field was in `extra` if it was sent."""
     return f"new field `{name}`"
 
 
-@_additive
+@additive
 def response_opened() -> str:
     """Objects that have none of the fields are decoded as well; before, they raised an error."""
     return "may be an object of other fields alone"
 
 
-@_breaking
+@breaking
 def response_closed() -> str:
     """Objects that have none of the fields raise a ResponseDecodeError."""
     return "must have one of its fields"
 
 
-@_breaking
+@breaking
 def response_property_removed(name: str) -> str:
     """Programs that read the field fail with an AttributeError."""
     return f"field `{name}` was removed"
 
 
-@_breaking
+@breaking
 def response_property_write_only(name: str) -> str:
     """Responses no longer have the field, so programs that read it get None."""
     return f"field `{name}` is now write-only"
 
 
-@_additive
+@additive
 def response_property_readable(name: str) -> str:
     """Programs do not read the field yet, because responses did not have it."""
     return f"field `{name}` is no longer write-only"
 
 
-@_breaking
+@breaking
 def response_property_optional(name: str) -> str:
     """Programs that rely on the field may read None, and type checkers report them."""
     return f"field `{name}` may be missing"
 
 
-@_additive
+@additive
 def response_property_required(name: str) -> str:
     """Programs that handle None keep working."""
     return f"field `{name}` is always present"
 
 
-@_documentation
+@documentation
 def response_constraint_changed(keyword: str) -> str:
     """Constraints of responses are not enforced, so the same bytes are decoded alike."""
     return f"{keyword} changed"
 
 
-@_breaking
+@breaking
 def header_removed(name: str) -> str:
     """Programs that read the header by its attribute fail with an AttributeError."""
     return f"header `{name}` was removed"
 
 
-@_additive
+@additive
 def header_added(name: str) -> str:
     """Existing programs do not read the new attribute."""
     return f"new header `{name}`"
@@ -257,13 +252,13 @@ def header_added(name: str) -> str:
 # Unions.
 
 
-@_breaking
+@breaking
 def discriminator_changed(old: str, new: str) -> str:
     """The same JSON is decoded as another class, or validated by another schema."""
     return f"the discriminator reads {new} instead of {old}"
 
 
-@_additive
+@additive
 def discriminator_value_added(values: list[Any]) -> str:
     """The values that were known before select the same classes."""
     return f"the discriminator also maps {_value_list(values)}"
@@ -272,13 +267,13 @@ def discriminator_value_added(values: list[Any]) -> str:
 # Requests and responses.
 
 
-@_additive
+@additive
 def property_deprecated(name: str) -> str:
     """The field keeps working. Semver requires a minor version."""
     return f"field `{name}` is deprecated"
 
 
-@_additive
+@additive
 def sensitivity_changed(name: str, *, sensitive: bool) -> str:
     """Only the output of `repr` changes; the value is still in the field."""
     return f"`repr` {'hides' if sensitive else 'shows'} field `{name}`"

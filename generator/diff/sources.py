@@ -53,8 +53,8 @@ def side(name: str, settings: Config, root: Path) -> Generator[Side, None, None]
             folder = Path(temporary).resolve()
             spec, package = Path(settings.spec), Path(settings.output) / settings.package
             overlays = [folder / each for each in settings.overlays]
-            places = {spec.parent, package, *map(Path, settings.overlays)}
-            git.extract(root, name, [each.as_posix() for each in places], folder)
+            paths = {spec.parent, package, *map(Path, settings.overlays)}
+            git.extract(root, name, [each.as_posix() for each in paths], folder)
             if not (folder / spec).is_file():
                 raise SourceError(f"{name} has no {spec}")
             files = output.read_package(folder / package).files or None

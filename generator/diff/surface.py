@@ -14,19 +14,19 @@ from pathlib import Path
 import griffe
 
 from ..document.diagnostics import Location
-from .change import Change, Impact, rule
+from .change import Change, additive, breaking
 
 # Values of constants are compared in the document; inherited names, where they are defined.
 _IGNORED = frozenset({griffe.BreakageKind.ATTRIBUTE_CHANGED_VALUE})
 
 
-@rule(Impact.BREAKING)
+@breaking
 def python_breaks(what: str) -> str:
     """Programs that import or call the name as before fail, or do something else."""
     return what
 
 
-@rule(Impact.ADDITIVE)
+@additive
 def python_added() -> str:
     """Existing programs do not use the new name."""
     return "new name"

@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from . import facts, schema_rules
 from . import operation_rules as rules
 from .canonical import with_names
-from .change import Change, Impact, rule
+from .change import Change, Impact, breaking
 from .facts import Fact
 from .side import PlannedOperation, Side
 
@@ -72,7 +72,7 @@ _CREDENTIALS = frozenset(
 )
 
 
-@rule(Impact.BREAKING)
+@breaking
 def unexplained_change() -> str:
     """The plan differs in a way that no rule covers, so it may break programs."""
     return "is described differently to the run time"

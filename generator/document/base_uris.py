@@ -97,11 +97,11 @@ def stated_bases(folder: Path) -> Iterator[tuple[str, Path]]:
 
 def _files(folder: Path) -> Iterator[Path]:
     """Iterate over the YAML and JSON files of a folder, without hidden and installed ones."""
-    for place, folders, names in os.walk(folder):
+    for directory, folders, names in os.walk(folder):
         folders[:] = sorted(
             each for each in folders if not each.startswith(".") and each != "node_modules"
         )
-        yield from (Path(place, each) for each in sorted(names) if each.endswith(_SUFFIXES[1:]))
+        yield from (Path(directory, each) for each in sorted(names) if each.endswith(_SUFFIXES[1:]))
 
 
 def _absolute(base: str, reference: str) -> str:

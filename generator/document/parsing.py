@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from .diagnostics import Diagnostic
-from .json_places import JsonPlaces
+from .json_positions import JsonPositions
 from .json_reader import json_events, read_json
 from .json_values import Pointer
 from .positions import Position, Tree, UnreadableError, compose, position_at
@@ -26,11 +26,11 @@ class ParsedFile:
     text: str
     data: Any
     problems: tuple[Diagnostic, ...]
-    _places: Tree | JsonPlaces = field(repr=False)
+    _positions: Tree | JsonPositions = field(repr=False)
 
     def position(self, pointer: Pointer, *, key: bool = False) -> Position:
         """Return line and column of a node, or of its nearest ancestor that exists."""
-        return self._places.position(pointer, key=key)
+        return self._positions.position(pointer, key=key)
 
 
 def parse(content: bytes, name: str) -> ParsedFile:
@@ -57,7 +57,7 @@ def parse(content: bytes, name: str) -> ParsedFile:
     except UnreadableError as problem:
         data, tree, problems = None, _NOTHING, (problem,)
     located = tuple(each.in_file(name) for each in problems)
-    return ParsedFile(text, data, located, tree or JsonPlaces(text))
+    return ParsedFile(text, data, located, tree or JsonPositions(text))
 
 
 _NOTHING = Tree(None, {}, ())

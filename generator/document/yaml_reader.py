@@ -77,11 +77,11 @@ def _mark_positions(text: str) -> Callable[[Any], Position]:
     The parser ends lines at more characters, and may locate the end of the text one line too far.
     """
     ends = [match.start() for match in re.finditer("\n", text)]
-    is_odd = _OTHER_LINE_BREAK.search(text) is not None
+    has_other_breaks = _OTHER_LINE_BREAK.search(text) is not None
 
     def position_at_mark(mark: Any) -> Position:
         line, column = mark.line, mark.column
-        if is_odd or line > len(ends):
+        if has_other_breaks or line > len(ends):
             line = bisect_left(ends, mark.index)
             column = mark.index - (ends[line - 1] + 1 if line else 0)
         return line + 1, column + 1

@@ -8,13 +8,13 @@ from collections.abc import Iterator
 from ..document import Node
 from ..document.diagnostics import Diagnostic
 from ..document.json_values import is_array, is_object
+from ..openapi.operations import TEMPLATE_EXPRESSION
 from ..openapi.patterns import backtracks_exponentially, python_pattern
 from ..openapi.schema_types import MAY_EVALUATE
 from ..openapi.survey import Survey, composed_schemas
 from .json_schema import can_match
 from .schemas import patterns_of
 
-_VARIABLE = re.compile(r"\{([^{}]*)\}")
 _COMPONENT_KEY = re.compile(r"[a-zA-Z0-9.\-_]+")
 _COUNTS = (
     *("minLength", "maxLength", "minItems", "maxItems"),
@@ -104,7 +104,7 @@ def unique_tags(survey: Survey) -> Iterator[Diagnostic]:
 def declared_variables(server: Node) -> Iterator[Diagnostic]:
     """A server declares each variable in its URL."""
     url = (server / "url").value
-    for name in dict.fromkeys(_VARIABLE.findall(url)) if isinstance(url, str) else ():
+    for name in dict.fromkeys(TEMPLATE_EXPRESSION.findall(url)) if isinstance(url, str) else ():
         if name not in server / "variables":
             message = f"undeclared server variable {{{name}}} in the URL {url!r}"
             hint = f"declare it: 'variables: {{{name}: {{default: ...}}}}'"

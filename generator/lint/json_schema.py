@@ -17,11 +17,11 @@ from jsonschema_rs import Draft202012Validator, FancyRegexOptions, Registry, met
 from ..document import Document, Node, UnresolvedReferenceError
 from ..document.json_values import JsonObject, is_array, is_object
 from ..openapi.objects import SHAPES
+from ..openapi.schema_types import TYPES
 
 MASK = "this value"
 _BASE = "urn:schemas"
 _FORMATS = frozenset({"date", "date-time", "uuid"})
-_TYPES = frozenset({"string", "number", "integer", "boolean", "array", "object", "null"})
 _PLAIN = (
     *("multipleOf", "maximum", "minimum", "exclusiveMaximum", "exclusiveMinimum", "uniqueItems"),
     *("maxLength", "minLength", "maxItems", "minItems", "maxProperties", "minProperties"),
@@ -166,7 +166,7 @@ def _scalars(value: JsonObject) -> JsonObject:
     result = _constraints(value)
     types = value.get("type")
     wanted = types if is_array(types) else [types]
-    if wanted and all(isinstance(each, str) and each in _TYPES for each in wanted):
+    if wanted and all(isinstance(each, str) and each in TYPES for each in wanted):
         result["type"] = list(dict.fromkeys(wanted))
     if isinstance(value.get("format"), str) and value["format"] in _FORMATS:
         result["format"] = value["format"]

@@ -9,11 +9,10 @@ from difflib import get_close_matches
 from ..document import Node, UnresolvedReferenceError
 from ..document.diagnostics import Diagnostic
 from ..document.json_values import Pointer, is_object
-from ..openapi.operations import METHODS, has_content, sent_method
+from ..openapi.operations import METHODS, TEMPLATE_EXPRESSION, has_content, sent_method
 from ..openapi.parameters import is_token
 from ..openapi.survey import Operation, Survey
 
-_TEMPLATE = re.compile(r"\{([^{}]*)\}")
 _BODILESS = ("trace", "get", "head", "delete")  # The first one in any version of OpenAPI.
 _STATUS = re.compile(r"[1-5](\d\d|XX)")
 
@@ -83,7 +82,7 @@ def duplicate_operation_ids(survey: Survey) -> Iterator[tuple[Operation, Operati
 
 def template_names(path: str) -> list[str]:
     """Return the names of the parameters in a path template."""
-    return _TEMPLATE.findall(path)
+    return TEMPLATE_EXPRESSION.findall(path)
 
 
 def path_parameters(operation: Operation) -> Iterator[Diagnostic]:
@@ -142,7 +141,7 @@ def same_paths(survey: Survey) -> Iterator[Diagnostic]:
     """Paths that differ only in parameter names are the same path to a server."""
     first: dict[str, str] = {}
     for path, item in (survey.document.root / "paths").members():
-        other = first.setdefault(_TEMPLATE.sub("{}", path), path)
+        other = first.setdefault(TEMPLATE_EXPRESSION.sub("{}", path), path)
         if other != path and not path.startswith("x-"):
             message = f"paths {path!r} and {other!r} differ only in parameter names"
             hint, reading = "merge them into one path item", "all their operations are generated"

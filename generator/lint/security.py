@@ -135,7 +135,7 @@ def credentials_as_parameters(
 
 
 def _appended_keys(parameter: Node, keys: list[tuple[str, str]]) -> Iterator[Diagnostic]:
-    """An API key of the query is another field of a form, but breaks a query that is none."""
+    """An API key in the query adds a field to a form, but breaks a query in another format."""
     kinds = {essence(media_type) for media_type, _ in (parameter / "content").members()}
     for name, _ in keys if kinds - {FORM} else ():
         message = f"the API key {name!r} is appended to a query that is not a form"

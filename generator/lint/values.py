@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from ..document import Node
 from ..document.diagnostics import Diagnostic
 from ..document.json_values import array_at, is_array, is_object, object_at
+from ..openapi.operations import TEMPLATE_EXPRESSION
 from ..openapi.survey import Survey
 
 _URIS = {
@@ -22,7 +23,6 @@ _URIS = {
     "XML": ("namespace",),
 }
 _NOT_IN_URIS = re.compile(r"[\s<>\"\\^`{|}\x00-\x1f\x7f]")
-_VARIABLE = re.compile(r"\{([^{}]*)\}")
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+")
 _EXCLUSIVE = (
     ("License", "identifier", "url", "both are ignored"),
@@ -106,7 +106,9 @@ def server_uri(server: Node) -> Iterator[Diagnostic]:
     if not isinstance(text, str):
         return
     variables = object_at(server.value, "variables")
-    url = _VARIABLE.sub(lambda name: str(object_at(variables, name[1]).get("default", "1")), text)
+    url = TEMPLATE_EXPRESSION.sub(
+        lambda name: str(object_at(variables, name[1]).get("default", "1")), text
+    )
     try:
         is_valid = not _NOT_IN_URIS.search(url) and urlsplit(url).port != 0
     except ValueError:  # An invalid port, or a bracket without the other one.

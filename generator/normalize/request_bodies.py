@@ -92,7 +92,7 @@ class MediaReading:
             body has items in JSON or parts with positions.
         encodings: The encodings of form members that differ from the default.
         parts: The first parts of a body whose parts have positions.
-        further: The parts after them; None if there are none.
+        further: The parts after them; None without any.
     """
 
     media_type: str

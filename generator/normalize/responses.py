@@ -41,7 +41,7 @@ class PartsReading:
     Attributes:
         media_type: The media type.
         prefix: The shapes of the first parts, if they have positions.
-        further: The shape of the parts after them; None if there are none.
+        further: The shape of the parts after them; None without any.
     """
 
     media_type: str

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from ..document.json_values import JsonObject, array_at, is_object, object_at, text_at
-from ..openapi.operations import OperationNode
-
-VARIABLE = re.compile(r"\{([^{}]*)\}")
+from ..openapi.operations import TEMPLATE_EXPRESSION, OperationNode
 
 
 def server_objects(value: Any) -> list[JsonObject]:
@@ -22,9 +19,9 @@ def server_url(server: JsonObject) -> str:
     Empty if a variable has no default, such as one that the server does not declare.
     """
     url = text_at(server, "url")
-    if any(_default(server, name) is None for name in VARIABLE.findall(url)):
+    if any(_default(server, name) is None for name in TEMPLATE_EXPRESSION.findall(url)):
         return ""
-    return VARIABLE.sub(lambda match: default_value(server, match[1]), url).rstrip("/")
+    return TEMPLATE_EXPRESSION.sub(lambda match: default_value(server, match[1]), url).rstrip("/")
 
 
 def default_value(server: JsonObject, variable: str) -> str:

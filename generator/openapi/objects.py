@@ -11,6 +11,7 @@ from types import MappingProxyType
 
 from ..document import Node
 from .notation import Alternative, Shape, shape
+from .operations import METHODS
 
 _SCHEMA = "Schema|boolean"
 _SCHEMAS = f"[{_SCHEMA}]"
@@ -81,10 +82,7 @@ _TABLE: dict[str, dict[str, str]] = {
         "$ref": "string",
         "summary": "~string",
         "description": "~string",
-        **dict.fromkeys(
-            ("get", "put", "post", "delete", "options", "head", "patch", "trace", "query"),
-            "Operation",
-        ),
+        **dict.fromkeys(METHODS, "Operation"),
         "additionalOperations": "{Operation}",
         "servers": "[Server]",
         "parameters": "[Parameter]",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -11,6 +12,9 @@ from .parameters import is_token, parameter_key
 
 METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace", "query")
 """The HTTP methods that are fields of a path item."""
+
+TEMPLATE_EXPRESSION = re.compile(r"\{([^{}]*)\}")
+"""A name in braces: a parameter in a path, or a variable in a server URL."""
 
 # Headers that OpenAPI ignores as parameters, or that HTTP clients set themselves, with the
 # construct to use instead.

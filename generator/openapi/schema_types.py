@@ -10,6 +10,13 @@ from ..document.json_values import is_object
 
 TYPES = ("string", "number", "integer", "boolean", "array", "object", "null")
 
+SCALARS = frozenset(TYPES) - {"array", "object"}
+
+TIME_FORMATS = frozenset({"date-time", "date"})
+
+ALTERNATIVES = ("oneOf", "anyOf")
+"""The keywords whose value is a list of alternatives."""
+
 MAY_EVALUATE = frozenset({"additionalProperties", "anyOf", "oneOf", "if", "dependentSchemas"})
 """Keywords that may describe properties beside `properties`, for `unevaluatedProperties`."""
 

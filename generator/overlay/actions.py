@@ -77,15 +77,15 @@ class Application:
                 for each in targets:
                     self._update(each, value)
 
-    def _value_to_copy(self, query: Query, place: Node) -> Node | None:
+    def _value_to_copy(self, query: Query, location: Node) -> Node | None:
         """Return the only value that a JSONPath selects; report another number of them."""
         found = select(query, self._data)
         if len(found) == 1:
             source = self._changed_source()
             node = source.root.at(*found[0])
             return replace(node, value=_copy(node.value))
-        message = f"{place.value!r} selects {len(found)} values, not one"
-        self._problems.append(place.error("Y105", message, "write a JSONPath of one value"))
+        message = f"{location.value!r} selects {len(found)} values, not one"
+        self._problems.append(location.error("Y105", message, "write a JSONPath of one value"))
         return None
 
     def _update(self, pointer: Pointer, value: Node) -> None:
@@ -98,23 +98,23 @@ class Application:
         elif pointer and not is_object(target) and not _is_container(value.value):
             self._put(pointer, value)
         else:
-            self._refuse(value, pointer, target)
+            self._reject(value, pointer, target)
 
     def _merge(self, pointer: Pointer, value: Node) -> None:
         for key, each in value.members():
-            place = (*pointer, key)
+            location = (*pointer, key)
             target = self._at(pointer)
             if key not in target or _kind(target[key]) == _kind(each.value) == "value":
-                self._put(place, each)
+                self._put(location, each)
             elif is_object(target[key]) and is_object(each.value):
-                self._merge(place, each)
+                self._merge(location, each)
             elif is_array(target[key]) and is_array(each.value):
                 for item in each.items():
-                    self._put((*place, len(target[key])), item)
+                    self._put((*location, len(target[key])), item)
             else:
-                self._refuse(each, place, target[key])
+                self._reject(each, location, target[key])
 
-    def _refuse(self, value: Node, pointer: Pointer, target: Any) -> None:
+    def _reject(self, value: Node, pointer: Pointer, target: Any) -> None:
         message = (
             f"{_article(_kind(value.value))} cannot change {_article(_kind(target))}, "
             f"'#{pointer_text(pointer)}' of the document"

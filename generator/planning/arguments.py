@@ -139,7 +139,7 @@ class ArgumentPlanner:
             schema = self._schema(parameter)
             if is_time:
                 round_up = times[parameter.wire_name]
-                limits = _number_limits(parameter.shape, self._schemas)
+                limits = _number_constraints(parameter.shape, self._schemas)
                 schema = epoch_time_schema(limits, extension, round_up=round_up)
             described = self._parameter(parameter, name, schema)
             unit = time_unit(extension) if is_time else ""
@@ -287,7 +287,9 @@ def has_nested_values(parameter: ParameterReading, schemas: Mapping[str, NamedSh
     return False
 
 
-def _number_limits(shape: Shape, schemas: Mapping[str, NamedShape]) -> tuple[tuple[str, Any], ...]:
+def _number_constraints(
+    shape: Shape, schemas: Mapping[str, NamedShape]
+) -> tuple[tuple[str, Any], ...]:
     """Return the constraints of the only numbers that a shape allows; none if there are others."""
     options = [each for each in _options(shape, schemas) if isinstance(each, Scalar)]
     numbers = [each.constraints for each in options if each.type in {"integer", "number"}]

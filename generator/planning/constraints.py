@@ -32,9 +32,9 @@ from ..python.code import Code, construct
 from ..runtime.arguments import alternatives, composites, scalars, timestamps
 from ..runtime.arguments import schemas as runtime
 from ..runtime.arguments.inheritance import DiscriminatedObject
-from ..runtime.arguments.limits import LimitedSchema
-from ..runtime.arguments.object_limits import LimitedObject
+from ..runtime.arguments.object_constraints import ConstrainedObject
 from ..runtime.arguments.tuples import Tuple
+from ..runtime.arguments.typed_constraints import ConstrainedSchema
 from ..runtime.bodies.multipart import FileSchema
 from .plan.models import Constant
 from .types.files import aliases_of_files, without_names_of_files
@@ -98,7 +98,7 @@ class Constraints:
             case Anything() if shape == NOTHING:
                 return construct(alternatives.AnyOf, options=())
             case Anything():
-                return _with_limits(construct(runtime.Schema), shape.constraints)
+                return _with_constraints(construct(runtime.Schema), shape.constraints)
             case Scalar():
                 return scalar(shape)
             case ListOf():
@@ -111,7 +111,7 @@ class Constraints:
                 )
             case OneOf():
                 options = tuple(self.schema(each, module) for each in shape.options)
-                return _with_limits(
+                return _with_constraints(
                     construct(alternatives.AnyOf, options=options), shape.constraints
                 )
             case _:
@@ -251,7 +251,9 @@ class Constraints:
             return construct(FileSchema, otherwise=self.schema(shape))
         if isinstance(shape, OneOf):
             options = tuple(self._unnamed_member(each, module, file) for each in shape.options)
-            return _with_limits(construct(alternatives.AnyOf, options=options), shape.constraints)
+            return _with_constraints(
+                construct(alternatives.AnyOf, options=options), shape.constraints
+            )
         return self.schema(shape, module)
 
     def _reference(self, name: str, module: str) -> Code:
@@ -308,9 +310,9 @@ def _any_of(options: tuple[Code, ...]) -> Code:
     return options[0] if len(options) == 1 else construct(alternatives.AnyOf, options=options)
 
 
-def _with_limits(schema: Code, limits: tuple[tuple[str, Any], ...]) -> Code:
+def _with_constraints(schema: Code, constraints: tuple[tuple[str, Any], ...]) -> Code:
     """Return the schema of values of several types with constraints, if there are any."""
-    if not limits:
+    if not constraints:
         return schema
     kinds: dict[str, type[runtime.Schema]] = {
         "string": runtime.String,
@@ -320,28 +322,28 @@ def _with_limits(schema: Code, limits: tuple[tuple[str, Any], ...]) -> Code:
     found = {
         f"{kind}s": construct(each, **keywords(own))
         for kind, each in kinds.items()
-        if (own := only_for(limits, kind))
+        if (own := only_for(constraints, kind))
     }
-    if own := only_for(limits, "object"):
+    if own := only_for(constraints, "object"):
         found["objects"] = _object(MapOf(Anything(), own))
     if schema != construct(runtime.Schema):
         found["schema"] = schema
-    return construct(LimitedSchema, **found)
+    return construct(ConstrainedSchema, **found)
 
 
 def _object(shape: ObjectShape | MapOf, **fields: object) -> Code:
     """Return the schema of an object; only one with constraints needs their module."""
-    limits = dict(shape.constraints)
-    if "required" in limits:
-        fields["required"] = limits.pop("required")
-    if not limits:
+    constraints = dict(shape.constraints)
+    if "required" in constraints:
+        fields["required"] = constraints.pop("required")
+    if not constraints:
         return construct(composites.Object, **fields)
     return construct(
-        LimitedObject,
+        ConstrainedObject,
         **fields,
-        least=limits.get("minProperties", 0),
-        most=limits.get("maxProperties"),
-        together=dict(limits.get("dependentRequired", ())),
+        least=constraints.get("minProperties", 0),
+        most=constraints.get("maxProperties"),
+        together=dict(constraints.get("dependentRequired", ())),
     )
 
 
@@ -354,7 +356,7 @@ def scalar(shape: Scalar) -> Code:
             if "enum" not in constraints:
                 return construct(kind)
             known = construct(runtime.String, enum=constraints["enum"])
-            return construct(LimitedSchema, strings=known, schema=construct(kind))
+            return construct(ConstrainedSchema, strings=known, schema=construct(kind))
         case "string", _:
             return construct(runtime.String, **constraints)
         case "integer", _:
@@ -386,6 +388,6 @@ def _required_properties(shape: ObjectShape) -> tuple[str, ...]:
     )
 
 
-def keywords(limits: tuple[tuple[str, Any], ...]) -> dict[str, Any]:
+def keywords(constraints: tuple[tuple[str, Any], ...]) -> dict[str, Any]:
     """Return constraints by the names that the run time has for them."""
-    return {_FIELDS.get(keyword, keyword): value for keyword, value in limits}
+    return {_FIELDS.get(keyword, keyword): value for keyword, value in constraints}

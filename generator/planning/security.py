@@ -21,7 +21,6 @@ _TOKEN = "TokenSource | None"
 _TEXT = "str | None"
 _CURL = {"query": ("--url-query", "="), "header": ("-H", ": "), "cookie": ("-b", "=")}
 _MOST = 64  # combinations of schemes that a document requires together
-_FETCHING = ("client_id", "client_secret", "token_url", "scopes")  # Behind a prefix.
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,7 +238,7 @@ class _Planner:
         """Return the prefix of the further arguments for a token."""
         own = f"{token.rstrip('_')}_"
         prefix = "" if self._fetching == 1 else own
-        while any(f"{prefix}{each}" in self._taken for each in _FETCHING):
+        while any(f"{prefix}{each}" in self._taken for each in oauth.ARGUMENTS):
             prefix = f"{own}{prefix}"
         return prefix
 

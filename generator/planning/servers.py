@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 
 from ..document.json_values import JsonObject, array_at, object_at, text_at
 from ..normalize import servers
+from ..openapi.operations import TEMPLATE_EXPRESSION
 from ..python import names
 from ..python.reserved import SERVER_NAMES
 from .plan.service import Server, ServerVariable
@@ -47,7 +48,7 @@ def _host(address: str) -> str:
 
 
 def _variables(server: JsonObject) -> tuple[ServerVariable, ...]:
-    wire_names = dict.fromkeys(servers.VARIABLE.findall(text_at(server, "url")))
+    wire_names = dict.fromkeys(TEMPLATE_EXPRESSION.findall(text_at(server, "url")))
     described = object_at(server, "variables")
     return tuple(
         ServerVariable(

@@ -6,9 +6,9 @@ equals a component is that component, which keeps its own descriptions; componen
 The order of the document has no influence on names and types.
 
 In a document of few operations, two schemas that differ in their descriptions, or are no
-component, keep the names of their places, and from three on they are one. Two classes cost users
-little there, and each has the words and the description of its place, of which a common class keeps
-only the equal ones. A merge would also rename classes that programs import today.
+component, keep the names of their positions, and from three on they are one. Two classes cost users
+little there, and each has the words and the description of its position, of which a common class
+keeps only the equal ones. A merge would also rename classes that programs import today.
 
 Equality and renaming are one module because they visit the same parts of shapes.
 """
@@ -44,7 +44,7 @@ from .plan.package import MANY
 from .types.constants import constant_of, discriminating_properties
 from .types.nulls import allows_null
 
-_SEVERAL = 3  # places of a schema that share a class; in a large document, two do; see above
+_SEVERAL = 3  # positions of a schema that share a class; in a large document, two do; see above
 _DEEPEST = 100  # levels of schemas in schemas that are compared
 _STATUS = re.compile(r"Response\d+")  # one word, which says enough
 _SENTENCE = re.compile(r"(?<=[.!?])\s+")
@@ -99,10 +99,10 @@ def _is_component(named: NamedShape) -> bool:
     """Whether a schema or its family is named in the document."""
     pointer = named.node.pointer
     is_listed = pointer[:2] == ("components", "schemas") and len(pointer) == 3
-    return is_listed or bool(named.base) or not pointer or pointer[0] not in _PLACES
+    return is_listed or bool(named.base) or not pointer or pointer[0] not in _SECTIONS
 
 
-_PLACES = frozenset({"components", "paths", "webhooks"})
+_SECTIONS = frozenset({"components", "paths", "webhooks"})
 
 
 class _Equality:
@@ -237,7 +237,7 @@ def _without_names(shape: Shape, found: list[str]) -> Shape:
 
 @dataclass(frozen=True, slots=True)
 class _Renamed:
-    """Puts the names of shared schemas in place of the names of their places.
+    """Replaces the names of equal schemas by the names of their common classes.
 
     Attributes:
         names: The new names, by the old ones.

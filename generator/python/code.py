@@ -14,7 +14,8 @@ from typing import cast
 
 import msgspec
 
-_WIDTH = 100
+WIDTH = 100
+"""The line length of generated source."""
 
 # The separator of a union, brackets, and strings, inside which both are ignored.
 _TOKEN = re.compile(r""" \| |"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|[\[\]]""")
@@ -107,15 +108,15 @@ def alternatives(annotation: Code) -> list[str]:
 
 def words(names: Iterable[str]) -> Code:
     """Return names as one string with spaces between them, in literals that fit on a line."""
-    lines = textwrap.wrap(" ".join(map(name, names)), _WIDTH - 16, break_long_words=False)
+    lines = textwrap.wrap(" ".join(map(name, names)), WIDTH - 16, break_long_words=False)
     ended = [f"{line} " for line in lines[:-1]] + (lines[-1:] or [""])
     return Code(f"({' '.join(map(literal, ended))})")
 
 
 def docstring(text: str, indent: int = 0) -> Code:
     """Return a docstring with its quotes, its lines wrapped and indented by `indent` spaces."""
-    lines = _wrap(_with_summary_line(_clean(text), _WIDTH - indent - 6), _WIDTH - indent)
-    if len(lines) == 1 and len(lines[0]) <= _WIDTH - indent - 6:
+    lines = _wrap(_with_summary_line(_clean(text), WIDTH - indent - 6), WIDTH - indent)
+    if len(lines) == 1 and len(lines[0]) <= WIDTH - indent - 6:
         return Code(f'"""{_ending(lines[0])}"""')
     margin = " " * indent
     body = "\n".join(f"{margin}{line}" if line else "" for line in lines)

@@ -60,17 +60,17 @@ def union(options: list[TypeExpression]) -> TypeExpression:
 
 
 def with_names(
-    expression: TypeExpression, meant: Callable[[Name], TypeExpression]
+    expression: TypeExpression, resolve: Callable[[Name], TypeExpression]
 ) -> TypeExpression:
     """Replace each name by its definition."""
     match expression:
         case ListType():
-            return ListType(with_names(expression.item, meant))
+            return ListType(with_names(expression.item, resolve))
         case DictType():
-            return DictType(with_names(expression.value, meant))
+            return DictType(with_names(expression.value, resolve))
         case UnionType():
             return UnionType(
-                tuple(with_names(each, meant) for each in expression.options), expression.key
+                tuple(with_names(each, resolve) for each in expression.options), expression.key
             )
         case _:
-            return meant(expression)
+            return resolve(expression)

@@ -93,8 +93,8 @@ def _beside(file: Path, name: str) -> Path | None:
     """Return the file of a name in the folder of another file, or in the build folders near it."""
     if Path(name).name != name:
         return None
-    places = (file.parent / folder / name for folder in _FOLDERS)
-    return next((each for each in places if each.is_file()), None)
+    paths = (file.parent / folder / name for folder in _FOLDERS)
+    return next((each for each in paths if each.is_file()), None)
 
 
 def _parse_statement(path: Path, content: bytes) -> JsonObject:

@@ -10,8 +10,9 @@ from tempfile import TemporaryDirectory
 
 from ruff import find_ruff_bin
 
+from ..python.code import WIDTH
+
 _RUFF = find_ruff_bin()  # It is not safe to call in several threads at once.
-_WIDTH = 100
 # The default width of linters: longer imports are broken here, too.
 _DEFAULT_WIDTH = 88
 _OPTIONS = (
@@ -19,7 +20,7 @@ _OPTIONS = (
     *("--no-respect-gitignore", "--config=exclude=[]"),
     "--config=lint.isort.split-on-trailing-comma=false",
 )
-_FORMAT = ("format", f"--line-length={_WIDTH}", "--config=format.skip-magic-trailing-comma=true")
+_FORMAT = ("format", f"--line-length={WIDTH}", "--config=format.skip-magic-trailing-comma=true")
 _IMPORTS = (
     *("check", f"--line-length={_DEFAULT_WIDTH}", "--select=I,F401,RUF022"),
     *("--fix", "--exit-zero"),
@@ -58,7 +59,7 @@ def format_markdown(files: Mapping[str, str]) -> dict[str, str]:
         block[2]: f"{path}.py"
         for path, text in files.items()
         for block in _PYTHON_BLOCK.finditer(text)
-        if any(len(line) > _WIDTH for line in block[2].splitlines())
+        if any(len(line) > WIDTH for line in block[2].splitlines())
     }
     formatted = _ruff([(path, code) for code, path in long.items()], _FORMAT)
     blocks = dict(zip(long, formatted, strict=True))

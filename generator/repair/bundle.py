@@ -38,14 +38,14 @@ def bundle(document: Document, *, partial: bool = False) -> tuple[Document, tupl
     """
     found: list[Diagnostic] = []
     is_strict = (document.root / "x-generator").value == 1
-    while places := tuple(misplaced_references(document)):
+    while misplaced := tuple(misplaced_references(document)):
         seen = misplaced_reference(document)
         is_exact = is_strict and not partial
         found += seen if is_exact else (each.tolerate(partial=partial) for each in seen)
         if any(each.is_error for each in found):
             raise DocumentError(found)
         edits, omitted = Edits(), document.omitted_operations
-        for node, alternatives in places:
+        for node, alternatives in misplaced:
             target = document.resolve(node)
             if target is not None and any(each.fits(target.value) for each in alternatives):
                 edits.put(node, _replacement(document, node, target, alternatives))

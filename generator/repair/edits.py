@@ -63,7 +63,7 @@ class Edits:
         changes.setdefault(node.pointer[-1], change)
 
     def _rebuild(self, value: Any, done: dict[int, Any]) -> Any:
-        """Return a value with the changes inside it; the same object if there are none."""
+        """Return a value with the changes inside it; the same object without any."""
         if not is_object(value) and not is_array(value):
             return value
         if id(value) not in done:

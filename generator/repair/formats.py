@@ -10,11 +10,11 @@ from msgspec import ValidationError, convert
 from ..document import Node
 from ..document.json_values import is_array, is_object, text_at
 from ..lint.examples import claims
+from ..openapi.schema_types import TIME_FORMATS
 from ..openapi.survey import Survey
 from .edits import Edits
 
 _PARTS = ("allOf", "oneOf", "anyOf")
-_FORMATS = frozenset({"date-time", "date"})
 
 
 def repair(survey: Survey, edits: Edits) -> None:
@@ -60,7 +60,7 @@ def _dates(survey: Survey) -> Iterator[tuple[Node, str]]:
             parts = (each for keyword in _PARTS for each in (schema / keyword).items())
             waiting += ((part, value) for part in parts)
             waiting += _members(schema, value)
-        elif text_at(schema.value, "format") in _FORMATS:
+        elif text_at(schema.value, "format") in TIME_FORMATS:
             yield schema, value  # With `oneOf` or `anyOf` it may be of another alternative.
 
 

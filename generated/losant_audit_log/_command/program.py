@@ -45,7 +45,7 @@ def _wants_json(arguments: Sequence[str]) -> bool:
     return not {"--output=json", "--output=jsonl"}.isdisjoint({*arguments, *after})
 
 
-def _refuse_token(program: Program, arguments: Sequence[str]) -> None:
+def _reject_token(program: Program, arguments: Sequence[str]) -> None:
     """Reject a token on the command line, without showing it."""
     if any(each.partition("=")[0] == "--token" for each in arguments):
         raise UsageError(
@@ -56,7 +56,7 @@ def _refuse_token(program: Program, arguments: Sequence[str]) -> None:
 
 def _branch(program: Program, arguments: Sequence[str]) -> int:
     """Run the command that the first words name."""
-    _refuse_token(program, arguments)
+    _reject_token(program, arguments)
     first, rest = arguments[0] if arguments else "", arguments[1:]
     if asks_for_help([first]):
         return _print_text(_top_help(program))

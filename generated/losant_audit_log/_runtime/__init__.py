@@ -4,5 +4,5 @@
 Generated code, `openapi`, `python`, `planning` and `diff` may import it; each of its packages may
 import those that are listed before it: `core`, `models`, `arguments`, `bodies`, `calls`, `clients`,
 `auth`, `streams`, `paging`, `walks`, `resources`, `check`, `mock`, `integrity`, `archive`,
-`command`.
+`spark`, `command`.
 """

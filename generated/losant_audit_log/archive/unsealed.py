@@ -149,8 +149,8 @@ class UnsealedEntries:
             kept = list[bytes]()
             for content in contents:
                 line = self._reader.read(content)
-                places = () if line is None else self._members.get(day_of(line.milliseconds), ())
-                if begin in places or (line is None and content in unplaced):
+                begins = () if line is None else self._members.get(day_of(line.milliseconds), ())
+                if begin in begins or (line is None and content in unplaced):
                     kept.append(content)
             yield kept
 

@@ -8,8 +8,8 @@ from typing import Any
 
 from ...document import Document, Node
 from ...document.json_values import JsonObject, array_at, is_array, is_object
-from ...openapi.schema_types import MAY_EVALUATE
-from .kinds import kinds
+from ...openapi.schema_types import ALTERNATIVES, MAY_EVALUATE, SCALARS
+from .kinds import FORMATS, kinds
 
 # Keywords that do not constrain values.
 ANNOTATIONS = frozenset(
@@ -30,16 +30,13 @@ ANNOTATIONS = frozenset(
         "$comment",
     }
 )
-_ALTERNATIVES = ("oneOf", "anyOf")
-COMPOSED = frozenset({"$ref", "allOf", *_ALTERNATIVES})
+COMPOSED = frozenset({"$ref", "allOf", *ALTERNATIVES})
 """Keywords of schemas that consist of others."""
 
-_SCALARS = frozenset({"string", "integer", "number", "boolean", "null"})
 _STRICTER: Mapping[str, Callable[[Any, Any], Any]] = {
     **dict.fromkeys(("minimum", "exclusiveMinimum", "minLength", "minItems", "minProperties"), max),
     **dict.fromkeys(("maximum", "exclusiveMaximum", "maxLength", "maxItems", "maxProperties"), min),
 }
-_FORMATS = frozenset({"date-time", "date", "binary"})
 
 
 def target(document: Document, node: Node) -> Node:
@@ -88,7 +85,7 @@ def options(node: Node) -> list[Node]:
     """
     found = [
         option
-        for keyword in _ALTERNATIVES
+        for keyword in ALTERNATIVES
         if keyword in node
         for option in (node / keyword).items()
         if is_object(option.value) or option.value is True
@@ -105,9 +102,9 @@ def _has_common_type(one: Any, other: Any) -> bool:
 
 def _with_own_keywords(node: Node, option: Node) -> Node:
     """Return an alternative with the keywords that a schema of scalars has beside `anyOf`."""
-    own = {key: each for key, each in node.value.items() if key not in _ALTERNATIVES}
+    own = {key: each for key, each in node.value.items() if key not in ALTERNATIVES}
     is_inline = option.value is True or not option.value.keys() & COMPOSED
-    if not is_inline or "type" not in own or not _SCALARS.issuperset(kinds(own)):
+    if not is_inline or "type" not in own or not SCALARS.issuperset(kinds(own)):
         return option
     described = [Node(node.source, node.pointer, own), option]
     merged = merged_keywords([each for each in described if is_object(each.value)])
@@ -160,7 +157,7 @@ def _combined_value(keyword: str, one: Any, other: Any) -> Any:
         case "uniqueItems", bool(), bool():
             return one or other
         case "format", _, _:
-            return one if one in _FORMATS else other
+            return one if one in FORMATS else other
         case _ if _is_number(one) and _is_number(other) and keyword in _STRICTER:
             return _STRICTER[keyword](one, other)
         case _:
@@ -172,7 +169,7 @@ def _is_number(value: Any) -> bool:
 
 
 def _common_types(one: Any, other: Any) -> Any:
-    """Return the types that two values of `type` share, or the second value if there are none."""
+    """Return the types that two values of `type` share, or the second value without any."""
     both = _shared_types(one, other)
     return (both[0] if len(both) == 1 else both) if both else other
 

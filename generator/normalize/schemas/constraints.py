@@ -48,17 +48,17 @@ def untyped_constraints(value: JsonObject) -> tuple[tuple[str, Any], ...]:
     return tuple(each for kind in kinds for each in constraints_of(value, kind))
 
 
-def limits_of_members(
-    limits: Iterable[tuple[str, Any]], *, least: int, most: int | None
+def constraints_of_members(
+    constraints: Iterable[tuple[str, Any]], *, least: int, most: int | None
 ) -> tuple[tuple[str, Any], ...]:
     """Return the constraints of an object with known members that have an effect.
 
     Args:
-        limits: The constraints of an object.
+        constraints: The constraints of an object.
         least: The number of members that each object has.
         most: The number of members that an object may have; None for any number.
     """
-    found = dict(limits)
+    found = dict(constraints)
     found.pop("required", None)
     if found.get("minProperties", 0) <= least:
         found.pop("minProperties", None)
@@ -67,9 +67,9 @@ def limits_of_members(
     return tuple(found.items())
 
 
-def only_for(limits: Iterable[tuple[str, Any]], kind: str) -> tuple[tuple[str, Any], ...]:
+def only_for(constraints: Iterable[tuple[str, Any]], kind: str) -> tuple[tuple[str, Any], ...]:
     """Return the constraints that apply to values of a type."""
-    return tuple(each for each in limits if each[0] in _KEYWORDS[kind])
+    return tuple(each for each in constraints if each[0] in _KEYWORDS[kind])
 
 
 def _is_valid(keyword: str, value: Any) -> bool:
@@ -88,7 +88,7 @@ def _is_valid(keyword: str, value: Any) -> bool:
 
 
 def _dependent(value: JsonObject) -> tuple[tuple[str, tuple[str, ...]], ...] | None:
-    """Return the names that each name requires; None if there are none."""
+    """Return the names that each name requires; None without any."""
     found = {
         name: tuple(each for each in array_at(value, name) if isinstance(each, str))
         for name in value

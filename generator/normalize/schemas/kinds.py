@@ -8,6 +8,9 @@ from typing import Any
 from ...document.json_values import JsonObject, array_at, is_array, is_object
 from .shapes import Anything, OneOf, Scalar, Shape
 
+FORMATS = frozenset({"date-time", "date", "binary"})
+"""The formats of strings that are not `str` in Python."""
+
 
 def kinds(value: JsonObject) -> list[str]:
     """Return the types that a schema declares, or implies by its other keywords."""

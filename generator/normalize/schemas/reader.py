@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from ...document import Document, Node
 from ...document.json_values import JsonObject, array_at, is_object, text_at
 from ...openapi.media_types import is_binary
-from ...openapi.schema_types import only_requires
+from ...openapi.schema_types import ALTERNATIVES, SCALARS, only_requires
 from ...python import names
 from ...python.reserved import CLASS_NAMES
 from . import discriminators
@@ -25,10 +25,11 @@ from .composition import (
     parts,
     target,
 )
-from .constraints import constraints_of, limits_of_members, untyped_constraints
+from .constraints import constraints_of, constraints_of_members, untyped_constraints
 from .inheritance import families
 from .inline_names import NodeId, inline_name, node_id
 from .kinds import (
+    FORMATS,
     is_nullable,
     kinds,
     known_values,
@@ -50,11 +51,6 @@ from .shapes import (
     Scalar,
     Shape,
 )
-
-_SCALARS = frozenset({"string", "integer", "number", "boolean", "null"})
-_UNIONS = ("oneOf", "anyOf")
-_FORMATS = frozenset({"date-time", "date", "binary"})
-
 
 _DEEPEST = 300  # named schemas inside one another that are read at once
 
@@ -131,7 +127,9 @@ class SchemaReader:
 
     def names_without_property(self) -> tuple[Node, ...]:
         """Return the names of required properties that no object describes."""
-        return tuple(node for place, node in self._required.items() if place not in self._described)
+        return tuple(
+            node for position, node in self._required.items() if position not in self._described
+        )
 
     def shape(self, node: Node) -> Shape:
         """Return the shape of a schema, and collect the named schemas inside it."""
@@ -184,7 +182,9 @@ class SchemaReader:
             return is_nullable(node.value)
         if node_id(node) not in self._nullable:
             found = [part.value for part in parts(self.document, node)]
-            typed = [each for each in found if kinds(each) or any(key in each for key in _UNIONS)]
+            typed = [
+                each for each in found if kinds(each) or any(key in each for key in ALTERNATIVES)
+            ]
             is_one = all(map(is_nullable, typed)) and any(map(is_nullable, found))
             self._nullable[node_id(node)] = is_one
         return self._nullable[node_id(node)]
@@ -261,17 +261,17 @@ class SchemaReader:
             return self._list(node)
         if kind == "file":
             return Scalar("string", "binary")
-        if kind not in _SCALARS:
+        if kind not in SCALARS:
             return Anything()
         known = known_values(value, kind)
         if len(known) > 1 and kind in {"string", "integer"}:
             return EnumShape(kind, known)
         given = text_at(value, "format")
-        given = "binary" if given not in _FORMATS and is_binary(value) else given
+        given = "binary" if given not in FORMATS and is_binary(value) else given
         constraints = constraints_of(value, kind)
         if known:
             constraints = (*constraints, ("enum", known))
-        return Scalar(kind, given if given in _FORMATS and kind == "string" else "", constraints)
+        return Scalar(kind, given if given in FORMATS and kind == "string" else "", constraints)
 
     def _list(self, node: Node) -> ListOf:
         """Return a list, whose items are of the shapes of `prefixItems` and `items`."""
@@ -340,7 +340,7 @@ class SchemaReader:
             is_open |= additional is not None and any(
                 each.value is True or is_object(each.value) for each in further
             )
-            limits = limits_of_members(
+            limits = constraints_of_members(
                 constraints,
                 least=sum(each.required and not each.read_only for each in properties.values()),
                 most=len(properties) if additional is None and not matching else None,
@@ -366,7 +366,7 @@ class SchemaReader:
     def _note_alternatives(self, described: Iterable[Node]) -> None:
         """Note the alternatives that require properties: an object has those of all of them."""
         for part in described:
-            for node in (part / keyword for keyword in _UNIONS if keyword in part):
+            for node in (part / keyword for keyword in ALTERNATIVES if keyword in part):
                 inside = (each for option in node.items() for each in parts(self.document, option))
                 if any(array_at(each.value, "required") for each in inside):
                     self.merged[node_id(node)] = node
@@ -494,9 +494,9 @@ class SchemaReader:
         meaningful = [part for part in described if set(part.value) - ANNOTATIONS - {"nullable"}]
         only = meaningful[0] if len(meaningful) == 1 else node
         if only is not node and not self._extends(node, only):
-            place = node_id(only)
-            is_own = place not in self._names and not is_nullable(only.value)
-            is_own |= place == node_id(node)  # The keywords beside `allOf` or `$ref`.
+            position = node_id(only)
+            is_own = position not in self._names and not is_nullable(only.value)
+            is_own |= position == node_id(node)  # The keywords beside `allOf` or `$ref`.
             shape = self._read(only) if is_own else self.shape(only)
             if isinstance(shape, ObjectShape | EnumShape):
                 return shape  # It gets the name of the whole schema.
@@ -541,7 +541,7 @@ class SchemaReader:
 
     def _alternative(self, node: Node, option: Node) -> Shape:
         """Return the shape of an alternative; one of a list or a map is of the schema's type."""
-        own = {key: each for key, each in node.value.items() if key not in _UNIONS}
+        own = {key: each for key, each in node.value.items() if key not in ALTERNATIVES}
         is_inline = is_object(option.value) and option.value.keys().isdisjoint(COMPOSED)
         if not is_inline or set(kinds(own)) - {"null"} not in ({"array"}, {"object"}):
             return self.shape(option)

@@ -164,20 +164,20 @@ class _Comparison:
         self._seen.add((ours, theirs))
         node = self._schemas[ours].node
         our_members, their_members = self._ours.members(ours), self._theirs.members(theirs)
-        places = self._places(node)
+        nodes = self._property_nodes(node)
         has_alternatives = "oneOf" in node or "anyOf" in node
         for name in dict.fromkeys([*our_members, *their_members]):
-            place = places.get(name, node)
+            position = nodes.get(name, node)
             if name not in our_members:
-                self._warn(place, f"the property {name!r} is", "absent", "present")
+                self._warn(position, f"the property {name!r} is", "absent", "present")
             elif has_alternatives:
                 continue
             elif name in their_members:
-                self._compare(place, our_members[name], their_members[name])
+                self._compare(position, our_members[name], their_members[name])
             else:
-                self._warn(place, f"the property {name!r} is", "present", "absent")
+                self._warn(position, f"the property {name!r} is", "present", "absent")
 
-    def _places(self, node: Node) -> dict[str, Node]:
+    def _property_nodes(self, node: Node) -> dict[str, Node]:
         """Return where an object describes each property; each part is visited once."""
         found: dict[str, Node] = {}
         seen: set[int] = set()

@@ -1,10 +1,10 @@
 """Operations as openapi-python-client reads them, for comparison with our reading.
 
 This is an independent reader: nothing of the package comes from it. `planning.comparison` compares
-its reading with ours, operation by operation, so that a misreading of the document is
-a warning at its place and not a wrong client. Compared are method, path, the parameters with their
-location and whether they are required, whether there is a request body, and the status codes of
-the responses; `NOT_COMPARED` lists the constructs that the library cannot express.
+its reading with ours, operation by operation, so that a misreading of the document is a warning at
+its position and not a wrong client. Compared are method, path, the parameters with their location
+and whether they are required, whether there is a request body, and the status codes of the
+responses; `NOT_COMPARED` lists the constructs that the library cannot express.
 
 The library gets the document's own path items, as they are written, in a copy that keeps only the
 compared fields: the library drops operations with schemas that it cannot read. Names are numbers in
@@ -29,7 +29,15 @@ from openapi_python_client.parser.properties import Property
 
 from ...document import Document, Node
 from ...document.json_values import JsonObject, is_object
-from ...openapi.operations import IGNORED_HEADERS, METHODS, methods_in, path_items, path_of
+from ...openapi.media_types import OCTETS
+from ...openapi.operations import (
+    IGNORED_HEADERS,
+    METHODS,
+    TEMPLATE_EXPRESSION,
+    methods_in,
+    path_items,
+    path_of,
+)
 from ...openapi.parameters import parameter_key
 
 NOT_COMPARED: Mapping[str, str] = MappingProxyType(
@@ -50,7 +58,7 @@ NOT_COMPARED: Mapping[str, str] = MappingProxyType(
         "whether a request body is required": "the library does not report it",
         "media types": "the library reads only those that it supports",
         "headers of responses": "the library leaves them out",
-        "status codes that are none": "we leave them out, the library reads some of them",
+        "invalid status codes": "we leave them out, the library reads some of them",
         "operationId, tags, descriptions": "they name and describe calls, and change none",
         "security": "the library only reports whether there is any",
         "servers, callbacks, links": "the library leaves them out",
@@ -65,10 +73,9 @@ _METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
 _STAND_IN = "post"  # for methods of OpenAPI 3.2, which the library does not know
 _LOCATIONS = ("path", "query", "header", "cookie")
 _STATUS = re.compile(r"[1-5](\d\d|XX)|default")
-_NAME_IN_PATH = re.compile(r"\{([^{}]*)\}")
 _OPERATION = "operation"
 _SCHEMA = {"type": "string"}
-_BODY = {"content": {"application/octet-stream": {"schema": _SCHEMA}}}
+_BODY = {"content": {OCTETS: {"schema": _SCHEMA}}}
 _FAILURES = (ArithmeticError, AssertionError, AttributeError, LookupError, TypeError, ValueError)
 """The errors of the library for a document that it cannot read."""
 
@@ -211,7 +218,7 @@ class _Copies:
         return self._numbers[name]
 
     def _path(self, path: str) -> str:
-        found = dict.fromkeys(_NAME_IN_PATH.findall(path))
+        found = dict.fromkeys(TEMPLATE_EXPRESSION.findall(path))
         return "".join(f"/{{{self._number(name)}}}" for name in found)
 
     def _path_item(self, path: str, items: Sequence[Node]) -> JsonObject:

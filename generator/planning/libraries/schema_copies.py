@@ -16,16 +16,15 @@ from ...document import Document, Node
 from ...document.json_values import JsonObject, array_at, is_array, is_object, text_at
 from ...normalize.schemas import composition
 from ...normalize.schemas.inline_names import NodeId, node_id
+from ...openapi.schema_types import ALTERNATIVES, TIME_FORMATS
 
 SKIPPED = "Skipped"
 """The name of the schema that replaces schemas that are not compared."""
 
 _PREFIX = "#/components/schemas/"
-_FORMATS = frozenset({"date-time", "date"})
-_ALTERNATIVES = ("oneOf", "anyOf")
 _KEYWORDS = frozenset(
     {
-        *("$ref", "type", "format", "enum", "const", "allOf", *_ALTERNATIVES),
+        *("$ref", "type", "format", "enum", "const", "allOf", *ALTERNATIVES),
         *("properties", "additionalProperties", "items", "prefixItems"),
     }
 )
@@ -55,13 +54,13 @@ class SchemaCopies:
 
     def name(self, node: Node) -> str:
         """Return the name of a schema that others refer to."""
-        place = node_id(node)
-        if place not in self._names:
+        position = node_id(node)
+        if position not in self._names:
             # The library adds digits and words to a name for what is inside of its schema.
             name = f"S{len(self.nodes)}x"
-            self._names[place] = name
+            self._names[position] = name
             self.nodes[name] = node
-        return self._names[place]
+        return self._names[position]
 
     def text(self, number: str) -> str:
         """Return the text of the document with a number."""
@@ -97,7 +96,7 @@ class SchemaCopies:
             return self._reference(node)
         if "allOf" in value:
             return self._composition(node)
-        if any(keyword in value for keyword in _ALTERNATIVES) and "properties" not in value:
+        if any(keyword in value for keyword in ALTERNATIVES) and "properties" not in value:
             return self._alternatives(node)
         return self._plain(node)
 
@@ -146,11 +145,11 @@ class SchemaCopies:
         target = composition.target(self._document, node)
         if not is_object(target.value) or "$ref" in target:
             return None
-        place = node_id(target)
-        if place not in self._described:
-            self._described[place] = None  # Until then: a schema may be a part of itself.
-            self._described[place] = self._own_members(target) if _is_object(target) else None
-        return self._described[place]
+        position = node_id(target)
+        if position not in self._described:
+            self._described[position] = None  # Until then: a schema may be a part of itself.
+            self._described[position] = self._own_members(target) if _is_object(target) else None
+        return self._described[position]
 
     def _own_members(self, target: Node) -> frozenset[str] | None:
         parts = [self._members(part) for part in (target / "allOf").items()]
@@ -185,14 +184,14 @@ class SchemaCopies:
 
     def _union_options(self, union: Node) -> list[tuple[Node, Node | None]]:
         """Return the alternatives of a union, each with the union that it is or refers to."""
-        place = node_id(union)
-        if place not in self._unions:
-            self._unions[place] = [
+        position = node_id(union)
+        if position not in self._unions:
+            self._unions[position] = [
                 (option, target if target is not None and _is_union(target) else None)
                 for option in _options(union)
                 for target in [self._document.resolve(option) if _is_reference(option) else option]
             ]
-        return self._unions[place]
+        return self._unions[position]
 
     def _plain(self, node: Node) -> JsonObject:
         types = _types(node.value)
@@ -207,7 +206,7 @@ class SchemaCopies:
         known = _known_values(value, kind)
         if known:
             copy["enum"] = [self._number(each) if isinstance(each, str) else each for each in known]
-        elif kind == "string" and text_at(value, "format") in _FORMATS:
+        elif kind == "string" and text_at(value, "format") in TIME_FORMATS:
             copy["format"] = value["format"]
         elif kind == "object":
             copy |= self._object(node)
@@ -239,7 +238,7 @@ class SchemaCopies:
 def _is_object(node: Node) -> bool:
     """Whether a schema is nothing but an object, its parts aside."""
     value: JsonObject = node.value
-    if any(keyword in value for keyword in (*_ALTERNATIVES, "enum", "const", "$ref")):
+    if any(keyword in value for keyword in (*ALTERNATIVES, "enum", "const", "$ref")):
         return False
     is_map = "additionalProperties" in value and "properties" not in value
     return value.get("type", "object") == "object" and not is_map
@@ -252,7 +251,7 @@ def _is_reference(node: Node) -> bool:
 def _is_union(node: Node) -> bool:
     """Whether a schema is nothing but its alternatives, null aside."""
     value: JsonObject = node.value if is_object(node.value) else {}
-    is_own = value.keys() & (_KEYWORDS - {*_ALTERNATIVES})
+    is_own = value.keys() & (_KEYWORDS - {*ALTERNATIVES})
     return not is_own and any(_says_more(each) for each in _options(node))
 
 
@@ -260,7 +259,7 @@ def _options(node: Node) -> list[Node]:
     """Return the alternatives of a schema, each with the keywords that stand beside it."""
     return [
         Node(option.source, option.pointer, _with_own_keywords(node.value, option))
-        for keyword in _ALTERNATIVES
+        for keyword in ALTERNATIVES
         for option in (node / keyword).items()
         if is_object(option.value) or option.value is True
     ]
@@ -287,9 +286,9 @@ def _no_comparison() -> JsonObject:
 
 def _with_own_keywords(value: JsonObject, option: Node) -> JsonObject:
     """Return an alternative with the keywords of scalars that stand beside `anyOf`."""
-    own = {key: each for key, each in value.items() if key not in _ALTERNATIVES}
+    own = {key: each for key, each in value.items() if key not in ALTERNATIVES}
     stated: JsonObject = option.value if is_object(option.value) else {}
-    is_inline = not stated.keys() & {"$ref", "allOf", *_ALTERNATIVES}
+    is_inline = not stated.keys() & {"$ref", "allOf", *ALTERNATIVES}
     is_scalar = "type" in own and not {"object", "array"} & {*_types(own)}
     return {**own, **stated} if is_inline and is_scalar else stated
 

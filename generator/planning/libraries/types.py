@@ -2,7 +2,7 @@
 
 This is an independent reader: nothing of the package comes from it. `planning.comparison` compares
 its reading with ours, type by type, so that a misreading of the document is a warning
-at its place and not a wrong client. Compared are scalars, lists, maps, enums, and the members of
+at its position and not a wrong client. Compared are scalars, lists, maps, enums, and the members of
 objects; `NOT_COMPARED` lists the constructs that the library cannot express.
 
 The library reads the document's own schemas, in the copy that `schema_copies` makes of them. Its
@@ -75,7 +75,7 @@ class LibraryTypes:
     """The types that the library reads.
 
     Attributes:
-        types: The types of the schemas, by their place in the document.
+        types: The types of the schemas, by their position in the document.
         vocabulary: The definitions of the names in these types.
         unread: The schemas that the library cannot read, with its own message.
     """
@@ -96,19 +96,19 @@ def read_types(document: Document, schemas: Iterable[Node]) -> LibraryTypes:
     components = [node for _, node in (document.root / "components" / "schemas").members()]
     for node in components:
         copies.name(node)
-    places: dict[str, list[Node]] = {}
+    nodes_of: dict[str, list[Node]] = {}
     inline: dict[str, JsonObject] = {}
     positions: dict[str, str] = {}
     for node in schemas:
         copy = copies.part(node)
         name = positions.setdefault(json.dumps(copy), f"f{len(positions)}x")
         inline[name] = copy
-        places.setdefault(name, []).append(node)
+        nodes_of.setdefault(name, []).append(node)
     definitions = copies.definitions()
-    nodes = copies.nodes | {name: found[0] for name, found in places.items()}
+    nodes = copies.nodes | {name: found[0] for name, found in nodes_of.items()}
     read = LibraryTypes()
     _read(definitions, inline, nodes, copies, read)
-    for found in places.values():
+    for found in nodes_of.values():
         first = read.types.get(node_id(found[0]))
         if first is not None:
             read.types.update((node_id(each), first) for each in found[1:])

@@ -100,14 +100,14 @@ def without_noun(words: Words, noun: Words) -> Words:
     size = len(noun)
     if not size:
         return words
-    places = [
+    positions = [
         index
         for index in range(len(words) - size + 1)
         if singular(words[index : index + size]) == singular(noun)
         and PREPOSITIONS.isdisjoint(words[:index])
         and not (index == 0 and words[0] in VERBS and words[:size] != noun)
     ]
-    if not places:
+    if not positions:
         return words
-    found = next((each for each in places if words[each : each + size] == noun), places[0])
+    found = next((each for each in positions if words[each : each + size] == noun), positions[0])
     return words[:found] + words[found + size :]

@@ -220,8 +220,8 @@ class LogService:
             self._walk(**self._options)  # Validates the argument before any file is written.
         self.operation = pagination.operation.name
         parameters = pagination.operation.parameters
-        places = [each.wire_name for each in parameters if each.location == "path"]
-        self.arguments = dict(zip(places, arguments, strict=False))
+        names = [each.wire_name for each in parameters if each.location == "path"]
+        self.arguments = dict(zip(names, arguments, strict=False))
         self.wire_names = {each.name: each.wire_name for each in parameters}
         self._bounds = _BOUNDS.get(window.bounds)
         self.unit = 1000 // window.per_second

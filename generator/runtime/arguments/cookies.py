@@ -10,11 +10,11 @@ import msgspec
 
 from ..core.errors import InvalidArgumentError
 from ..core.guards import is_mapping, is_sequence
+from ..core.headers import TOKEN
 from .encoding import Pairs, present, reject_empty, scalar
 from .parameters import Parameter
 
 _VALUE = re.compile(r"[!#-+\--:<-\[\]-~]*")  # cookie-octet of RFC 6265
-_NAME = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
 
 
 class CookieStyle(msgspec.Struct, frozen=True):
@@ -30,7 +30,7 @@ class CookieStyle(msgspec.Struct, frozen=True):
             items = value if is_sequence(value) else [value]
             members = [(name, _text(parameter, each)) for each in items]
         for key, _ in members:
-            if not _NAME.fullmatch(key):
+            if not re.fullmatch(TOKEN, key):
                 message = f"{parameter.name}: {key[:40]!r} cannot be the name of a cookie"
                 raise InvalidArgumentError(message)
         if parameter.explode:

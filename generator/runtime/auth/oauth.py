@@ -187,7 +187,7 @@ class ClientCredentials(HttpScheme, frozen=True, kw_only=True):
     def source(self, values: Mapping[str, Any]) -> SecretSource | None:
         """Return the source of a passed token, else one that fetches it; None without either."""
         given = super().source(values)
-        client_id, secret, address, scopes = (values.get(f"{self.prefix}{n}") for n in _ARGUMENTS)
+        client_id, secret, address, scopes = (values.get(f"{self.prefix}{n}") for n in ARGUMENTS)
         if given is not None or client_id is None or secret is None:
             return given
         client = _ClientSecret(client_id, secret)
@@ -197,19 +197,21 @@ class ClientCredentials(HttpScheme, frozen=True, kw_only=True):
     @property
     def arguments(self) -> tuple[str, ...]:
         """The client's arguments for this scheme."""
-        return (*self.variables, f"{self.prefix}{_ARGUMENTS[-1]}")
+        return (*self.variables, f"{self.prefix}{ARGUMENTS[-1]}")
 
     @property
     def variables(self) -> Mapping[str, str]:
         """The environment variables by argument; the scopes have none."""
         further = {
             f"{self.prefix}{name}": f"{self.variable_prefix}{name.upper()}"
-            for name in _ARGUMENTS[:3]
+            for name in ARGUMENTS[:3]
         }
         return {self.argument: self.variable, **further}
 
 
-_ARGUMENTS = ("client_id", "client_secret", "token_url", "scopes")
+ARGUMENTS = ("client_id", "client_secret", "token_url", "scopes")
+"""The arguments of a client that fetches tokens, without their prefix."""
+
 _FETCH: Operation[Any] = Operation(
     name="token",
     method="POST",

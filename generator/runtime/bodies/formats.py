@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -19,12 +18,11 @@ from ..arguments.encoding import (
 from ..arguments.parameters import BodyFormat, Parameter
 from ..arguments.schemas import Schema
 from ..arguments.validation import wrong_type
+from ..core.charsets import charset_of
 from ..core.errors import InvalidArgumentError
 from ..core.guards import is_mapping, is_sequence
 from ..core.media_types import OCTETS, essence, is_json
 from .payload import Payload, piece
-
-_CHARSET = re.compile(r";\s*charset\s*=\s*\"?([\w.:-]+)\"?", re.IGNORECASE)
 
 
 class JsonBody(BodyFormat, frozen=True):
@@ -135,10 +133,10 @@ def encode_string(text: str, media_type: str, where: str) -> tuple[bytes, str]:
     Raises:
         InvalidArgumentError: If the character set is unknown or lacks one of the characters.
     """
-    match = _CHARSET.search(media_type)
-    charset = match[1] if match else "utf-8"
+    stated = charset_of(media_type)
+    charset = stated or "utf-8"
     try:
-        return text.encode(charset), "" if match else "; charset=utf-8"
+        return text.encode(charset), "" if stated else "; charset=utf-8"
     except (LookupError, UnicodeError):
         raise InvalidArgumentError(f"{where}: cannot be encoded as {charset}") from None
 

@@ -110,7 +110,7 @@ class PartsBody(BodyFormat, frozen=True, kw_only=True):
 
     Attributes:
         prefix: The first parts.
-        further: The parts after them; None if there are none.
+        further: The parts after them; None without any.
     """
 
     prefix: tuple[PartFormat, ...] = ()

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import msgspec
 
+from ..core.charsets import charset_of
 from ..core.errors import ResponseDecodeError
 from ..core.media_types import HTML, OCTETS, essence, is_json
 from ..models.decoding import decode
@@ -24,7 +25,6 @@ T = TypeVar("T")
 
 _PAGE = frozenset({HTML, "application/xhtml+xml"})
 _PARAMETER = re.compile(r";\s*([^\s=;]+)=(\"[^\"]*\"|[^\s;]*)")
-_CHARSET = re.compile(r";\s*charset\s*=\s*\"?([\w.:-]+)", re.IGNORECASE)
 
 
 class EmptyResponse(ResponseReader[None], frozen=True):
@@ -63,8 +63,7 @@ class TextResponse(ResponseReader[str], frozen=True):
     def read(self, reply: Reply) -> str:
         """Return the decoded body of a response."""
         _reject_page(reply, self.media_type)
-        charset = _CHARSET.search(reply.response.headers.get("content-type", ""))
-        encoding = charset[1] if charset else "utf-8"
+        encoding = charset_of(reply.response.headers.get("content-type", "")) or "utf-8"
         try:
             return reply.content.decode(encoding)
         except (UnicodeDecodeError, LookupError):

@@ -1,4 +1,4 @@
-"""Tolerant reading of JSON as Python values, with places of errors."""
+"""Tolerant reading of JSON as Python values, with positions of errors."""
 
 from __future__ import annotations
 

@@ -82,10 +82,10 @@ class Rows:
             for column, getter in zip(values, _getters(kind, self._columns), strict=True):
                 column.extend(getter(received))
         for number, name in enumerate(self._arguments):
-            place = [each.name for each in self._columns].index(name)
-            values[place] = [
+            index = [each.name for each in self._columns].index(name)
+            values[index] = [
                 each.arguments[number] if value is None else value
-                for value, each in zip(values[place], self._received, strict=True)
+                for value, each in zip(values[index], self._received, strict=True)
             ]
         self._received, self.size = [], 0
         return values

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar, cast
 
 import msgspec
 
+from ..core.charsets import charset_of
 from ..core.errors import APIConnectionError, ResponseDecodeError
 from ..core.media_types import essence, is_json
 from ..core.public import publish
@@ -123,7 +124,7 @@ class Parts(StreamResponse[StreamedPart[T]], Generic[T], frozen=True):
     """The parts of a multipart response.
 
     Attributes:
-        further: The content of the parts without positions; None if there are none.
+        further: The content of the parts without positions; None without any.
         prefix: The content of the first parts, if they have positions.
     """
 
@@ -204,8 +205,7 @@ def _part(content: bytes, index: int) -> _PartFrame:
 
 
 def _text(data: bytes, content_type: str) -> str:
-    found = re.search(r";\s*charset\s*=\s*\"?([\w.:-]+)", content_type, re.IGNORECASE)
     try:
-        return data.decode(found[1] if found else "utf-8")
+        return data.decode(charset_of(content_type) or "utf-8")
     except (LookupError, UnicodeDecodeError):
         raise ResponseDecodeError("a part is not text in its charset", content=data) from None

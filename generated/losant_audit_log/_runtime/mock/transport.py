@@ -197,10 +197,10 @@ class MockTransport(http.BaseTransport, http.AsyncBaseTransport):
             response_headers["retry-after"] = after if isinstance(after, str) else f"{after:g}"
         body = streamed(_parts(content, request, is_complete=fault.kind != "truncated"))
         library: Any = sys.modules[type(request).__module__]  # That of the client: httpx or httpx2.
-        answer: http.Response = library.Response(
+        sent: http.Response = library.Response(
             status, headers=response_headers, content=body, request=request
         )
-        return answer
+        return sent
 
 
 def _parts(content: bytes, request: http.Request, *, is_complete: bool) -> Iterator[bytes]:

@@ -1,5 +1,5 @@
 # Generated from openapi.yaml by `python -m generator generate`. Do not edit.
-"""Tolerant reading of JSON as Python values, with places of errors."""
+"""Tolerant reading of JSON as Python values, with positions of errors."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Walks through a time span, for lists with such arguments.
+"""Walks through a time span, for lists that accept its bounds.
 
 Optional: `walks.following`, `archive`, `spark` and generated code may import this package.
 """

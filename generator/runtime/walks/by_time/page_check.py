@@ -154,7 +154,7 @@ def mark_suppressed(
     """Return a batch with the entries marked that are counted but not yielded.
 
     These are the entries that an earlier walk yielded, those outside the requested span, and those
-    that existed before a follow began. The place of an undated entry is unknown: it is yielded
+    that existed before a follow began. The position of an undated entry is unknown: it is yielded
     rather than lost.
 
     Args:

@@ -231,16 +231,16 @@ class SlicedWalk(Generic[T]):
         arrived = yield FetchMany(fetches, is_waiting)
         self._reader.count_pages(len(arrived))
         for number, fetched in arrived:
-            place = next((n for n, each in enumerate(active) if each.number == number), None)
-            if place is None:
+            index = next((n for n, each in enumerate(active) if each.number == number), None)
+            if index is None:
                 continue  # The slice was abandoned because one before it was divided again.
-            parts = self._divide_again(active[place], fetched)
+            parts = self._divide_again(active[index], fetched)
             if parts:
-                self._note_found(active[place].bounds[1], fetched.data)
-                waiting[:0] = [*parts, *(each.bounds for each in active[place + 1 :])]
-                del active[place:]
+                self._note_found(active[index].bounds[1], fetched.data)
+                waiting[:0] = [*parts, *(each.bounds for each in active[index + 1 :])]
+                del active[index:]
             else:
-                active[place].resume(fetched)
+                active[index].resume(fetched)
 
     def _compare(self, bounds: Bounds, seen: int) -> None:
         """Compare each slice that was divided again with its parts, once the last one was read.

@@ -392,7 +392,9 @@ def test_entries_that_were_read_but_not_sealed_are_not_called_unread(
     assert archiving.warnings == []
 
 
-def test_first_run_that_ends_far_behind_says_so(archiving: Archiving, log: DriftingLog) -> None:
+def test_first_run_that_ends_far_behind_prints_a_warning(
+    archiving: Archiving, log: DriftingLog
+) -> None:
     log.fill(10, gaps=[5 * HOUR])
     ended = archiving.export(end=days_ago(log, 5), retention=timedelta(days=9))
     assert ended.exit_code == 8
@@ -447,7 +449,7 @@ def test_first_run_warns_about_days_beyond_retention(
     assert "35 days" in archiving.warnings[0]
 
 
-def test_first_run_without_a_start_says_since_when_the_service_keeps_entries(
+def test_first_run_without_a_start_prints_since_when_the_service_keeps_entries(
     archiving: Archiving, log: DriftingLog
 ) -> None:
     log.fill(10, gaps=[5 * HOUR])
@@ -659,7 +661,7 @@ def test_bounds_are_learned_from_sealed_days(
         archiving.export()
 
 
-def test_service_that_does_not_count_is_asked_twice_a_day(
+def test_count_is_requested_twice_a_day_from_a_service_without_one(
     archiving: Archiving, log: DriftingLog
 ) -> None:
     log.habits = Habits(total=Total.MISSING)

@@ -331,7 +331,7 @@ CHANGES = [
 
 
 @pytest.mark.parametrize("change", CHANGES, ids=lambda change: change.__name__)
-def test_seals_that_were_linked_anew_must_make_sense(
+def test_seals_that_were_linked_again_must_be_consistent(
     archive: Path, change: Callable[[dict[str, Any]], None]
 ) -> None:
     relink(archive, archive / "none", [])

@@ -253,7 +253,7 @@ def test_pointer_of_a_decode_error_does_not_contain_the_token() -> None:
 
 
 @pytest.mark.parametrize("is_too_large", [True, False])
-def test_decode_error_says_whether_the_response_is_too_large(*, is_too_large: bool) -> None:
+def test_decode_error_names_a_response_that_is_too_large(*, is_too_large: bool) -> None:
     failure = ResponseDecodeError("no object")
     failure.is_too_large = is_too_large
     assert decode_error(failure).is_too_large is is_too_large

@@ -169,7 +169,7 @@ def test_checkpoint_that_is_missing_is_damage_for_a_proof(folder: Path, program:
     assert (ended.code, "the checkpoint is missing" in ended.err) == (6, True)
 
 
-def test_damage_is_reported_though_the_service_cannot_be_asked(
+def test_damage_is_reported_although_the_service_cannot_be_reached(
     folder: Path, server: Server
 ) -> None:
     server.always(json_answer({"type": "Forbidden", "message": "no"}, 403))

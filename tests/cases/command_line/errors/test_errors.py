@@ -112,7 +112,7 @@ def test_exceeded_deadline_exits_3(server: Server) -> None:
 
 
 @pytest.mark.parametrize("body", ["<html>", "", "[]", '{"id": 5}'])
-def test_odd_response_exits_5(server: Server, body: str) -> None:
+def test_undecodable_response_exits_5(server: Server, body: str) -> None:
     server.on(GET_PATH, text_answer(body))
     assert Program(server.url)(*GET).code == 5
 

@@ -184,7 +184,7 @@ def test_no_color_is_ever_printed_without_a_terminal(run: Program) -> None:
     assert "\x1b" not in run("audit-logs", "list", "--help").out
 
 
-def test_terminal_output_has_no_color_if_the_user_wants_none(run: Program) -> None:
+def test_terminal_output_has_no_color_if_the_user_disables_it(run: Program) -> None:
     program = Program(run.url, environment={**run.environment, "NO_COLOR": "1"})
     assert "\x1b" not in program.on_terminal("audit-logs", "list", ORG, "--limit", "1")
     assert "\x1b" not in program.on_terminal("audit-logs", "list", "--help")

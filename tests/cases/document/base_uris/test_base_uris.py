@@ -92,7 +92,7 @@ def test_file_is_found_by_its_own_base_whatever_its_name(tmp_path: Path) -> None
 
 
 @pytest.mark.parametrize("name", ["models.yaml", "deep/models.json"])
-def test_file_in_another_folder_than_its_base_says_is_found(tmp_path: Path, name: str) -> None:
+def test_file_in_another_folder_than_that_of_its_base_is_found(tmp_path: Path, name: str) -> None:
     write_shared(tmp_path, name, "https://example.com/v2/all")
     reference = "../v2/all#/components/schemas/Pet"
     assert members(tmp_path, reference) == ["Pet", "toy"]

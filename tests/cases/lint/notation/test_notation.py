@@ -64,7 +64,7 @@ def test_syntax_error_has_a_position_and_a_hint(
     assert problem.hint
 
 
-def test_alias_inside_of_its_own_anchor_is_said_to_be_a_reference() -> None:
+def test_hint_for_an_alias_inside_of_its_own_anchor_is_a_reference() -> None:
     [problem] = parse(b"a: &a {b: [*a]}\n", "openapi.yaml").problems
     assert problem.hint == "write a $ref: an alias cannot be inside of its own anchor"
 

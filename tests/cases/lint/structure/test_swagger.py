@@ -41,7 +41,7 @@ def test_unknown_version_of_openapi_is_corrected(tmp_path: Path, version: str) -
     assert problem.hint == "write a version from 3.0.0 to 3.2.x as a quoted string"
 
 
-def test_field_of_swagger_in_openapi_3_is_said_to_have_moved(tmp_path: Path) -> None:
+def test_hint_for_a_field_of_swagger_in_openapi_3_names_its_new_location(tmp_path: Path) -> None:
     found = problems(
         tmp_path,
         """\

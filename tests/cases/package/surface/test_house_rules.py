@@ -27,7 +27,7 @@ VAGUE_VERBS = re.compile(r"(?:Gives?|Tells?|Says?|Lets?|Hold|Look)\b")
 CONTINUATIONS = re.compile(r"(?:also|and|but|else|its?|nor|or|so|that|then|they|this)_")
 PARAPHRASES = re.compile(r"(?:What|Who|Whoever|Nobody|Where|How|Which)\b")
 PERSONS = re.compile(r"\b(?:whoever|nobody|somebody|anybody)\b|\ball the same\b", re.IGNORECASE)
-CLAUSES = re.compile(r"\b[Ww]hat\b(?!:)|\b(?:there|it) is none\b")
+CLAUSES = re.compile(r"\b[Ww]hat\b(?!:)|\b(?:is|are) none\b")
 RIDDLES = re.compile(
     r"\b(?:unless told|in silence|kinds? of things?|in the way|carr(?:y|ies) out|used up"
     r"|(?:come|comes|came) late|side by side|beyond reach|go(?:es)? on|would do|stands? for"
@@ -35,6 +35,7 @@ RIDDLES = re.compile(
     r"|(?<!=)answer(?:s|ed|ing)?|moments?|told)\b(?![`=:])",
     re.IGNORECASE,
 )
+PERSONIFICATIONS = re.compile(r"_(?:asks?|asked|says?|said|wants?|wanted|odd)(?=_|$)")
 READ_BY_USERS = [
     *sorted((ROOT / "generated").rglob("*.md")),
     *sorted((ROOT / "spec/docs").glob("*.md")),
@@ -46,6 +47,16 @@ READ_BY_USERS = [
     GENERATOR / "lint" / "README.md",
 ]
 NOT_NOUNS = {"told", "said", "asked", "mine", "its"}
+OLD_WORDS = re.compile(
+    r"(?:answer(?:ed|ing)?|barren|crowded|meant|mend(?:ed|ing)?|moments?|odd|places?|refus(?:al|e[ds]?)"
+    r"|timeless)",
+    re.IGNORECASE,
+)
+"""Words of identifiers for which the field has another one."""
+
+COLLECTION = re.compile(r"(?:re\.compile\(|frozenset\(|\(|\{).*'.{7}")
+"""The source of a constant with several strings, or of a pattern that is longer than `\\w+`."""
+
 PARTICIPLE = re.compile(r"(?!deprecated$|feed$)[a-z]+ed|built|given|kept|made|sent|shown|written")
 
 BESIDE = {
@@ -206,7 +217,7 @@ def test_importers_that_a_package_names_are_those_that_it_has(room: str) -> None
         ("runtime.core", {"runtime.core"}),
     ],
 )
-def test_package_imports_no_others_than_its_docstring_says(room: str, imported: set[str]) -> None:
+def test_package_imports_only_those_that_its_docstring_names(room: str, imported: set[str]) -> None:
     found = {target for path, target in imports() if f"{path}.".startswith(f"{room}.")}
     is_own = room.startswith("runtime.")
     assert {each if is_own else each.partition(".")[0] for each in found} - {room} <= imported
@@ -222,7 +233,36 @@ def test_docstring_of_the_generator_lists_all_stages_in_the_order_of_their_layer
     assert ranks == sorted(ranks, reverse=True)
 
 
-def test_docstring_of_a_module_over_350_lines_says_why_it_is_one() -> None:
+def test_docstring_of_the_run_time_lists_its_packages_in_the_order_of_their_layers() -> None:
+    docstring = contents(GENERATOR / "runtime" / "__init__.py").docstring
+    listed = re.findall(r"`(\w+)`", docstring.partition(" before it: ")[2])
+    order = layers("generator.runtime")
+    assert set(listed) == set[str]().union(*order)
+    ranks = [next(n for n, layer in enumerate(order) if each in layer) for each in listed]
+    assert ranks == sorted(ranks, reverse=True)
+
+
+def test_contributing_has_a_row_for_every_package() -> None:
+    text = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
+    table = text.partition("## Where a change belongs")[2].partition("\n## ")[0]
+    named = {*re.findall(r"`(?:generator/(?:runtime/)?)?(\w+)/", table)}
+    rooms = [each for each in PACKAGES if each.parent in {GENERATOR, GENERATOR / "runtime"}]
+    assert {each.name for each in rooms} - {"runtime", "core"} <= named
+
+
+def test_constants_are_defined_in_one_module() -> None:
+    """The run time is separate: a package has no constants of the generator."""
+    found: dict[tuple[bool, str], set[Path]] = {}
+    for path in MODULES:
+        is_copied = path.is_relative_to(GENERATOR / "runtime")
+        for node in ast.parse(path.read_text("utf-8")).body:
+            value = node.value if isinstance(node, ast.Assign | ast.AnnAssign) else None
+            if value is not None and COLLECTION.match(text := ast.unparse(value)):
+                found.setdefault((is_copied, text), set()).add(path)
+    assert {text for (_, text), paths in found.items() if len(paths) > 1} == set()
+
+
+def test_docstring_of_a_module_over_350_lines_explains_why_it_is_one() -> None:
     long = [path for path in MODULES if len(path.read_text("utf-8").splitlines()) > 350]
     assert long
     found = [
@@ -382,7 +422,10 @@ def test_names_of_tests_have_the_words_of_the_field() -> None:
         for path in TREES["tests"]
         for name in contents(path).functions
         if name.startswith("test_")
-        and RIDDLES.search(name.replace("refused_connection", "").replace("_", " "))
+        and (
+            RIDDLES.search(name.replace("refused_connection", "").replace("_", " "))
+            or PERSONIFICATIONS.search(name)
+        )
     ]
     assert found == []
 
@@ -404,6 +447,16 @@ def test_identifiers_are_the_nouns_of_the_field(tree: str) -> None:
         for path in TREES[tree]
         for name in contents(path).names
         if name.strip("_").lower() in NOT_NOUNS
+    ]
+    assert found == []
+
+
+def test_identifiers_of_the_generator_have_no_paraphrase_of_a_term() -> None:
+    found = [
+        f"{path.relative_to(ROOT)}: {name}"
+        for path in MODULES
+        for name in contents(path).names - {"_move_into_place", "in_place"}
+        if any(map(OLD_WORDS.fullmatch, re.findall(r"[A-Z]?[a-z]+|[A-Z]+", name)))
     ]
     assert found == []
 

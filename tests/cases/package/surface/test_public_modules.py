@@ -50,7 +50,7 @@ def test_module_of_a_public_class_is_the_package(package: Any) -> None:
         assert getattr(package, kind.__name__) is kind
 
 
-def test_class_of_the_testing_aid_says_its_public_module(package: Any) -> None:
+def test_class_of_the_testing_aid_has_its_public_module(package: Any) -> None:
     testing = importlib.import_module(f"{package.__name__}.testing")
     fault = testing.Fault("html", delay=1.0)
     assert type(fault).__module__ == testing.MockTransport.__module__ == testing.__name__

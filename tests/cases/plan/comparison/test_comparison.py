@@ -188,7 +188,7 @@ def fewer_values(value: JsonObject, kind: str) -> tuple[Any, ...]:
             [(PET + 9, 16, "Literal['red', 'blue']", "Literal['red', 'blue', 'green']")],
         ),
         (
-            "_FORMATS",
+            "FORMATS",
             frozenset[str](),
             [(PET + 5, 15, "str", "datetime")],
         ),

@@ -114,7 +114,7 @@ OPERATIONS = {
         operation(responses="'204': {description: Fine., headers: {X-A: {schema: {}}}}"),
         "get /pets, 204",
     ),
-    "status codes that are none": (
+    "invalid status codes": (
         operation(responses=f"{FINE}, '999': {{description: None.}}"),
         "get /pets, 204, 999",
     ),

@@ -308,7 +308,7 @@ def test_limits_of_objects_are_part_of_their_schemas(
     constraints: Constraints, limits: Any, code: str
 ) -> None:
     assert constraints.schema(MapOf(NUMBER, limits)) == (
-        f"LimitedObject(additional=Number(), {code})"
+        f"ConstrainedObject(additional=Number(), {code})"
     )
 
 

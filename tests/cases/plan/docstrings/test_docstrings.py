@@ -339,7 +339,7 @@ def test_body_docstring_lists_the_media_types(text: str, kinds: list[str], writt
         (False, "A pet. None sends null; omit it to send no body. Sent as `a/a`."),
     ],
 )
-def test_body_docstring_says_what_none_sends(*, required: bool, written: str) -> None:
+def test_body_docstring_explains_the_value_none(*, required: bool, written: str) -> None:
     body = BodyReading("A pet", required, (MediaReading("a/a", "json", Anything()),), NODE)
     assert body_doc(body, is_nullable=True) == written
 

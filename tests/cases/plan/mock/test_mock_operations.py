@@ -391,7 +391,7 @@ WINDOW = (
         ),
     ],
 )
-def test_pages_are_selected_and_sorted_if_a_parameter_can_ask_for_it(
+def test_pages_are_selected_and_sorted_if_a_parameter_can_request_it(
     tmp_path: Path, extension: str, parameter: str, *, selects: bool
 ) -> None:
     operation = (PAGES % ("/pets", "")).replace("/total/count}", f"/total/count}}, {extension}")

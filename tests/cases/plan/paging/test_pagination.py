@@ -173,7 +173,7 @@ ANY = "Entries come in the order of the service"
         ),
     ],
 )
-def test_listing_says_which_entries_come_first(
+def test_listing_has_the_order_of_its_entries(
     tmp_path: Path, extension: JsonObject, defaults: dict[str, str], listed: str, walked: str
 ) -> None:
     (tmp_path / "openapi.yaml").write_text("{}", "utf-8")

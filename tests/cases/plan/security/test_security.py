@@ -481,7 +481,7 @@ def test_number_of_combinations_is_limited() -> None:
         (f"a: {{{PERSON}, deprecated: true}}, k: {{type: apiKey, in: query, name: k}}", True),
     ],
 )
-def test_deprecated_token_says_so_in_the_docstring_of_clients(
+def test_deprecation_of_a_token_is_in_the_docstring_of_clients(
     tmp_path: Path, schemes_: str, *, is_deprecated: bool
 ) -> None:
     paths = "{/a: {get: {operationId: a.get, responses: {'204': {description: Ok.}}}}}"

@@ -55,7 +55,7 @@ def test_commit_after_the_tag_is_rejected_even_if_untagged(ready: Project, index
     assert uploads(index) == 0
 
 
-def test_release_check_asks_for_no_tag(ready: Project) -> None:
+def test_release_check_requires_no_tag(ready: Project) -> None:
     git(ready.root, "tag", "--delete", "v1.0.0")
     assert ready.run("release-check").code == 0
 

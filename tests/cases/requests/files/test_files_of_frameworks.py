@@ -213,7 +213,7 @@ def test_files_that_are_components_are_sent_as_files(
     [{"image": b"abc"}, {"image": io.BytesIO(b"abc")}, {"images": [b"abc"]}],
     ids=["bytes", "open file", "list"],
 )
-def test_body_with_files_goes_as_multipart_where_the_document_offers_it(
+def test_body_with_files_is_sent_as_multipart_where_the_document_offers_it(
     call: PackageCaller, server: Server, method: str, files: dict[str, Any]
 ) -> None:
     for each in files.values():
@@ -224,7 +224,7 @@ def test_body_with_files_goes_as_multipart_where_the_document_offers_it(
     assert "\r\n\r\nabc\r\n" in last_body(server)
 
 
-def test_model_with_bytes_goes_as_multipart_and_without_them_as_json(
+def test_model_with_bytes_is_sent_as_multipart_and_without_them_as_json(
     call: PackageCaller, server: Server, pets: Any
 ) -> None:
     call(lambda client: client.files.django(body=pets.Django(name="a", image=b"abc")))

@@ -171,8 +171,12 @@ def test_schema_describes_the_items_or_the_list_of_them(
 def test_items_may_be_arrays(call_sync: PackageCaller, server: Server) -> None:
     lines = b"[1,2]\n[]\n"
     server.always(Answer(body=lines, headers={"Content-Type": "application/jsonl"}))
-    with call_sync(lambda client: client.pets.arrays(body=[[1, 2], []])) as received:
-        assert [*received] == [[1, 2], []]
+
+    def items(client: Any) -> list[Any]:
+        with client.pets.arrays(body=[[1, 2], []]) as received:
+            return [*received]
+
+    assert call_sync(items) == [[1, 2], []]
     assert server.last.body == lines
 
 

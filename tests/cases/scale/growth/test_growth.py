@@ -71,7 +71,7 @@ def test_schemas_in_diamonds_are_visited_once_and_not_for_every_way_to_them(
     assert more < 4 * less
 
 
-def test_members_of_schemas_that_extend_others_are_looked_up_once(tmp_path: Path) -> None:
+def test_members_of_schemas_that_extend_others_are_collected_once(tmp_path: Path) -> None:
     few, many = (_calls(tmp_path, large_documents.extensions(count)) for count in (20, 40))
     # Together, the classes have four times as many members.
     assert many < 4 * few

@@ -66,7 +66,7 @@ def test_offset_is_a_whole_slice_that_is_older_than_the_lag(
     assert stream(options).latestOffset(None, None) == latest
 
 
-def test_batch_is_limited_unless_spark_wants_everything(
+def test_batch_is_limited_unless_spark_requests_all_available_entries(
     stream: Create, logs: ManyLogs, options: Options
 ) -> None:
     reader = stream({**options, "maxPerTrigger": "2d"})

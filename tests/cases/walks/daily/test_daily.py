@@ -77,7 +77,7 @@ def test_late_entries_before_the_overlap_are_not_returned(any_reader: Reader) ->
 
 
 @pytest.mark.parametrize(("overlap", "seconds"), [({}, 10), ({"overlap": timedelta()}, 0)])
-def test_overlap_is_ten_seconds_unless_it_is_said(
+def test_overlap_is_ten_seconds_by_default(
     any_reader: Reader, overlap: dict[str, Any], seconds: int
 ) -> None:
     log = any_reader.log

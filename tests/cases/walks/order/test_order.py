@@ -15,7 +15,7 @@ from tests.support.reading import Reader
 
 @pytest.mark.parametrize("concurrency", [1, 3])
 @pytest.mark.parametrize("order", [None, "newest", "oldest"])
-def test_walk_returns_entries_in_the_order_that_was_asked(
+def test_walk_returns_entries_in_the_requested_order(
     any_reader: Reader, order: str | None, concurrency: int
 ) -> None:
     log = any_reader.log

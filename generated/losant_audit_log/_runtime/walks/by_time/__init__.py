@@ -1,5 +1,5 @@
 # Generated from openapi.yaml by `python -m generator generate`. Do not edit.
-"""Walks through a time span, for lists with such arguments.
+"""Walks through a time span, for lists that accept its bounds.
 
 Optional: `walks.following`, `archive`, `spark` and generated code may import this package.
 """

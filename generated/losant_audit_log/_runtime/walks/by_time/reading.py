@@ -64,7 +64,7 @@ class WindowReader(Generic[T]):
             not limit pages to fewer entries: one was longer.
         oldest: The epoch of the oldest entry on the last page with entries.
         sizes: The page size that the service reported first, for each that was requested.
-        has_begun: Whether the place where the walk begins was held against the retention period.
+        has_begun: Whether the start of the walk was compared with the retention period.
     """
 
     knows_size: bool
@@ -108,7 +108,7 @@ class WindowReader(Generic[T]):
             ServiceError: If a further request failed.
         """
         clock = self._note_response(fetched, request)
-        if self._is_odd(fetched.data, request):  # Perhaps the response to another request.
+        if self._is_mismatched(fetched.data, request):  # Perhaps the response to another request.
             fetched = yield from self.fetch(fetch_step(self.timeline, self.state, request))
         data = fetched.data
         if self._claimed and data.ids == self._claimed and data.page not in {None, request.page}:
@@ -256,7 +256,7 @@ class WindowReader(Generic[T]):
         is_behind = request.page > self.timeline.first_page or len(data.items) < self._longest
         return None if self.reports_size or (page.is_doubtful and is_behind) else page
 
-    def _is_odd(self, data: PageData[T], request: PageRequest) -> bool:
+    def _is_mismatched(self, data: PageData[T], request: PageRequest) -> bool:
         """Return whether the response may be that to another request.
 
         It is if the service reports smaller pages than before for the same request, or if the page

@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 from .schemas import Schema
 
 
-class LimitedSchema(Schema, frozen=True, kw_only=True):
+class ConstrainedSchema(Schema, frozen=True, kw_only=True):
     """A schema with constraints, each of which applies to values of its own type only.
 
     Attributes:

@@ -9,7 +9,7 @@ from ..core.errors import InvalidArgumentError
 from .composites import Object
 
 
-class LimitedObject(Object, frozen=True, kw_only=True):
+class ConstrainedObject(Object, frozen=True, kw_only=True):
     """An object with further constraints.
 
     Attributes:
@@ -27,8 +27,9 @@ class LimitedObject(Object, frozen=True, kw_only=True):
         result = super().to_wire(value, where)
         count = len(result)
         if count < self.least or (self.most is not None and count > self.most):
-            limit = f"at least {self.least}" if count < self.least else f"at most {self.most}"
-            raise InvalidArgumentError(f"{where}: expected {limit} properties, got {count}")
+            limit, number = ("least", self.least) if count < self.least else ("most", self.most)
+            noun = "property" if number == 1 else "properties"
+            raise InvalidArgumentError(f"{where}: expected at {limit} {number} {noun}, got {count}")
         for name, others in self.together.items():
             for other in others if name in result else ():
                 if other not in result:

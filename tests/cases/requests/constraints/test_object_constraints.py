@@ -67,7 +67,7 @@ components:
         ("note", {"chip": "1", "vet": "Jo", "name": "Rex"}),
     ],
 )
-def test_object_within_its_limits_is_sent(
+def test_object_that_meets_its_constraints_is_sent(
     call: PackageCaller, server: Server, method: str, body: dict[str, str]
 ) -> None:
     call(lambda client: getattr(client.pets, method)(body=body))
@@ -77,15 +77,15 @@ def test_object_within_its_limits_is_sent(
 @pytest.mark.parametrize(
     ("method", "body", "reason"),
     [
-        ("add", {}, "body: expected at least 1 properties, got 0"),
+        ("add", {}, "body: expected at least 1 property, got 0"),
         ("add", {"chip": "1"}, "body: the property 'chip' requires 'vet' as well"),
-        ("label", {}, "body: expected at least 1 properties, got 0"),
+        ("label", {}, "body: expected at least 1 property, got 0"),
         ("label", {"a": "1", "b": "2", "c": "3"}, "body: expected at most 2 properties, got 3"),
         ("note", {"name": "Rex"}, "body: expected at least 2 properties, got 1"),
         ("note", {"chip": "1", "vet": "Jo"}, "body: the property 'chip' requires 'name' as well"),
     ],
 )
-def test_object_outside_its_limits_is_rejected(
+def test_object_that_violates_its_constraints_is_rejected(
     call_sync: PackageCaller, server: Server, method: str, body: dict[str, str], reason: str
 ) -> None:
     with pytest.raises(call_sync.package.InvalidArgumentError) as caught:
@@ -94,7 +94,9 @@ def test_object_outside_its_limits_is_rejected(
     assert server.requests == []
 
 
-def test_model_is_held_to_the_limits_as_well(call_sync: PackageCaller, pets: Any) -> None:
+def test_model_that_violates_the_constraints_is_rejected(
+    call_sync: PackageCaller, pets: Any
+) -> None:
     with pytest.raises(pets.InvalidArgumentError, match="requires 'vet'"):
         call_sync(lambda client: client.pets.add(body=pets.models.Pet(chip="1")))
 

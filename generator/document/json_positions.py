@@ -16,8 +16,8 @@ _BETWEEN = re.compile(r"[\s,:]*")
 _scan = json.JSONDecoder().raw_decode
 
 
-class JsonPlaces:
-    """The places of the nodes of a text that `read_json` accepted and found unsuspicious.
+class JsonPositions:
+    """The positions of the nodes of a text in which `read_json` found no problem.
 
     Few nodes of a document have diagnostics. Containers beside the way to them are skipped by the
     parser of the standard library, each once for every container that it is inside of.
@@ -37,10 +37,10 @@ class JsonPlaces:
         for part in pointer:
             if value not in self._containers:
                 self._containers[value] = _Container(self._text, value)
-            place = self._containers[value].find(part)
-            if place is None:
+            offsets = self._containers[value].find(part)
+            if offsets is None:
                 break
-            found, value = place[0 if key else 1], place[1]
+            found, value = offsets[0 if key else 1], offsets[1]
         return (1, 1) if found is None else self._line_and_column(found)
 
     @cached_property
@@ -53,23 +53,23 @@ class JsonPlaces:
         return line, offset - self._lines[line - 1] + 1
 
 
-_Place = tuple[int, int]  # the offsets of a key and a value
+_Offsets = tuple[int, int]  # the offsets of a key and a value
 
 
 @dataclass(slots=True)
 class _Container:
-    """The places of the members or items of a container, as far as they are known."""
+    """The offsets of the members or items of a container, as far as they are known."""
 
     text: str
     start: int
-    _known: dict[str | int, _Place] = field(default_factory=dict[str | int, _Place])
-    _rest: Iterator[tuple[str | int, _Place]] = field(init=False)
+    _known: dict[str | int, _Offsets] = field(default_factory=dict[str | int, _Offsets])
+    _rest: Iterator[tuple[str | int, _Offsets]] = field(init=False)
 
     def __post_init__(self) -> None:
         self._rest = _members(self.text, self.start)
 
-    def find(self, part: str | int) -> _Place | None:
-        """Return the offsets of a key and its value; None if there are none."""
+    def find(self, part: str | int) -> _Offsets | None:
+        """Return the offsets of a key and its value; None if it does not exist."""
         while part not in self._known:
             following = next(self._rest, None)
             if following is None:
@@ -78,8 +78,8 @@ class _Container:
         return self._known[part]
 
 
-def _members(text: str, start: int) -> Iterator[tuple[str | int, _Place]]:
-    """Iterate over the keys or indices of a container, with their places."""
+def _members(text: str, start: int) -> Iterator[tuple[str | int, _Offsets]]:
+    """Iterate over the keys or indices of a container, with their offsets."""
     if text[start] not in "{[":
         return
     is_object, index = text[start] == "{", 0
