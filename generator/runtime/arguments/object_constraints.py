@@ -27,9 +27,8 @@ class ConstrainedObject(Object, frozen=True, kw_only=True):
         result = super().to_wire(value, where)
         count = len(result)
         if count < self.least or (self.most is not None and count > self.most):
-            limit, number = ("least", self.least) if count < self.least else ("most", self.most)
-            noun = "property" if number == 1 else "properties"
-            raise InvalidArgumentError(f"{where}: expected at {limit} {number} {noun}, got {count}")
+            limit = f"at least {self.least}" if count < self.least else f"at most {self.most}"
+            raise InvalidArgumentError(f"{where}: expected {limit} properties, got {count}")
         for name, others in self.together.items():
             for other in others if name in result else ():
                 if other not in result:

@@ -10,7 +10,6 @@ from __future__ import annotations
 import datetime as dt
 import math
 import re
-from collections.abc import Sized
 from typing import Any, ClassVar
 
 import msgspec
@@ -86,7 +85,10 @@ class String(Schema, frozen=True, kw_only=True):
             raise wrong_type(where, value, "a str")
         if self.enum and value not in self.enum:
             raise validation_error(where, value, f"expected one of {format_values(self.enum)}")
-        check_length(where, value, self.min_length, self.max_length, "character")
+        if len(value) < self.min_length:
+            raise validation_error(where, value, f"expected at least {self.min_length} characters")
+        if self.max_length is not None and len(value) > self.max_length:
+            raise validation_error(where, value, f"expected at most {self.max_length} characters")
         if self.pattern and not re.search(self.pattern, value):
             written = self.pattern.replace(r"\Z", "$")  # as in the document
             raise validation_error(where, value, f"expected a str that matches {written}")
@@ -131,11 +133,3 @@ class Integer(NumberConstraints, frozen=True, kw_only=True):
             raise wrong_type(where, value, "an int")
         self.check_constraints(value, where)
         return int(value)
-
-
-def check_length(where: str, value: Sized, least: int, most: int | None, noun: str) -> None:
-    """Raise an InvalidArgumentError for a value with too few or too many characters or items."""
-    if len(value) < least or (most is not None and len(value) > most):
-        limit, number = ("least", least) if len(value) < least else ("most", most)
-        plural = "" if number == 1 else "s"
-        raise validation_error(where, value, f"expected at {limit} {number} {noun}{plural}")

@@ -11,7 +11,7 @@ from typing import Any, ClassVar
 from ..core.errors import InvalidArgumentError
 from ..core.guards import is_mapping, is_sequence
 from ..models.model import Model
-from .schemas import Schema, check_length
+from .schemas import Schema
 from .validation import format_values, member_name, validation_error, wire_members, wrong_type
 
 
@@ -37,7 +37,10 @@ class Array(Schema, frozen=True, kw_only=True):
         if not is_sequence(value):
             raise wrong_type(where, value, "a list")
         items = [self.items.to_wire(each, f"{where}[{i}]") for i, each in enumerate(value)]
-        check_length(where, value, self.min_items, self.max_items, "item")
+        if len(items) < self.min_items:
+            raise validation_error(where, value, f"expected at least {self.min_items} items")
+        if self.max_items is not None and len(items) > self.max_items:
+            raise validation_error(where, value, f"expected at most {self.max_items} items")
         if self.unique and any(is_equal(*pair) for pair in combinations(items, 2)):
             raise validation_error(where, value, "expected items without duplicates")
         return items

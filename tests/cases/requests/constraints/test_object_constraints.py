@@ -77,9 +77,9 @@ def test_object_that_meets_its_constraints_is_sent(
 @pytest.mark.parametrize(
     ("method", "body", "reason"),
     [
-        ("add", {}, "body: expected at least 1 property, got 0"),
+        ("add", {}, "body: expected at least 1 properties, got 0"),
         ("add", {"chip": "1"}, "body: the property 'chip' requires 'vet' as well"),
-        ("label", {}, "body: expected at least 1 property, got 0"),
+        ("label", {}, "body: expected at least 1 properties, got 0"),
         ("label", {"a": "1", "b": "2", "c": "3"}, "body: expected at most 2 properties, got 3"),
         ("note", {"name": "Rex"}, "body: expected at least 2 properties, got 1"),
         ("note", {"chip": "1", "vet": "Jo"}, "body: the property 'chip' requires 'name' as well"),

@@ -89,8 +89,8 @@ def test_value_within_the_constraints_of_its_type_is_sent(
     [
         ({"tag": "a"}, "body.tag: expected at least 2 characters, got 'a'"),
         ({"tag": 10}, "body.tag: expected at most 9, got 10"),
-        ({"tag": []}, "body.tag: expected at least 1 item, got []"),
-        ({"tag": {"a": 1, "b": 2}}, "body.tag: expected at most 1 property, got 2"),
+        ({"tag": []}, "body.tag: expected at least 1 items, got []"),
+        ({"tag": {"a": 1, "b": 2}}, "body.tag: expected at most 1 properties, got 2"),
         ({"tags": ["abcd"]}, "body.tags[0]: expected at most 3 characters, got 'abcd'"),
         ({"tags": [3]}, "body.tags[0]: expected a multiple of 2, got 3"),
         ({"id": "a"}, "body.id: expected at least 2 characters, got 'a'"),
