@@ -759,7 +759,7 @@ def test_id_that_comes_again_on_another_day_keeps_its_first_line(
 def test_late_entry_with_the_id_of_another_day_is_not_sealed(
     archiving: Archiving, log: DriftingLog
 ) -> None:
-    log.fill(6, gaps=[HOUR])
+    log.fill(6, gaps=[9 * HOUR])
     archiving.export(start=days_ago(log, 9))
     log.now += 3 * DAY
     archiving.export()
@@ -768,6 +768,7 @@ def test_late_entry_with_the_id_of_another_day_is_not_sealed(
     result = archiving.export(overlap=timedelta(days=20))
     assert (result.added, result.late) == (0, 0)
     assert {each["kind"] for each in archiving.seals()} == {"day"}
+    assert sum(each["file"] is not None for each in archiving.seals()) > 1
 
 
 def test_run_after_one_whose_clock_was_ahead_reads_new_entries(

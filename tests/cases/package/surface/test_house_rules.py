@@ -6,6 +6,7 @@ import ast
 import re
 import tomllib
 from dataclasses import dataclass
+from fnmatch import fnmatch
 from functools import cache
 from pathlib import Path
 
@@ -271,6 +272,13 @@ def test_docstring_of_a_module_over_350_lines_explains_why_it_is_one() -> None:
         if "one module" not in " ".join(contents(path).docstring.split())
     ]
     assert found == []
+
+
+def test_pytest_passes_over_no_folder_of_tests(pytestconfig: pytest.Config) -> None:
+    skipped = pytestconfig.getini("norecursedirs")
+    cases = ROOT / "tests" / "cases"
+    folders = {each for path in cases.rglob("test_*.py") for each in path.relative_to(cases).parts}
+    assert [each for each in folders if any(fnmatch(each, name) for name in skipped)] == []
 
 
 def test_summary_of_a_module_has_at_most_twelve_words() -> None:
