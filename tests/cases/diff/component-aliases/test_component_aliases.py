@@ -163,6 +163,7 @@ def test_component_that_becomes_a_reference_to_a_different_one_loses_its_fields(
     } <= texts, texts
 
 
+@pytest.mark.long
 def test_component_that_becomes_a_reference_keeps_programs_from_distinguishing_a_union(
     build: Callable[[Json], Side],
 ) -> None:
@@ -192,6 +193,7 @@ def test_alternatives_of_a_request_that_become_one_break_no_program(
     assert impact(changes) is Impact.DOCUMENTATION, changes
 
 
+@pytest.mark.long
 def test_component_that_becomes_a_reference_to_one_with_optional_fields_breaks_programs(
     build: Callable[[Json], Side],
 ) -> None:
@@ -211,6 +213,7 @@ def test_component_that_becomes_a_reference_to_one_with_optional_fields_breaks_p
     assert "Dog.name" in {each.subject for each in changes}
 
 
+@pytest.mark.long
 def test_list_that_is_no_longer_a_reference_to_an_equal_one_breaks_no_program(
     build: Callable[[Json], Side],
 ) -> None:
@@ -247,6 +250,7 @@ def test_classes_far_inside_one_another_are_compared(build: Callable[[Json], Sid
     assert f"{names[-1]}.end" in found
 
 
+@pytest.mark.long
 def test_alias_that_becomes_a_class_is_another_type_for_programs(
     build: Callable[[Json], Side],
 ) -> None:

@@ -143,6 +143,7 @@ def test_list_with_random_arguments_sends_the_same_request(
     compare(recording, client.audit_logs.list, theirs.audit_logs.get, {"orgId": ORG}, **given_)
 
 
+@pytest.mark.long
 @few(60)
 @given(given_=arguments("/instance/{instanceId}/audit-logs"))
 def test_instance_list_with_random_arguments_sends_the_same_request(

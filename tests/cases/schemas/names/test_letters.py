@@ -18,6 +18,7 @@ def test_equal_names_are_numbered_in_linear_time() -> None:
     assert names.distinct(["v", "v2", "v", "v", "v2"]) == ["v", "v2", "v3", "v4", "v2_2"]
 
 
+@pytest.mark.long
 @pytest.mark.timeout(60)
 def test_enumeration_is_named_in_linear_time() -> None:
     values = tuple(f"value-{number}" for number in range(100_000))
