@@ -453,24 +453,24 @@ def test_unsealed_entries_are_counted_and_called_unprotected(archive: Path) -> N
     assert findings(archive) == [cut, kept]
 
 
-@pytest.mark.parametrize(
-    ("change", "message"),
-    [
-        (
-            lambda lines: ["other", *lines[1:]],
-            "origin: expected 'losant-audit-log/auditLogs.list/",
-        ),
-        (
-            lambda lines: [lines[0], "99", lines[2]],
-            "the head has 99 leaves, but only 12 are intact",
-        ),
-        (
-            lambda lines: [*lines[:2], "A" * 43 + "="],
-            "the root of the first 12 leaves differs",
-        ),
-        (lambda lines: [lines[0], "7", lines[2]], "the root of the first 7 leaves differs"),
-    ],
-)
+HEADS: list[tuple[Callable[[list[str]], list[str]], str]] = [
+    (
+        lambda lines: ["other", *lines[1:]],
+        "origin: expected 'losant-audit-log/auditLogs.list/",
+    ),
+    (
+        lambda lines: [lines[0], "99", lines[2]],
+        "the head has 99 leaves, but only 12 are intact",
+    ),
+    (
+        lambda lines: [*lines[:2], "A" * 43 + "="],
+        "the root of the first 12 leaves differs",
+    ),
+    (lambda lines: [lines[0], "7", lines[2]], "the root of the first 7 leaves differs"),
+]
+
+
+@pytest.mark.parametrize(("change", "message"), HEADS)
 def test_head_of_another_archive_is_named(
     archive: Path, tmp_path: Path, change: Callable[[list[str]], list[str]], message: str
 ) -> None:

@@ -55,7 +55,7 @@ def test_calls_of_two_threads_of_the_child_replace_the_connections_once(
     faults: Faults, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     faults.plan(by_connection)
-    make, earlier = http._new, list[Any]()
+    make, earlier = vars(http)["_new"], list[Any]()
 
     def make_after_another_call(kind: Any) -> Any:
         if not earlier:
