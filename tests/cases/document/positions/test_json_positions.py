@@ -72,3 +72,12 @@ def test_unreadable_number_is_reported_at_its_own_position(number: str, message:
     [problem] = parse(text.encode(), "openapi.json").problems
     assert (problem.location.line, problem.location.column) == (2, 17)
     assert problem.message.startswith(message)
+
+
+@pytest.mark.parametrize("number", ["9" * 5000, "1e999", "NaN", "-Infinity"], ids=len)
+@pytest.mark.parametrize("rest", ["-0", "1e5", "x", "true"])
+def test_unreadable_number_with_characters_behind_it_is_reported_at_its_position(
+    number: str, rest: str
+) -> None:
+    [problem] = parse(f'{{"maximum":\n {number}{rest}}}'.encode(), "openapi.json").problems
+    assert (problem.location.line, problem.location.column) == (2, 2)
