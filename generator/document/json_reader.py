@@ -76,7 +76,7 @@ def read_json(text: str) -> tuple[Any, bool]:
 def _position_of(pattern: str, text: str) -> Position:
     """Return the position of the first token that begins with a pattern of a number.
 
-    What follows the number in the token, as in `1e999-0`, is not read before the number is refused.
+    The token may continue after the number, as in `1e999-0`.
     """
     tokens = _TOKEN.finditer(text)
     return position_at(text, next(each.start() for each in tokens if re.match(pattern, each[0])))

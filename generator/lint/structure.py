@@ -70,7 +70,7 @@ def check(survey: Survey) -> Iterator[Diagnostic]:
     """Run the rules of this module."""
     yield from contents(survey)
     yield from paths_start_with_slash(survey)
-    yield from paths_have_no_query(survey)
+    yield from paths_have_no_query_or_fragment(survey)
     for mismatch in survey.mismatches:
         if survey.document.version >= (3, 2) and (mismatch.kind, mismatch.name) in _OPTIONAL:
             continue
@@ -89,12 +89,17 @@ def contents(survey: Survey) -> Iterator[Diagnostic]:
         yield root.warning("D006", "missing field 'paths', which OpenAPI 3.0 requires", hint)
 
 
-def paths_have_no_query(survey: Survey) -> Iterator[Diagnostic]:
-    """A query is described by parameters, not in the path."""
+def paths_have_no_query_or_fragment(survey: Survey) -> Iterator[Diagnostic]:
+    """A query is described by parameters, not in the path; a fragment is never sent."""
     for path, item in (survey.document.root / "paths").members():
-        if "?" in path.partition("#")[0]:
+        sent, mark, _ = path.partition("#")
+        if "?" in sent:
             message = f"the path {path!r} has a query, which is sent before the other parameters"
             yield item.warning("D011", message, "describe it by parameters 'in: query'", key=True)
+        if mark:
+            message = f"the path {path!r} has a fragment, which is not sent"
+            hint = "describe what differs by parameters or the request body"
+            yield item.warning("D011", message, hint, key=True)
 
 
 def paths_start_with_slash(survey: Survey) -> Iterator[Diagnostic]:
