@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from enum import Enum
+from fractions import Fraction
 from typing import Any
 
 # Values with which a constraint allows every value.
@@ -66,12 +67,12 @@ def effective(constraints: Mapping[str, Any], *, is_integer: bool = False) -> di
         is_integer: Whether every value is an integer.
     """
     found = {
-        keyword: value
+        keyword: _in_order(keyword, value)
         for keyword, value in constraints.items()
         if value is not None and not _has_no_effect(keyword, value)
     }
     if is_integer:
-        if found.get("multipleOf") == 1:
+        if "multipleOf" in found and _is_multiple(1, found["multipleOf"]):
             del found["multipleOf"]
         for keyword, inclusive, step in (
             ("exclusiveMinimum", "minimum", 1),
@@ -93,6 +94,17 @@ def effective(constraints: Mapping[str, Any], *, is_integer: bool = False) -> di
 
 def _has_no_effect(keyword: str, value: Any) -> bool:
     return any(value == each for each in _WITHOUT_EFFECT.get(keyword, ()))
+
+
+def _in_order(keyword: str, value: Any) -> Any:
+    """Return the value of a constraint, with the names of properties in alphabetical order."""
+    match keyword:
+        case "required":
+            return tuple(sorted({*value}))
+        case "dependentRequired":
+            return tuple((name, tuple(sorted({*others}))) for name, others in sorted(value))
+        case _:
+            return value
 
 
 def _strictness(constraints: Mapping[str, Any], keyword: str) -> tuple[Any, int]:
@@ -122,5 +134,17 @@ def _is_looser(keyword: str, was: Any, now: Any) -> bool:
     if keyword in _UPPER:
         return bool(now > was)
     if keyword == "required":
-        return {*now} < {*was}
-    return keyword == "multipleOf" and bool(was % now == 0)
+        return {*now} <= {*was}
+    if keyword == "dependentRequired":
+        return _dependencies(now) <= _dependencies(was)
+    return keyword == "multipleOf" and _is_multiple(was, now)
+
+
+def _dependencies(constraint: tuple[tuple[str, tuple[str, ...]], ...]) -> set[tuple[str, str]]:
+    """Return the pairs of a property and another that it requires."""
+    return {(name, other) for name, others in constraint for other in others}
+
+
+def _is_multiple(value: float, of: float) -> bool:
+    """Whether a number is a multiple of another, both as they are written in decimals."""
+    return Fraction(repr(value)) % Fraction(repr(of)) == 0

@@ -18,9 +18,13 @@ from generator.diff.constraints import Verdict, effective, verdicts
         ("maxLength", 20, 21),
         ("minItems", 1, 0),
         ("multipleOf", 4, 2),
+        ("multipleOf", 0.3, 0.1),
+        ("multipleOf", 1, 0.1),
         ("uniqueItems", True, False),
         ("pattern", "^a", None),
-        ("required", ["a", "b"], ["a"]),
+        ("required", ("a", "b"), ("a",)),
+        ("dependentRequired", (("a", ("b", "c")),), (("a", ("c",)),)),
+        ("dependentRequired", (("a", ("c",)), ("b", ("c",))), (("a", ("c",)),)),
     ],
 )
 def test_constraint_is_tightened_or_loosened(keyword: str, tight: Any, loose: Any) -> None:
@@ -40,7 +44,16 @@ def test_constraints_that_cannot_be_compared_count_as_tightened(
 
 @pytest.mark.parametrize(
     ("was", "now"),
-    [({}, {"uniqueItems": False}), ({"multipleOf": 0}, {}), ({"minimum": 1}, {"minimum": 1.0})],
+    [
+        ({}, {"uniqueItems": False}),
+        ({"multipleOf": 0}, {}),
+        ({"minimum": 1}, {"minimum": 1.0}),
+        ({"required": ("a", "b")}, {"required": ("b", "a")}),
+        (
+            {"dependentRequired": (("a", ("b", "c")), ("b", ("a",)))},
+            {"dependentRequired": (("b", ("a",)), ("a", ("c", "b", "b")))},
+        ),
+    ],
 )
 def test_constraint_without_effect_is_no_change(was: dict[str, Any], now: dict[str, Any]) -> None:
     assert list(verdicts(was, now)) == []
@@ -51,6 +64,8 @@ def test_constraint_without_effect_is_no_change(was: dict[str, Any], now: dict[s
     [
         ({"minimum": 1}, {"exclusiveMinimum": 1}, Verdict.TIGHTENED),
         ({"exclusiveMinimum": 1}, {"minimum": 1}, Verdict.LOOSENED),
+        ({"minimum": 1}, {"exclusiveMinimum": 0.5}, Verdict.LOOSENED),
+        ({"exclusiveMinimum": 1}, {"minimum": 2}, Verdict.TIGHTENED),
         ({"maximum": 9.5}, {"exclusiveMaximum": 9.5}, Verdict.TIGHTENED),
         ({"exclusiveMaximum": 9.5}, {"maximum": 10}, Verdict.LOOSENED),
         ({"exclusiveMaximum": 9.5}, {"maximum": 9.4}, Verdict.TIGHTENED),
