@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from ..document import Node
 from ..normalize.request_bodies import BodyReading, MediaReading
 from ..normalize.schemas.shapes import Shape
+from . import encodings
 from . import operation_rules as rules
 from .change import Change
 from .schemas import Comparison, Use
@@ -73,9 +74,13 @@ def _media(
         if media_type not in was:
             yield rules.body_media_type_added(location, name, media_type)
             continue
-        if _encoding(was[media_type]) != _encoding(media):
-            yield rules.body_encoding_changed(location, name, media_type)
         before, subject = was[media_type], f"{name}(body)"
+        forms = (
+            encodings.Form(side, each.shape, each.encodings)
+            for side, each in ((schemas.old, before), (schemas.new, media))
+        )
+        if _encoding(before) != _encoding(media) or not encodings.are_equal(*forms):
+            yield rules.body_encoding_changed(location, name, media_type)
         if before.kind == media.kind == "parts":
             for position, one, other in pairs(_parts(before), _parts(media)):
                 yield from schemas.compare(one, other, Use.REQUEST, node, subject + position)
@@ -89,6 +94,6 @@ def _parts(media: MediaReading) -> Parts:
 
 
 def _encoding(media: MediaReading) -> tuple[object, ...]:
-    """Return the settings of the encoding of a body."""
+    """Return the settings of the encoding of a body, without those of a form's members."""
     further = media.further and media.further.encoding
-    return media.kind, media.encodings, [each.encoding for each in media.parts], further
+    return media.kind, [each.encoding for each in media.parts], further

@@ -124,8 +124,16 @@ def _keywords(node: ast.Call) -> dict[str | None, ast.expr]:
     location = found.get("location")
     if isinstance(location, ast.Constant) and location.value == "header":
         for key in found.keys() & {"name", "wire_name"}:
-            found[key] = ast.Constant(str(ast.literal_eval(found[key])).lower())
+            found[key] = _lower(found[key])
+    headers = found.get("headers")
+    if isinstance(headers, ast.Dict):
+        keys = [each if each is None else _lower(each) for each in headers.keys]
+        found["headers"] = ast.Dict(keys, headers.values)
     return found
+
+
+def _lower(name: ast.expr) -> ast.expr:
+    return ast.Constant(str(ast.literal_eval(name)).lower())
 
 
 def _is_literal(node: ast.expr) -> bool:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ..document.json_values import is_object
+from ..normalize.schemas.shapes import ObjectShape, Ref, target_of, without_aliases
 from ..openapi.media_types import without_charset
 from ..planning.plan.operations import Argument
 from ..planning.response_bodies import without_alternatives
@@ -18,7 +19,8 @@ from ..runtime.calls.contents import OneOfResponses
 from .canonical import call_arguments, canonical
 from .side import PlannedOperation, Side
 
-_COMPARED = frozenset({"properties", "required", "least", "most", "together"})
+_COMPARED = frozenset({"properties", "required", "least", "most", "together", "additional"})
+_NO_MEMBERS = ("dict", frozenset[Any]())
 _MAPPING = re.compile(r"\bmodels\.\w+Dict\b")
 SENT_AS = "sent as "
 
@@ -38,8 +40,8 @@ class Fact:
     value: object
 
 
-def of_operation(planned: PlannedOperation) -> Iterator[Fact]:
-    """Iterate over the facts of an operation."""
+def of_operation(planned: PlannedOperation, side: Side) -> Iterator[Fact]:
+    """Iterate over the facts of an operation of a side."""
     operation, name_ = planned.operation, planned.name
     described = call_arguments(operation.call)
     yield from _responses(planned, described.pop("response"), described.pop("errors", {}))
@@ -68,7 +70,7 @@ def of_operation(planned: PlannedOperation) -> Iterator[Fact]:
         named = next((name for name in arguments if repr(name) in str(values.get("name"))), "body")
         pointer = f"{name_}({named})"
         for media_type, each in _members_by(values.pop("formats", None), "media_type"):
-            yield Fact(pointer, f"{SENT_AS}{media_type}", each)
+            yield from _sent_as(planned, side, media_type, each, pointer)
         yield Fact(pointer, f"sent {constant.name}", frozenset(values.items()))
 
 
@@ -87,6 +89,31 @@ def _responses(planned: PlannedOperation, reader: Any, errors: dict[str, Any]) -
         for media_type in kept or [""]:
             kind = f"response {canonical(literal(without_charset(media_type)))}"
             yield Fact(f"{planned.name} -> {response.status}", kind, reader)
+
+
+def _sent_as(
+    planned: PlannedOperation, side: Side, media_type: str, encoder: Any, pointer: str
+) -> Iterator[Fact]:
+    """Iterate over the facts of a body of one media type: of a form, also those of its fields."""
+    kind = f"{SENT_AS}{media_type}"
+    shape = next(each.shape for each in planned.reading.media if each.media_type == media_type)
+    described, target = dict(encoder[3]), target_of(shape, side.schemas)
+    if not isinstance(shape, Ref) or not isinstance(target, ObjectShape):
+        yield Fact(pointer, kind, encoder)
+        return
+    schema = described.get("schema", ("", ""))
+    if schema[1] == "Object":  # It has no name, because its members may be files or encoded.
+        del described["schema"]
+        members = dict(schema[3])
+        members["properties"] = dict(members.get("properties", _NO_MEMBERS)[1])
+        name_ = without_aliases(shape.name, side.schemas)
+        for each in (name_, *(other for other, name in side.aliases.items() if name == name_)):
+            yield from _object(each, members, side.fields.get(name_, {}), f"{kind}: ")
+    for keyword in ("parts", "fields"):
+        found = dict(described.pop(keyword, _NO_MEMBERS)[1])
+        for name in {*found, *(each.wire_name for each in target.properties)}:
+            yield Fact(pointer, f"{kind}, {keyword} {name}", found.get(name))
+    yield Fact(pointer, kind, (encoder[1], frozenset(described.items())))
 
 
 def _members_by(calls: Any, keyword: str) -> Iterator[tuple[str, Any]]:
@@ -152,17 +179,33 @@ def _constraint(name_: str, code: Code, fields: Mapping[str, str]) -> Iterator[F
         fields: The Python names of fields by their JSON names.
     """
     members = call_arguments(code)
-    properties = members.get("properties")
-    if not is_object(properties):
+    if is_object(members.get("properties")):
+        yield from _object(name_, members, fields)
+    else:
         yield Fact(name_, "constraint", canonical(code))
-        return
+
+
+def _object(
+    name_: str, members: Mapping[str, Any], fields: Mapping[str, str], prefix: str = ""
+) -> Iterator[Fact]:
+    """Iterate over the facts of the constraints of an object.
+
+    Args:
+        name_: A name of its class.
+        members: The arguments of its constraints, with a dict of properties.
+        fields: The Python names of fields by their JSON names.
+        prefix: The start of the kinds of facts.
+    """
     _, listed = members.get("required", ("sequence", ()))
     required = {name for _, _, name in listed}
-    for wire_name, value in properties.items():
+    for wire_name, value in members["properties"].items():
         field_name = fields.get(str(wire_name), str(wire_name))
-        yield Fact(f"{name_}.{field_name}", "constraint", value)
+        yield Fact(f"{name_}.{field_name}", f"{prefix}constraint", value)
         is_required = wire_name in required
-        yield Fact(f"{name_}.{field_name}", "required in requests", is_required)
-    yield Fact(f"{name_}{{}}", "other members", members.pop("additional", None))
-    rest = {key: each for key, each in members.items() if key not in _COMPARED}
-    yield Fact(name_, "constraint", repr(rest))
+        yield Fact(f"{name_}.{field_name}", f"{prefix}required in requests", is_required)
+    yield Fact(f"{name_}{{}}", f"{prefix}other members", members.get("additional"))
+    rest: dict[str, Any] = {key: each for key, each in members.items() if key not in _COMPARED}
+    for key, each in rest.items():
+        if is_object(each):
+            rest[key] = frozenset(each.items())
+    yield Fact(name_, f"{prefix}constraint", frozenset(rest.items()))

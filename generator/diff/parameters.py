@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import TypeAlias
 
 from ..normalize.parameters import ParameterReading
+from . import encodings
 from . import operation_rules as rules
 from .change import Change
 from .schemas import Comparison, Use
@@ -102,7 +103,11 @@ def _parameter(
             yield rules.default_stated(location, subject, name, now.default)
         else:
             yield rules.default_changed(location, subject, name, was.default, now.default)
-    if _encoding(was) != _encoding(now):
+    forms = (
+        encodings.Form(side, each.shape, each.encodings)
+        for side, each in ((schemas.old, was), (schemas.new, now))
+    )
+    if _encoding(was) != _encoding(now) or not encodings.are_equal(*forms):
         yield rules.parameter_style_changed(location, subject, name)
     if now.deprecated and not was.deprecated:
         yield rules.parameter_deprecated(location, subject, name)
@@ -120,7 +125,7 @@ def _wire(parameter: ParameterReading) -> str:
 
 
 def _encoding(parameter: ParameterReading) -> tuple[object, ...]:
-    """Return the settings that decide how a value is encoded."""
+    """Return the settings of the encoding of a value, without those of a form's members."""
     return (
         parameter.style,
         parameter.explode,
@@ -128,5 +133,4 @@ def _encoding(parameter: ParameterReading) -> tuple[object, ...]:
         parameter.media_type,
         parameter.allow_reserved,
         parameter.allow_empty,
-        parameter.encodings,
     )

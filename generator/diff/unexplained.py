@@ -157,7 +157,7 @@ class _Explanation:
         explaining = _BODIES if is_body else _RULES.get(after.kind)
         if self._rules.get(holder, set()) & (explaining or frozenset()):
             return True
-        if after.kind == "other members":
+        if after.pointer.endswith("{}"):
             widened = schema_rules.request_type_widened.name
             if (holder, widened) in self._exact:
                 return True
@@ -192,7 +192,7 @@ def _operations(old: Side, new: Side, explanation: _Explanation) -> Iterator[Cha
     for id_, planned in old.operations.items():
         if id_ not in after:
             continue
-        were, are = _by_key(planned), _by_key(after[id_])
+        were, are = _by_key(planned, old), _by_key(after[id_], new)
         for key in dict.fromkeys([*were, *are]):
             pointer, kind = key
             if pointer and not (key in were and key in are):
@@ -203,11 +203,11 @@ def _operations(old: Side, new: Side, explanation: _Explanation) -> Iterator[Cha
                 yield unexplained_change(new.location(after[id_].reading.node), planned.name)
 
 
-def _by_key(planned: PlannedOperation) -> dict[tuple[str, str], Fact]:
+def _by_key(planned: PlannedOperation, side: Side) -> dict[tuple[str, str], Fact]:
     """Return the facts of an operation by their pointers inside it and their kinds."""
     return {
         (each.pointer.removeprefix(planned.name), each.kind): each
-        for each in facts.of_operation(planned)
+        for each in facts.of_operation(planned, side)
     }
 
 
