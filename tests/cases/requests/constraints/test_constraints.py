@@ -68,6 +68,7 @@ paths:
                   type: object
                   patternProperties: {'^x-': {type: string}}
                   additionalProperties: {type: integer}
+                every: {type: object, patternProperties: {'': {type: integer}}}
       responses:
         '200': {description: Ok., content: {application/json: {schema: {type: object}}}}
 components:
@@ -98,6 +99,7 @@ FIT: list[tuple[str, Any]] = [
     ("only", []),
     ("empty", []),
     ("named", {"a": 1, "x-a": "text"}),
+    ("every", {"a": 1}),
     ("nothing", None),
     ("flag", False),
     ("agreed", True),
@@ -164,6 +166,14 @@ def test_value_outside_the_constraints_is_rejected_with_the_reason(
 ) -> None:
     with pytest.raises(pets.InvalidArgumentError, match=rf"body\.{name}: .*{reason}"):
         call_sync(lambda client: client.values.send(body={name: value}))
+    assert server.requests == []
+
+
+def test_schema_of_an_empty_pattern_is_that_of_every_member(
+    call_sync: PackageCaller, server: Server, pets: Any
+) -> None:
+    with pytest.raises(pets.InvalidArgumentError, match=r"body\.every\.a: expected an int"):
+        call_sync(lambda client: client.values.send(body={"every": {"a": "text"}}))
     assert server.requests == []
 
 
