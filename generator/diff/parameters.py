@@ -9,6 +9,7 @@ from typing import TypeAlias
 from ..normalize.parameters import ParameterReading
 from . import encodings
 from . import operation_rules as rules
+from . import unchecked
 from .change import Change
 from .schemas import Comparison, Use
 from .side import PlannedOperation, Side
@@ -114,6 +115,8 @@ def _parameter(
     if was.doc != now.doc:
         yield rules.text_changed(location, subject, f"the description of `{name}`")
     inside = f"{subject}({name})"
+    sides = (schemas.old, was.node / "schema"), (new, now.node / "schema")
+    yield from unchecked.compare(*sides, now.node, inside)
     yield from schemas.compare(was.shape, now.shape, Use.REQUEST, now.node, inside)
 
 

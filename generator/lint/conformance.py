@@ -27,7 +27,7 @@ _FLOW_URLS = {
     "authorizationCode": ("authorizationUrl", "tokenUrl"),
     "deviceAuthorization": ("deviceAuthorizationUrl", "tokenUrl"),
 }
-_UNCHECKED = (
+UNCHECKED = (
     "contains",
     "dependencies",
     "dependentSchemas",
@@ -58,7 +58,7 @@ def check(survey: Survey) -> Iterator[Diagnostic]:
         yield from flow_urls(scheme)
     for schema in survey.schemas_with(*_COUNTS, "multipleOf"):
         yield from counts(schema)
-    for schema in survey.schemas_with(*_UNCHECKED, *_UNFOLLOWED, "unevaluatedProperties"):
+    for schema in survey.schemas_with(*UNCHECKED, *_UNFOLLOWED, "unevaluatedProperties"):
         yield from supported_keywords(survey, schema)
     for schema in survey.schemas_with("pattern", "patternProperties"):
         yield from supported_pattern(schema)
@@ -138,7 +138,7 @@ def counts(schema: Node) -> Iterator[Diagnostic]:
 
 def supported_keywords(survey: Survey, schema: Node) -> Iterator[Diagnostic]:
     """Some keywords have no effect: requests are not validated by them, references not resolved."""
-    for keyword in (*_UNCHECKED, *_UNFOLLOWED):
+    for keyword in (*UNCHECKED, *_UNFOLLOWED):
         if keyword not in schema:
             continue
         what = "requests are not validated by it"
