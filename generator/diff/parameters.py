@@ -9,8 +9,8 @@ from typing import TypeAlias
 from ..normalize.parameters import ParameterReading
 from . import encodings
 from . import operation_rules as rules
-from . import unchecked
 from .change import Change
+from .constraints import compare_unchecked
 from .schemas import Comparison, Use
 from .side import PlannedOperation, Side
 
@@ -116,7 +116,7 @@ def _parameter(
         yield rules.text_changed(location, subject, f"the description of `{name}`")
     inside = f"{subject}({name})"
     sides = (schemas.old, was.node / "schema"), (new, now.node / "schema")
-    yield from unchecked.compare(*sides, now.node, inside)
+    yield from compare_unchecked(*sides, now.node, inside)
     yield from schemas.compare(was.shape, now.shape, Use.REQUEST, now.node, inside)
 
 

@@ -25,10 +25,10 @@ from ..normalize.schemas.shapes import (
     Scalar,
     Shape,
 )
-from . import operation_rules, unchecked, unions
+from . import operation_rules, unions
 from . import schema_rules as rules
 from .change import Change
-from .constraints import Verdict, verdicts
+from .constraints import Verdict, compare_unchecked, compare_unchecked_members, verdicts
 from .options import Option, Pair, cover, options, options_text, pairs, without_null
 from .side import Side
 
@@ -268,7 +268,7 @@ def _compare_objects(
         yield operation_rules.text_changed(location, new.name, "the description")
     if use is Use.REQUEST:
         sides = (comparison.old, old.node), (comparison.new, new.node)
-        yield from unchecked.compare(*sides, new.node, new.name)
+        yield from compare_unchecked(*sides, new.node, new.name)
     for name in before:
         if name not in after:
             removed = rules.request_property_removed
@@ -381,7 +381,7 @@ def _property(
     subject = f"{new.name}.{name}"
     if use is Use.REQUEST:
         sides = (comparison.old, old.node), (comparison.new, new.node)
-        yield from unchecked.compare_members(*sides, now.wire_name, subject)
+        yield from compare_unchecked_members(*sides, now.wire_name, subject)
     yield from comparison.compare(was.shape, now.shape, use, node, subject, optional=optional)
 
 

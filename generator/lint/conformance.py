@@ -10,7 +10,7 @@ from ..document.diagnostics import Diagnostic
 from ..document.json_values import is_array, is_object
 from ..openapi.operations import TEMPLATE_EXPRESSION
 from ..openapi.patterns import backtracks_exponentially, python_pattern
-from ..openapi.schema_types import MAY_EVALUATE
+from ..openapi.schema_types import MAY_EVALUATE, UNCHECKED
 from ..openapi.survey import Survey, composed_schemas
 from .json_schema import can_match
 from .schemas import patterns_of
@@ -27,15 +27,6 @@ _FLOW_URLS = {
     "authorizationCode": ("authorizationUrl", "tokenUrl"),
     "deviceAuthorization": ("deviceAuthorizationUrl", "tokenUrl"),
 }
-UNCHECKED = (
-    "contains",
-    "dependencies",
-    "dependentSchemas",
-    "if",
-    "not",
-    "propertyNames",
-    "unevaluatedItems",
-)
 _CONSTRAINTS = frozenset(
     {*_COUNTS, "multipleOf", "minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum"}
     | {"pattern", "uniqueItems", "dependentRequired"}

@@ -164,7 +164,7 @@ def _resolves(survey: Survey, schemas: list[Node], node: Node, where: str) -> It
 
 
 def _is_beside_lists(survey: Survey, response: Node, node: Node) -> Iterator[Diagnostic]:
-    """What a response says of a page is no part of a list, such as the id of an entry."""
+    """Positions in a response are outside of lists, unlike the id of an entry."""
     steps = _pointer(node.value) or ()
     around = (each for end in range(len(steps)) for each in _find(survey, response, steps[:end]))
     if any("items" in part for each in around for part in composed_schemas(survey, each)):

@@ -186,8 +186,8 @@ def implied_discriminator(
     """Return a member that all objects of a union have, with different known values in each.
 
     Constants take precedence over enumerations, to which services add values, so that an object
-    with an unknown one can be of any class. If there is none, return a member whose known values
-    differ in some of the objects.
+    with an unknown one can be of any class. If there is none, return a member that differs in
+    some of the objects.
 
     Args:
         options: The class names of the objects.
@@ -205,10 +205,10 @@ def implied_discriminator(
             by_name = dict(zip(options, values, strict=True))
             is_open = any(len(each) > 1 for each in values)
             found.append(Discriminator(member, by_name, is_open=is_open))
-    return min(found, key=lambda each: each.is_open, default=None) or _shared(options, known)
+    return min(found, key=lambda each: each.is_open, default=None) or _shared_member(options, known)
 
 
-def _shared(
+def _shared_member(
     options: Sequence[str], known: Sequence[Mapping[str, tuple[Any, ...]]]
 ) -> Discriminator | None:
     """Return a member whose known values are different or equal in the objects that have any."""

@@ -1,4 +1,4 @@
-"""Media types of files in bodies and members that `allOf`, `anyOf` and `oneOf` compose."""
+"""Media types of files in bodies of several schemas."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Ids that the document calls numbers, as NestJS does, are sent as they were received."""
+"""Ids of type `number`, as of NestJS, are sent as integers."""
 
 from __future__ import annotations
 

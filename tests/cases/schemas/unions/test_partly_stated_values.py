@@ -1,4 +1,4 @@
-"""Unions in which not every object has a constant, or two have the same one."""
+"""Unions of objects with and without constants."""
 
 from __future__ import annotations
 
