@@ -186,8 +186,8 @@ def implied_discriminator(
     """Return a member that all objects of a union have, with different known values in each.
 
     Constants take precedence over enumerations, to which services add values, so that an object
-    with an unknown one can be of any class. If there is none, return a member that differs in
-    some of the objects.
+    with an unknown one can be of any class. Otherwise a member with different values in some
+    of the objects discriminates between these.
 
     Args:
         options: The class names of the objects.
