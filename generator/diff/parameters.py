@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from typing import TypeAlias
 
 from ..normalize.parameters import ParameterReading
-from . import encodings
 from . import operation_rules as rules
+from .bodies import Form, are_encoded_alike
 from .change import Change
 from .constraints import compare_unchecked
 from .schemas import Comparison, Use
@@ -105,10 +105,10 @@ def _parameter(
         else:
             yield rules.default_changed(location, subject, name, was.default, now.default)
     forms = (
-        encodings.Form(side, each.shape, each.encodings)
+        Form(side, each.shape, each.encodings)
         for side, each in ((schemas.old, was), (schemas.new, now))
     )
-    if _encoding(was) != _encoding(now) or not encodings.are_equal(*forms):
+    if _encoding(was) != _encoding(now) or not are_encoded_alike(*forms):
         yield rules.parameter_style_changed(location, subject, name)
     if now.deprecated and not was.deprecated:
         yield rules.parameter_deprecated(location, subject, name)
