@@ -1,18 +1,38 @@
-"""Differences between request bodies, and pairs of the parts of multipart bodies."""
+"""Differences between request bodies, encodings of forms, and pairs of parts."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from ..document import Node
-from ..normalize.request_bodies import BodyReading, MediaReading
-from ..normalize.schemas.shapes import Shape
-from . import encodings
+from ..normalize.request_bodies import BodyReading, EncodingReading, MediaReading
+from ..normalize.schemas.shapes import ObjectShape, Shape, target_of
 from . import operation_rules as rules
 from .change import Change
 from .schemas import Comparison, Use
-from .side import PlannedOperation
+from .side import PlannedOperation, Side
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """One side of a form.
+
+    Attributes:
+        side: The side.
+        shape: The shape of the form.
+        encodings: The encodings of its members that differ from the default.
+    """
+
+    side: Side
+    shape: Shape
+    encodings: Iterable[EncodingReading]
+
+    def members(self) -> frozenset[str]:
+        """Return the names of the members that the form describes."""
+        target = target_of(self.shape, self.side.schemas)
+        described = target.properties if isinstance(target, ObjectShape) else ()
+        return frozenset(each.wire_name for each in described)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,10 +96,10 @@ def _media(
             continue
         before, subject = was[media_type], f"{name}(body)"
         forms = (
-            encodings.Form(side, each.shape, each.encodings)
+            Form(side, each.shape, each.encodings)
             for side, each in ((schemas.old, before), (schemas.new, media))
         )
-        if _encoding(before) != _encoding(media) or not encodings.are_equal(*forms):
+        if _encoding(before) != _encoding(media) or not are_encoded_alike(*forms):
             yield rules.body_encoding_changed(location, name, media_type)
         if before.kind == media.kind == "parts":
             for position, one, other in pairs(_parts(before), _parts(media)):
@@ -97,3 +117,19 @@ def _encoding(media: MediaReading) -> tuple[object, ...]:
     """Return the settings of the encoding of a body, without those of a form's members."""
     further = media.further and media.further.encoding
     return media.kind, [each.encoding for each in media.parts], further
+
+
+def are_encoded_alike(old: Form, new: Form) -> bool:
+    """Whether the members that two forms have in common are encoded alike."""
+    apart = old.members() ^ new.members()
+    before, after = (
+        {_with_sorted_headers(each) for each in form.encodings if each.name not in apart}
+        for form in (old, new)
+    )
+    return before == after
+
+
+def _with_sorted_headers(encoding: EncodingReading) -> EncodingReading:
+    """Return an encoding with sorted headers, whose names are case-insensitive."""
+    headers = sorted((name.lower(), value) for name, value in encoding.headers)
+    return replace(encoding, headers=tuple(headers))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from ..document import Node
 from ..document.json_values import JsonObject, is_object, object_at
@@ -219,12 +219,32 @@ def _responses(
             yield from _headers(before.name, node, was[status], response, schemas)
         else:
             yield schema_rules.status_added(new.location(node), before.name, status)
-    added = [each for each in now if each not in was and each in _successes(after)]
+    added = {each: each for each in now if each not in was and each in _successes(after)}
+    added |= _added_contents({each: now[each] for each in _successes(after)}, was)
     types = _added_types(before, after)
     if types and (added or _successes(before) != _successes(after)):
-        status = added[0] if added else next(iter(_successes(after)), "default")
+        other = next(iter(_successes(after)), "default")
+        status, what = next(iter(added.items()), (other, other))
         node = after.reading.node.at("responses", status)
-        yield schema_rules.success_added(new.location(node), before.name, status, types)
+        yield schema_rules.success_added(new.location(node), before.name, what, types)
+
+
+def _added_contents(
+    responses: Mapping[str, ResponseReading], before: Mapping[str, ResponseReading]
+) -> dict[str, str]:
+    """Return the statuses that have more media types than before, and the text for the first one.
+
+    That of a response with another preferred media type, or without a former one, is another rule.
+    """
+    found: dict[str, str] = {}
+    for status, response in responses.items():
+        old = before.get(status)
+        if old is None or not old.content or _preferred_type(old) != _preferred_type(response):
+            continue
+        was, now = _by_media_type(old), _by_media_type(response)
+        if was.keys() < now.keys():
+            found[status] = f"{status} as {next(each for each in now if each not in was)}"
+    return found
 
 
 def _successes(planned: PlannedOperation) -> list[str]:

@@ -7,9 +7,10 @@ from collections.abc import Iterator, Sequence
 from typing import TypeAlias
 
 from ..normalize.parameters import ParameterReading
-from . import encodings
 from . import operation_rules as rules
+from .bodies import Form, are_encoded_alike
 from .change import Change
+from .constraints import compare_unchecked
 from .schemas import Comparison, Use
 from .side import PlannedOperation, Side
 
@@ -104,16 +105,18 @@ def _parameter(
         else:
             yield rules.default_changed(location, subject, name, was.default, now.default)
     forms = (
-        encodings.Form(side, each.shape, each.encodings)
+        Form(side, each.shape, each.encodings)
         for side, each in ((schemas.old, was), (schemas.new, now))
     )
-    if _encoding(was) != _encoding(now) or not encodings.are_equal(*forms):
+    if _encoding(was) != _encoding(now) or not are_encoded_alike(*forms):
         yield rules.parameter_style_changed(location, subject, name)
     if now.deprecated and not was.deprecated:
         yield rules.parameter_deprecated(location, subject, name)
     if was.doc != now.doc:
         yield rules.text_changed(location, subject, f"the description of `{name}`")
     inside = f"{subject}({name})"
+    sides = (schemas.old, was.node / "schema"), (new, now.node / "schema")
+    yield from compare_unchecked(*sides, now.node, inside)
     yield from schemas.compare(was.shape, now.shape, Use.REQUEST, now.node, inside)
 
 

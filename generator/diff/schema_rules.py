@@ -61,7 +61,7 @@ def request_value_added(values: list[Any]) -> str:
 
 @breaking
 def request_constraint_tightened(keyword: str, old: Any, new: Any) -> str:
-    """The client rejects values that were accepted before.
+    """Values that were accepted before are rejected.
 
     A changed pattern counts as tightened, because patterns cannot be compared.
     """

@@ -28,7 +28,7 @@ from ..normalize.schemas.shapes import (
 from . import operation_rules, unions
 from . import schema_rules as rules
 from .change import Change
-from .constraints import Verdict, verdicts
+from .constraints import Verdict, compare_unchecked, compare_unchecked_members, verdicts
 from .options import Option, Pair, cover, options, options_text, pairs, without_null
 from .side import Side
 
@@ -266,6 +266,9 @@ def _compare_objects(
     if old.doc != new.doc:
         location = comparison.new.location(new.node)
         yield operation_rules.text_changed(location, new.name, "the description")
+    if use is Use.REQUEST:
+        sides = (comparison.old, old.node), (comparison.new, new.node)
+        yield from compare_unchecked(*sides, new.node, new.name)
     for name in before:
         if name not in after:
             removed = rules.request_property_removed
@@ -376,6 +379,9 @@ def _property(
         yield operation_rules.text_changed(location, new.name, f"the description of `{name}`")
     optional = not (_is_required(was, use) or _is_required(now, use))
     subject = f"{new.name}.{name}"
+    if use is Use.REQUEST:
+        sides = (comparison.old, old.node), (comparison.new, new.node)
+        yield from compare_unchecked_members(*sides, now.wire_name, subject)
     yield from comparison.compare(was.shape, now.shape, use, node, subject, optional=optional)
 
 

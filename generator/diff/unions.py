@@ -122,9 +122,12 @@ def _with_names(
 
 
 def _by_value(discriminator: Discriminator | None) -> dict[object, str]:
-    if discriminator is None:
-        return {}
-    return {value: name for name, each in discriminator.values.items() for value in each}
+    """Return the class of each value; several are joined, in an order of their own."""
+    found: dict[object, list[str]] = {}
+    for name, values in discriminator.values.items() if discriminator is not None else ():
+        for value in values:
+            found.setdefault(value, []).append(name)
+    return {value: "` or `".join(sorted(each)) for value, each in found.items()}
 
 
 def _text(discriminator: Discriminator | None) -> str:

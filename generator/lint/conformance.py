@@ -10,7 +10,7 @@ from ..document.diagnostics import Diagnostic
 from ..document.json_values import is_array, is_object
 from ..openapi.operations import TEMPLATE_EXPRESSION
 from ..openapi.patterns import backtracks_exponentially, python_pattern
-from ..openapi.schema_types import MAY_EVALUATE
+from ..openapi.schema_types import MAY_EVALUATE, UNCHECKED
 from ..openapi.survey import Survey, composed_schemas
 from .json_schema import can_match
 from .schemas import patterns_of
@@ -27,15 +27,6 @@ _FLOW_URLS = {
     "authorizationCode": ("authorizationUrl", "tokenUrl"),
     "deviceAuthorization": ("deviceAuthorizationUrl", "tokenUrl"),
 }
-_UNCHECKED = (
-    "contains",
-    "dependencies",
-    "dependentSchemas",
-    "if",
-    "not",
-    "propertyNames",
-    "unevaluatedItems",
-)
 _CONSTRAINTS = frozenset(
     {*_COUNTS, "multipleOf", "minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum"}
     | {"pattern", "uniqueItems", "dependentRequired"}
@@ -58,7 +49,7 @@ def check(survey: Survey) -> Iterator[Diagnostic]:
         yield from flow_urls(scheme)
     for schema in survey.schemas_with(*_COUNTS, "multipleOf"):
         yield from counts(schema)
-    for schema in survey.schemas_with(*_UNCHECKED, *_UNFOLLOWED, "unevaluatedProperties"):
+    for schema in survey.schemas_with(*UNCHECKED, *_UNFOLLOWED, "unevaluatedProperties"):
         yield from supported_keywords(survey, schema)
     for schema in survey.schemas_with("pattern", "patternProperties"):
         yield from supported_pattern(schema)
@@ -138,7 +129,7 @@ def counts(schema: Node) -> Iterator[Diagnostic]:
 
 def supported_keywords(survey: Survey, schema: Node) -> Iterator[Diagnostic]:
     """Some keywords have no effect: requests are not validated by them, references not resolved."""
-    for keyword in (*_UNCHECKED, *_UNFOLLOWED):
+    for keyword in (*UNCHECKED, *_UNFOLLOWED):
         if keyword not in schema:
             continue
         what = "requests are not validated by it"
@@ -158,7 +149,9 @@ def supported_keywords(survey: Survey, schema: Node) -> Iterator[Diagnostic]:
 def supported_pattern(schema: Node) -> Iterator[Diagnostic]:
     r"""Patterns of ECMA-262 without an equivalent in Python, such as `\p{L}`, are not checked."""
     for node, text, is_key in patterns_of(schema):
-        if backtracks_exponentially(text) or not can_match(text) or python_pattern(text):
+        if backtracks_exponentially(text) or not can_match(text):
+            continue
+        if python_pattern(text) is not None:
             continue
         message = f"the pattern {text!r} has no equivalent in Python: requests are not checked"
         hint = "write character ranges instead of properties such as \\p{Lu}"

@@ -139,8 +139,8 @@ def encodable(survey: Survey, body: Node) -> Iterator[Diagnostic]:
             kinds = [essence(each) for each in named.split(",") if essence(each)]
             if not kinds or any(includes_json(each or "") for each in kinds):
                 continue
-            value = survey.follow(schema.at("properties", name))
-            if value is not None and _has_object(survey, value):
+            members = (each.at("properties", name) for each in composed_schemas(survey, schema))
+            if any(_has_object(survey, each) for each in members):
                 message = f"unsupported media type {named!r} for the object {name!r} of a form"
                 hint = "use JSON, or 'type: string'; until then the method takes a str or bytes"
                 yield (encoding / "contentType").warning("M002", message, hint)

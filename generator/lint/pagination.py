@@ -72,6 +72,7 @@ def pointers(survey: Survey, operation: Operation, paging: Node) -> Iterator[Dia
         return  # Rule R201 reports it.
     for _, pointer in (paging / "response").members():
         yield from _resolves(survey, [response], pointer, "the response")
+        yield from _is_beside_lists(survey, response, pointer)
     items = _items(survey, response, paging.at("response", "items"))
     for _, pointer in (paging / "item").members():
         yield from _resolves(survey, items, pointer, "an item")
@@ -160,6 +161,17 @@ def _resolves(survey: Survey, schemas: list[Node], node: Node, where: str) -> It
         near = get_close_matches(str(pointer[-1]), _names(survey, schemas), n=1)
         hint = f"did you mean '/{near[0]}'?" if near else "name a property of the schema"
         yield problem(survey, node, "X705", message, hint)
+
+
+def _is_beside_lists(survey: Survey, response: Node, node: Node) -> Iterator[Diagnostic]:
+    """Positions in a response are outside of lists, unlike the id of an entry."""
+    steps = _pointer(node.value) or ()
+    around = (each for end in range(len(steps)) for each in _find(survey, response, steps[:end]))
+    if any("items" in part for each in around for part in composed_schemas(survey, each)):
+        message = f"the JSON Pointer {node.value!r} leads into a list"
+        yield problem(
+            survey, node, "X705", message, "name a property of an object outside of lists"
+        )
 
 
 def _is_timestamp(survey: Survey, items: list[Node], node: Node) -> Iterator[Diagnostic]:

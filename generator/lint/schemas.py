@@ -175,7 +175,7 @@ def pattern(schema: Node) -> Iterator[Diagnostic]:
 @lru_cache(maxsize=10_000)
 def _is_regex(text: str) -> bool:
     """Whether a pattern is valid in ECMA-262, or at least in Python."""
-    if can_match(text) or python_pattern(text):
+    if can_match(text) or python_pattern(text) is not None:
         return True
     try:
         with warnings.catch_warnings():

@@ -26,6 +26,7 @@ from ..openapi.media_types import (
     is_text,
     media_type_of_key,
 )
+from ..openapi.survey import composed_schemas
 from . import multipart
 from .schemas.kinds import kinds
 from .schemas.reader import SchemaReader
@@ -244,17 +245,15 @@ def _encodings(document: Document, media: Node, kind: Kind) -> Iterator[Encoding
     types: dict[str, str] = {}
     links: set[str] = set()
     single: dict[str, tuple[str, str]] = {}
-    schema = document.resolve(media / "schema")
-    for name, node in (schema / "properties").members() if schema is not None else ():
-        target = document.resolve(node)
-        value = target.value if target is not None and is_object(target.value) else {}
-        items = document.resolve((target or node) / "items")
-        item = items.value if items is not None and is_object(items.value) else {}
-        single[name] = _single_kind(value), _single_kind(item)
-        for each in (value, item):
-            if kind == "multipart" and "contentEncoding" not in each:
-                types[name] = types.get(name) or text_at(each, "contentMediaType")
-                links |= {name} if text_at(each, "format") == "uri" else set()
+    for name, schemas in _members(document, media / "schema").items():
+        items = [part for each in schemas for part in composed_schemas(document, each / "items")]
+        values, of_items = [each.value for each in schemas], [each.value for each in items]
+        single[name] = _single_kind(values), _single_kind(of_items)
+        strings = [each for each in (*values, *of_items) if _is_string(each)]
+        if kind == "multipart" and strings:
+            stated = {_content_type(each) for each in strings}
+            types[name] = stated.pop() if len(stated) == 1 else ""
+            links |= {name} if {text_at(each, "format") for each in strings} == {"uri"} else set()
     typed = (name for name, each in types.items() if each or name in links)
     for name in dict.fromkeys([*described, *typed]):
         encoding = described.get(name, media / "encoding" / name)
@@ -264,6 +263,15 @@ def _encodings(document: Document, media: Node, kind: Kind) -> Iterator[Encoding
         reading = _without_defaults(reading, *single.get(name, ("", "")), kind=kind)
         if reading != EncodingReading(name):
             yield reading
+
+
+def _members(document: Document, schema: Node) -> dict[str, list[Node]]:
+    """Return the schemas of each property of a schema, or of those that it is composed of."""
+    found: dict[str, list[Node]] = {}
+    for part in composed_schemas(document, schema):
+        for name, node in (part / "properties").members():
+            found.setdefault(name, []).extend(composed_schemas(document, node))
+    return found
 
 
 def _encoding(
@@ -291,10 +299,20 @@ def _encoding(
     )
 
 
-def _single_kind(schema: JsonObject) -> str:
-    """Return the only type of a schema besides null, or an empty string."""
-    found = [each for each in kinds(schema) if each != "null"]
-    return found[0] if len(found) == 1 else ""
+def _is_string(schema: JsonObject) -> bool:
+    """Whether a schema describes a string, by its type or by the media type of its content."""
+    return "contentMediaType" in schema or "string" in kinds(schema)
+
+
+def _content_type(schema: JsonObject) -> str:
+    """Return the media type of a string that is sent as it is, rather than encoded in base64."""
+    return "" if "contentEncoding" in schema else text_at(schema, "contentMediaType")
+
+
+def _single_kind(schemas: list[JsonObject]) -> str:
+    """Return the only type that schemas declare besides null, or an empty string."""
+    found = {kind for each in schemas for kind in kinds(each)} - {"null"}
+    return next(iter(found)) if len(found) == 1 else ""
 
 
 def _without_defaults(

@@ -21,6 +21,7 @@ _NEGATED = {rf"\{each[1].upper()}": f"^{chars}" for each, chars in _CLASSES.item
 _PART = re.compile(r"\\[pP]\{[^}]*\}|\\k<\w+>|\(\?<(?![=!])|\\.|\[(?:\\.|[^\]\\])*\]|.", re.DOTALL)
 _PROPERTIES = frozenset({r"\p", r"\P"})
 _LETTERS = {r"\p{L}": r"[^\W\d_]", r"\p{Letter}": r"[^\W\d_]", r"\p{Nd}": r"\d"}
+_POSIX = re.compile(r"\[:\^?[a-z]+:\]$")  # the start of a class such as `[[:alpha:]]`
 _MANY = 20  # iterations from which a repetition counts as unbounded
 _Item: TypeAlias = tuple[Any, Any]  # a node of `re._parser`: the operation and its arguments
 
@@ -50,6 +51,8 @@ def python_pattern(pattern: str) -> str | None:
 def _translate(part: str) -> str | None:
     """Translate a character, an escape or a character class; None if Python has no equivalent."""
     if part[0] == "[" and len(part) > 1:
+        if _POSIX.search(part, 1):  # Meant as in POSIX; in ECMA-262 it matches other characters.
+            return None
         return _character_class(_PART.findall(part[1:-1]))
     if part[:2] in _PROPERTIES:
         return _LETTERS.get(part)

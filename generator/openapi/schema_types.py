@@ -20,6 +20,17 @@ ALTERNATIVES = ("oneOf", "anyOf")
 MAY_EVALUATE = frozenset({"additionalProperties", "anyOf", "oneOf", "if", "dependentSchemas"})
 """Keywords that may describe properties beside `properties`, for `unevaluatedProperties`."""
 
+UNCHECKED = (
+    "contains",
+    "dependencies",
+    "dependentSchemas",
+    "if",
+    "not",
+    "propertyNames",
+    "unevaluatedItems",
+)
+"""Keywords by which requests are not validated."""
+
 _WORDS: Mapping[str, str] = MappingProxyType(
     {
         "string": "str text char uri url uuid guid email enum",

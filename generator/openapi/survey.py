@@ -99,13 +99,14 @@ class Survey:
 
 
 def composed_schemas(
-    survey: Survey, schema: Node, keywords: Sequence[str] = ("allOf", "anyOf", "oneOf")
+    survey: Survey | Document, schema: Node, keywords: Sequence[str] = ("allOf", "anyOf", "oneOf")
 ) -> Iterator[Node]:
     """Iterate over a schema, with references resolved, and the schemas that it is composed of."""
+    document = survey.document if isinstance(survey, Survey) else survey
     seen: set[Node] = set()
     waiting = [schema]
     while waiting:
-        node = survey.follow(waiting.pop())
+        node = document.resolve(waiting.pop())
         if node is None or node in seen or not is_object(node.value):
             continue
         seen.add(node)

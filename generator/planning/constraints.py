@@ -377,7 +377,8 @@ def _patterns(shape: ObjectShape | MapOf, schema: Callable[[Shape], Code]) -> di
     found: dict[str, Code] = {}
     for pattern, each in shape.patterns:
         translated = python_pattern(pattern)
-        found[translated or ""] = schema(each) if translated else construct(runtime.Schema)
+        is_known = translated is not None
+        found[translated or ""] = schema(each) if is_known else construct(runtime.Schema)
     return found
 
 

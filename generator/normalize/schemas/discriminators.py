@@ -186,7 +186,8 @@ def implied_discriminator(
     """Return a member that all objects of a union have, with different known values in each.
 
     Constants take precedence over enumerations, to which services add values, so that an object
-    with an unknown one can be of any class.
+    with an unknown one can be of any class. Otherwise a member with different values in some
+    of the objects discriminates between these.
 
     Args:
         options: The class names of the objects.
@@ -204,7 +205,28 @@ def implied_discriminator(
             by_name = dict(zip(options, values, strict=True))
             is_open = any(len(each) > 1 for each in values)
             found.append(Discriminator(member, by_name, is_open=is_open))
-    return min(found, key=lambda each: each.is_open, default=None)
+    return min(found, key=lambda each: each.is_open, default=None) or _shared_member(options, known)
+
+
+def _shared_member(
+    options: Sequence[str], known: Sequence[Mapping[str, tuple[Any, ...]]]
+) -> Discriminator | None:
+    """Return a member whose known values are different or equal in the objects that have any."""
+    found: list[Discriminator] = []
+    for member in dict.fromkeys(name for each in known for name in each):
+        values = {
+            name: each[member] for name, each in zip(options, known, strict=True) if member in each
+        }
+        every = {frozenset(each) for each in values.values()}
+        distinct = {value for each in every for value in each}
+        if len(every) > 1 and len(distinct) == sum(map(len, every)):
+            found.append(Discriminator(member, values, is_shared=True))
+    return max(found, key=_constants, default=None)
+
+
+def _constants(discriminator: Discriminator) -> int:
+    """Return how many objects have one known value of a discriminator only."""
+    return sum(len(each) == 1 for each in discriminator.values.values())
 
 
 def _known_values(

@@ -88,6 +88,8 @@ class Discriminator:
         default: The class name that the document states for all other values, and for objects
             without the member; may be empty.
         is_open: Whether an object with another value is of the class that fits it best.
+        is_shared: Whether an object can be of another class than that of its value, because not all
+            classes have a value, or several have the same one.
     """
 
     member: str
@@ -95,6 +97,7 @@ class Discriminator:
     otherwise: str = ""
     default: str = ""
     is_open: bool = False
+    is_shared: bool = False
 
 
 @dataclass(frozen=True, slots=True)

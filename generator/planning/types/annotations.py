@@ -128,8 +128,15 @@ class Annotations:
         values = tags.values.get(option.name) if tags and isinstance(option, Name) else None
         if not tags or not values:
             return annotation
-        is_default = tags.is_open or option == Name(tags.default)
-        tag = construct(Tag, member=tags.member, values=values, is_default=is_default)
+        is_open = tags.is_open or (tags.is_shared and len(values) > 1)
+        is_default = is_open or option == Name(tags.default)
+        tag = construct(
+            Tag,
+            member=tags.member,
+            values=values,
+            is_default=is_default,
+            is_shared=tags.is_shared,
+        )
         return Code(f"Annotated[{annotation}, {tag}]")
 
     def _joined_kinds(self, options: Iterable[TypeExpression]) -> dict[TypeExpression, str]:

@@ -57,7 +57,9 @@ def discriminating_properties(
     found = list(normalized.discriminators.values())
     for shape in (*shapes, *_inside(normalized.schemas.values())):
         found += discriminators_in(shape)
-    return frozenset((name, each.member) for each in found for name in each.values)
+    return frozenset(
+        (name, each.member) for each in found if not each.is_shared for name in each.values
+    )
 
 
 def is_default(member: Property, constant: Code) -> bool:

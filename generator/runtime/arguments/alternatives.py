@@ -29,8 +29,8 @@ class AnyOf(Schema, frozen=True, kw_only=True):
                 return option.to_wire(value, where)
             except InvalidArgumentError as error:
                 reasons.append(str(error))
-        message = f"{where}: value matches none of the allowed schemas ({'; '.join(reasons)})"
-        raise InvalidArgumentError(message)
+        reason = "; ".join(reasons) or "there are none"
+        raise InvalidArgumentError(f"{where}: value matches none of the allowed schemas ({reason})")
 
 
 class Deferred(Schema, frozen=True):

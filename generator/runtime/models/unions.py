@@ -28,11 +28,13 @@ class Tag(msgspec.Struct, frozen=True):
         member: The JSON name of the discriminator property.
         values: The values of the property that select this type.
         is_default: Whether any other value, or none, selects this type as well.
+        is_shared: Whether an object with one of the values can be of another type as well.
     """
 
     member: str
     values: tuple[Any, ...]
     is_default: bool = False
+    is_shared: bool = False
 
 
 class Unrecognized(Model, frozen=True, kw_only=True):
@@ -71,16 +73,16 @@ class _Union(metaclass=_AnyInstance):
         tagged = [option for option in cls.options if _has_matching_tag(option, value)]
         if not tagged and is_mapping(value):
             tagged = [option for option in cls.options if _is_default(option)]
-        if len(tagged) == 1:
+        if len(tagged) == 1 and not _is_shared(tagged[0]):
             return _convert(tagged[0], value)
         matches: list[Any] = []
         reasons: list[str] = []
-        for option in cls.options:
-            if not _has_tag(option, value) or _is_default(option):
-                try:
-                    matches.append(_convert(option, value))
-                except ValueError as error:
-                    reasons.append(str(error))
+        others = [each for each in cls.options if each not in tagged and not _has_tag(each, value)]
+        for option in (*tagged, *others):  # Of equal matches the first wins.
+            try:
+                matches.append(_convert(option, value))
+            except ValueError as error:
+                reasons.append(str(error))
         if matches:
             return max(matches, key=lambda each: _match_score(each, value))
         if cls.is_open and is_mapping(value):
@@ -133,6 +135,12 @@ def _is_default(option: Any) -> bool:
     """Whether an option is that of objects that no tag selects."""
     tag = _tag(option)
     return tag is not None and tag.is_default
+
+
+def _is_shared(option: Any) -> bool:
+    """Whether an object that an option's tag selects can be of another type as well."""
+    tag = _tag(option)
+    return tag is not None and tag.is_shared
 
 
 def _has_tag(option: Any, value: Any) -> bool:

@@ -103,11 +103,14 @@ def json_string(value: Any, where: str, *, only_ascii: bool = False) -> str:
 
 
 def scalar(value: Any) -> str:
-    """Convert a JSON value other than an array or object to a string."""
-    if isinstance(value, bool):
-        return "true" if value else "false"
+    """Convert a JSON value other than an array or object to a string.
+
+    A number without a fraction is an integer, which some services take only without a point.
+    """
+    if value is None or isinstance(value, bool):
+        return {None: "", True: "true", False: "false"}[value]
     try:
-        return "" if value is None else str(value)
+        return str(value).removesuffix(".0") if isinstance(value, float) else str(value)
     except ValueError:  # Python limits the number of digits in the conversion of an int.
         raise InvalidArgumentError("the number has too many digits to be sent") from None
 

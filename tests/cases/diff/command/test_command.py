@@ -53,9 +53,9 @@ def test_text_format_prints_a_table(pets: Project) -> None:
     assert pets.run("diff", "old.yaml", "new.yaml").out.splitlines()[:4] == [
         "breaking  new.yaml:22:11  pets.get(pet_id): maxLength is 10 instead of 20",
         (
-            "                          request-constraint-tightened: The client rejects values "
-            "that were accepted before. A changed pattern counts as tightened, because patterns "
-            "cannot be compared."
+            "                          request-constraint-tightened: Values that were accepted "
+            "before are rejected. A changed pattern counts as tightened, because patterns cannot "
+            "be compared."
         ),
         "additive  new.yaml:42:11  pets.list: argument `tags` is deprecated",
         (
@@ -74,7 +74,7 @@ def test_markdown_format_prints_a_table(pets: Project) -> None:
         "| --- | --- | --- | --- |",
         (
             "| **breaking** | pets.get(pet\\_id): maxLength is 10 instead of 20 | new.yaml:22:11 | "
-            "The client rejects values that were accepted before. A changed pattern counts as "
+            "Values that were accepted before are rejected. A changed pattern counts as "
             "tightened, because patterns cannot be compared. (request-constraint-tightened) |"
         ),
     ]

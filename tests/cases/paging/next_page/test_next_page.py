@@ -112,7 +112,15 @@ def answer(header: str) -> httpx.Response:
         (f'<{BASE}/x>; rel="prev", <{BASE}/y>; rel="next"', f"{BASE}/y"),
         ('</x>; rel="next"', f"{BASE}/x"),
         ('<?c=2>; rel="next"', f"{BASE}/a/b?c=2"),
+        ("</x>; REL=Next", f"{BASE}/x"),
+        ('</x>;rel = "last next" ; type=a/b', f"{BASE}/x"),
+        ('</w>; title="a, </y>; rel=next"; rel=prev, </x>; rel="next"', f"{BASE}/x"),
+        ('</x>; title="a;b"; rel=next', f"{BASE}/x"),
+        ('</x,y;z>; crossorigin; rel="next"', f"{BASE}/x,y;z"),
+        ('</x>; rel="nextpage", </y>; rel="prev"; rel="next"', ""),
+        ("<" * 100_000 + ';rel="next' * 1_000, ""),
     ],
+    ids=range(14),
 )
 def test_link_header_is_parsed(header: str, address: str) -> None:
     assert next_link(answer(header), BASE) == address

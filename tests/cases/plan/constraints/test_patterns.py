@@ -16,6 +16,8 @@ MATCHES = [
     (r"^(?<quote>['\"])a\k<quote>$", "'a'"),
     (r"^a(?=b)b(?<=b)(?<!a)$", "ab"),
     (r"^\(?<a>$", "<a>"),
+    (r"^[[:]+$", "[:"),
+    ("", "a"),
 ]
 OTHERS = [(r"^\W+$", "a"), (r"^\D$", "3"), (r"^(?<quote>['\"])a\k<quote>$", "'a\"")]
 
@@ -37,3 +39,12 @@ def test_valid_pattern_causes_no_warning(new_project: Project, pattern: str) -> 
     text = new_project.spec.read_text("utf-8")
     new_project.spec.write_text(f"{text}    Pattern: {schema}\n", "utf-8")
     assert "pattern" not in new_project.run("lint").err
+
+
+@pytest.mark.parametrize("pattern", ["^[[:alpha:]]+$", "^[[:^digit:]_]$", "^[-[:space:]]$"])
+def test_character_class_of_posix_is_not_checked(new_project: Project, pattern: str) -> None:
+    assert python_pattern(pattern) is None
+    text = new_project.spec.read_text("utf-8")
+    schema = f"{{type: string, pattern: '{pattern}'}}"
+    new_project.spec.write_text(f"{text}    Pattern: {schema}\n", "utf-8")
+    assert "T513" in new_project.run("lint").err

@@ -68,6 +68,7 @@ paths:
                   type: object
                   patternProperties: {'^x-': {type: string}}
                   additionalProperties: {type: integer}
+                every: {type: object, patternProperties: {'': {type: integer}}}
       responses:
         '200': {description: Ok., content: {application/json: {schema: {type: object}}}}
 components:
@@ -98,6 +99,7 @@ FIT: list[tuple[str, Any]] = [
     ("only", []),
     ("empty", []),
     ("named", {"a": 1, "x-a": "text"}),
+    ("every", {"a": 1}),
     ("nothing", None),
     ("flag", False),
     ("agreed", True),
@@ -134,7 +136,7 @@ FORBIDDEN: list[tuple[str, Any, str]] = [
     ("grade", 3.0, "expected one of 1, 2"),
     ("dozens", 1.5, r"expected an int, got 1\.5 \(float\)"),
     ("dozens", float("inf"), r"expected an int, got inf \(float\)"),
-    ("never", "a", "value matches none of the allowed schemas"),
+    ("never", "a", r"value matches none of the allowed schemas \(there are none\)"),
     ("pair", ["a"], "expected at least 2 items"),
     ("short", "abc", "expected at most 2 characters"),
     ("code", "ABCD", "expected at most 3 characters"),
@@ -164,6 +166,14 @@ def test_value_outside_the_constraints_is_rejected_with_the_reason(
 ) -> None:
     with pytest.raises(pets.InvalidArgumentError, match=rf"body\.{name}: .*{reason}"):
         call_sync(lambda client: client.values.send(body={name: value}))
+    assert server.requests == []
+
+
+def test_schema_of_an_empty_pattern_is_that_of_every_member(
+    call_sync: PackageCaller, server: Server, pets: Any
+) -> None:
+    with pytest.raises(pets.InvalidArgumentError, match=r"body\.every\.a: expected an int"):
+        call_sync(lambda client: client.values.send(body={"every": {"a": "text"}}))
     assert server.requests == []
 
 
@@ -250,8 +260,14 @@ def test_unevaluated_properties_are_rejected_where_the_document_forbids_them(
         ({"pair": [1, "a"]}, "body.pair[0]: expected a str, got 1 (int)"),
         ({"pair": ["a", 0]}, "body.pair[1]: expected at least 1, got 0"),
         ({"pair": ["a", 1, "b"]}, "body.pair[2]: expected a bool, got 'b' (str)"),
-        ({"only": ["a", "b"]}, "body.only[1]: value matches none of the allowed schemas ()"),
-        ({"empty": [1]}, "body.empty[0]: value matches none of the allowed schemas ()"),
+        (
+            {"only": ["a", "b"]},
+            "body.only[1]: value matches none of the allowed schemas (there are none)",
+        ),
+        (
+            {"empty": [1]},
+            "body.empty[0]: value matches none of the allowed schemas (there are none)",
+        ),
         ({"named": {"x-a": 1}}, "body.named.x-a: expected a str, got 1 (int)"),
         ({"named": {"a": "text"}}, "body.named.a: expected an int, got 'text' (str)"),
     ],

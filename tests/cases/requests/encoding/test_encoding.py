@@ -223,7 +223,18 @@ def test_cookie_name_with_a_lone_surrogate_is_rejected() -> None:
 
 
 @pytest.mark.parametrize(
-    ("value", "written"), [(True, "true"), (False, "false"), (None, ""), (0, "0"), (1.5, "1.5")]
+    ("value", "written"),
+    [
+        (True, "true"),
+        (False, "false"),
+        (None, ""),
+        (0, "0"),
+        (1.5, "1.5"),
+        (7.0, "7"),
+        (-2.0, "-2"),
+        (1e22, "1e+22"),
+        ("7.0", "7.0"),
+    ],
 )
 def test_scalar_has_one_textual_form(value: Any, written: str) -> None:
     assert encoding.scalar(value) == written
