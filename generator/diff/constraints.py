@@ -9,7 +9,8 @@ from fractions import Fraction
 from typing import Any
 
 from ..document import Node
-from ..document.json_values import array_at
+from ..document.json_values import array_at, is_array, is_object
+from ..normalize.schemas.composition import ANNOTATIONS
 from ..openapi.patterns import python_pattern
 from ..openapi.schema_types import UNCHECKED
 from ..openapi.survey import composed_schemas
@@ -29,6 +30,8 @@ _WITHOUT_EFFECT: dict[str, tuple[Any, ...]] = {
 _LOWER = frozenset({"minimum", "exclusiveMinimum", "minLength", "minItems", "minProperties"})
 _UPPER = frozenset({"maximum", "exclusiveMaximum", "maxLength", "maxItems", "maxProperties"})
 _SERVICE_KEYWORDS = (*UNCHECKED, "then", "else")
+_MAPPINGS = frozenset({"properties", "patternProperties", "dependencies", "dependentSchemas"})
+_SETS = frozenset({"required", "enum", "type"})
 _PAIRS = {
     "minimum": "exclusiveMinimum",
     "exclusiveMinimum": "minimum",
@@ -205,11 +208,32 @@ def _service_keywords(side: Side, schema: Node) -> dict[str, list[str]]:
         if isinstance(pattern, str) and python_pattern(pattern) is None:
             values["pattern"] = pattern
         for keyword, value in values.items():
-            found.setdefault(keyword, []).append(json.dumps(value, sort_keys=True))
+            found.setdefault(keyword, []).append(_text(keyword, value))
         unknown = [each for each in array_at(part.value, "required") if each not in described]
         if described and unknown:
             found.setdefault("required", []).extend(map(json.dumps, unknown))
     return found
+
+
+def _text(keyword: str, value: Any) -> str:
+    """Return a keyword's value as JSON, without annotations and the order of names and values."""
+    return json.dumps(_meaning(value, is_schema=keyword not in _MAPPINGS), sort_keys=True)
+
+
+def _meaning(value: Any, *, is_schema: bool = True) -> Any:
+    if is_array(value):
+        return [_meaning(each) for each in value]
+    if not is_object(value):
+        return value
+    kept = dict(value)
+    for key, each in value.items():
+        if is_schema and key in ANNOTATIONS - {"$ref"}:
+            del kept[key]
+        elif is_schema and key in _SETS and is_array(each):
+            kept[key] = sorted(each, key=json.dumps)
+        elif not is_schema or key != "const":
+            kept[key] = _meaning(each, is_schema=not is_schema or key not in _MAPPINGS)
+    return kept
 
 
 def _parts(side: Side, schema: Node) -> list[Node]:

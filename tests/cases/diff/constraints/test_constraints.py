@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 
+from generator.diff.change import Impact
+from generator.diff.comparison import of_documents
 from generator.diff.constraints import Verdict, effective, verdicts
+from generator.diff.side import Side
+from tests.support.editing import replaced_once
 
 
 @pytest.mark.parametrize(
@@ -91,3 +96,40 @@ def test_stricter_of_two_bounds_on_one_side_has_effect(
     constraints: dict[str, Any], expected: dict[str, Any]
 ) -> None:
     assert effective(constraints) == expected
+
+
+UNCHECKED = """\
+openapi: 3.1.0
+info: {title: Pets, version: 1.0.0}
+paths:
+  /pets:
+    post:
+      operationId: pets.add
+      requestBody:
+        content:
+          application/json:
+            schema:
+              type: object
+              properties: {name: {type: string}, description: {type: string}}
+              not: {required: [name, description], properties: {description: {const: none}}}
+      responses: {'204': {description: Added.}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "impact"),
+    [
+        ("[name, description]", "[description, name]", Impact.DOCUMENTATION),
+        ("not: {", "not: {description: Both., ", Impact.DOCUMENTATION),
+        ("{const: none}", "{const: none, description: The word.}", Impact.DOCUMENTATION),
+        ("properties: {description: {const", "properties: {name: {const", Impact.BREAKING),
+        ("{const: none}", "{const: {description: none}}", Impact.BREAKING),
+        ("{const: none}", "{$ref: '#/info'}", Impact.BREAKING),
+    ],
+)
+def test_meaning_of_a_keyword_that_only_services_check_is_compared(
+    build_side: Callable[[str], Side], before: str, after: str, impact: Impact
+) -> None:
+    changed = replaced_once(UNCHECKED, before, after)
+    found = list(of_documents(build_side(UNCHECKED), build_side(changed)))
+    assert max(each.impact for each in found) is impact
