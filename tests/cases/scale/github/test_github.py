@@ -32,7 +32,7 @@ for module in pkgutil.walk_packages(github.__path__, "github."):
         importlib.import_module(module.name)
 models = [
     each
-    for each in vars(github.models).values()
+    for each in (getattr(github.models, name) for name in dir(github.models))
     if isinstance(each, type) and issubclass(each, model) and each is not model
 ]
 for each in models:
