@@ -132,7 +132,11 @@ def test_every_operation_of_github_can_be_called(
 def test_github_package_passes_mypy_and_ruff(generated_folder: tuple[Path, str]) -> None:
     for tool in (
         ["mypy", "--strict", "--no-incremental", "--config-file=", "out/github"],
-        ["ruff", "check", "--isolated", "--select=E4,E7,E9,F,I,UP,PYI", "out/github"],
+        [
+            *("ruff", "check", "--isolated", "--line-length=100"),
+            "--select=E4,E7,E9,F,I,UP,PYI",
+            "out/github",
+        ],
     ):
         done = subprocess.run(
             [sys.executable, "-m", *tool],
