@@ -18,11 +18,7 @@ PETS = (ROOT / "tests" / "cases" / "diff" / "pets.yaml").read_text("utf-8")
 
 
 def test_operation_sent_differently_without_a_rule_is_breaking(base: Side) -> None:
-    resource, *further = base.plan.resources
-    first, *others = resource.operations
-    odd = replace(first, call=Code(str(first.call).replace("method=", "idempotent=True, method=")))
-    plan = replace(base.plan, resources=(replace(resource, operations=(odd, *others)), *further))
-    [found] = of_documents(base, replace(base, plan=plan))
+    [found] = of_documents(base, _sent_oddly(base))
     assert (found.rule, found.impact, found.subject) == (
         "unexplained-change",
         Impact.BREAKING,
@@ -37,15 +33,31 @@ def test_arguments_validated_differently_without_a_rule_is_breaking(base: Side, 
     plan = replace(base.plan, constraints=(replace(first, value=Code(value)), *others))
     [found] = of_documents(base, replace(base, plan=plan))
     assert (found.rule, found.impact) == ("unexplained-change", Impact.BREAKING)
+    assert (found.subject, found.location.line) == (
+        "Color",
+        PETS[: PETS.index("Color:")].count("\n") + 1,
+    )
+
+
+def test_credential_described_differently_without_a_rule_is_breaking(base: Side) -> None:
+    [(name, code)] = base.plan.schemes
+    schemes = ((name, code.replace("HttpScheme(", "HttpScheme(odd=True, ")),)
+    plan = replace(base.plan, schemes=schemes)
+    [found] = of_documents(base, replace(base, plan=plan))
+    assert (found.rule, found.impact) == ("unexplained-change", Impact.BREAKING)
 
 
 def _sent_oddly(side: Side) -> Side:
     """Return a side whose operation `pets.get` is sent in a way that no rule covers."""
     resource, *further = side.plan.resources
-    first, *others = resource.operations
-    odd = replace(first, call=Code(str(first.call).replace("method=", "idempotent=True, method=")))
-    plan = replace(side.plan, resources=(replace(resource, operations=(odd, *others)), *further))
-    return replace(side, plan=plan)
+    operations = tuple(
+        replace(each, call=Code(str(each.call).replace("method=", "idempotent=True, method=")))
+        if each.method == "get"
+        else each
+        for each in resource.operations
+    )
+    resources = (replace(resource, operations=operations), *further)
+    return replace(side, plan=replace(side.plan, resources=resources))
 
 
 def _with_odd_field(side: Side, model: str, field: str) -> Side:
@@ -89,6 +101,27 @@ def test_additive_change_inside_an_operation_explains_no_difference_of_the_opera
     assert [each.rule for each in of_documents(base, new)] == [rule]
     found = {each.rule: each.impact for each in of_documents(base, _sent_oddly(new))}
     assert found == {rule: Impact.ADDITIVE, "unexplained-change": Impact.BREAKING}
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "rule"),
+    [
+        (
+            "        - {name: minWeight, in: query, schema: {type: integer, minimum: 1}}\n",
+            "",
+            "parameter-removed",
+        ),
+        ("      operationId: pets.list\n", "      operationId: pets.all\n", "operation-renamed"),
+        ("{petId}:\n", "{petId}:\n    delete: {operationId: pets.drop}\n", "operation-added"),
+    ],
+)
+def test_breaking_change_of_an_operation_explains_no_difference_of_another(
+    base: Side, build_side: Callable[[str], Side], before: str, after: str, rule: str
+) -> None:
+    new = build_side(replaced_once(PETS, before, after))
+    found = {(each.rule, each.subject) for each in of_documents(base, _sent_oddly(new))}
+    assert ("unexplained-change", "pets.get") in found
+    assert rule in {each for each, _ in found}
 
 
 @pytest.mark.parametrize("name", ["names", "nam", "other"])
