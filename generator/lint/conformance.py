@@ -9,7 +9,7 @@ from ..document import Node
 from ..document.diagnostics import Diagnostic
 from ..document.json_values import is_array, is_object
 from ..openapi.operations import TEMPLATE_EXPRESSION
-from ..openapi.patterns import backtracks_exponentially, python_pattern
+from ..openapi.patterns import backtracks_exponentially, is_literal, python_pattern
 from ..openapi.schema_types import MAY_EVALUATE, UNCHECKED
 from ..openapi.survey import Survey, composed_schemas
 from .json_schema import can_match
@@ -151,7 +151,7 @@ def supported_pattern(schema: Node) -> Iterator[Diagnostic]:
     for node, text, is_key in patterns_of(schema):
         if backtracks_exponentially(text) or not can_match(text):
             continue
-        if python_pattern(text) is not None:
+        if python_pattern(text) is not None or is_literal(text):
             continue
         message = f"the pattern {text!r} has no equivalent in Python: requests are not checked"
         hint = "write character ranges instead of properties such as \\p{Lu}"

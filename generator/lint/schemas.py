@@ -14,7 +14,7 @@ from ..document import Node, UnresolvedReferenceError
 from ..document.diagnostics import Diagnostic
 from ..document.json_values import array_at, is_array
 from ..openapi.notation import json_types
-from ..openapi.patterns import backtracks_exponentially, python_pattern
+from ..openapi.patterns import backtracks_exponentially, is_literal, python_pattern
 from ..openapi.schema_types import TYPES, type_of
 from ..openapi.survey import Survey, composed_schemas
 from .json_schema import can_match
@@ -162,7 +162,11 @@ def patterns_of(schema: Node) -> Iterator[tuple[Node, str, bool]]:
 def pattern(schema: Node) -> Iterator[Diagnostic]:
     """A pattern that is invalid or takes exponential time is not checked before requests."""
     for node, text, is_key in patterns_of(schema):
-        if not _is_regex(text):
+        if is_literal(text):
+            message = f"the pattern {text!r} has slashes around it, so that it matches no string"
+            hint = "remove the slashes and what follows them (until then it is ignored)"
+            yield node.warning("T506", message, hint, key=is_key)
+        elif not _is_regex(text):
             hint = "write a regular expression of ECMA-262 (until then it is ignored)"
             message = f"the pattern {text!r} is not a valid regular expression"
             yield node.warning("T506", message, hint, key=is_key)

@@ -13,15 +13,21 @@ import re
 import warnings
 from collections.abc import Iterable
 from importlib import import_module
+from string import ascii_letters
 from typing import Any, TypeAlias
 
 _SET_OPERATORS = frozenset("[&~|")  # reserved by Python for set operations in character classes
 _CLASSES = {r"\d": "0-9", r"\w": "A-Za-z0-9_"}
 _NEGATED = {rf"\{each[1].upper()}": f"^{chars}" for each, chars in _CLASSES.items()}
-_PART = re.compile(r"\\[pP]\{[^}]*\}|\\k<\w+>|\(\?<(?![=!])|\\.|\[(?:\\.|[^\]\\])*\]|.", re.DOTALL)
+_CONTROLS = {rf"\c{letter}": rf"\x{ord(letter) % 32:02x}" for letter in ascii_letters}
+_PART = re.compile(
+    r"\\[pP]\{[^}]*\}|\\k<\w+>|\\c[A-Za-z]|\(\?<(?![=!])|\\.|\[(?:\\.|[^\]\\])*\]|.", re.DOTALL
+)
 _PROPERTIES = frozenset({r"\p", r"\P"})
 _LETTERS = {r"\p{L}": r"[^\W\d_]", r"\p{Letter}": r"[^\W\d_]", r"\p{Nd}": r"\d"}
 _POSIX = re.compile(r"\[:\^?[a-z]+:\]$")  # the start of a class such as `[[:alpha:]]`
+_EMPTY_CLASSES = {"": "(?!)", "^": r"[\s\S]"}  # Python has no syntax for them.
+_LITERAL = re.compile(r"/\^.*\$/[a-z]*", re.DOTALL)
 _MANY = 20  # iterations from which a repetition counts as unbounded
 _Item: TypeAlias = tuple[Any, Any]  # a node of `re._parser`: the operation and its arguments
 
@@ -38,7 +44,7 @@ def python_pattern(pattern: str) -> str | None:
         The pattern, or None if Python has no equivalent or backtracking takes exponential time.
     """
     parts = [_translate(part) for part in _PART.findall(pattern)]
-    if None in parts:
+    if None in parts or is_literal(pattern):
         return None
     text = "".join(filter(None, parts))
     try:
@@ -46,6 +52,11 @@ def python_pattern(pattern: str) -> str | None:
     except (re.error, RecursionError, OverflowError):
         return None
     return None if backtracks_exponentially(text) else text
+
+
+def is_literal(pattern: str) -> bool:
+    """Whether a pattern is written as a literal of JavaScript, with slashes around it."""
+    return _LITERAL.fullmatch(pattern) is not None
 
 
 def _translate(part: str) -> str | None:
@@ -62,7 +73,7 @@ def _translate(part: str) -> str | None:
         return "(?P<"
     if part.startswith(r"\k<"):
         return f"(?P={part[3:-1]})"
-    characters = (_CLASSES | _NEGATED).get(part)
+    characters = (_CLASSES | _NEGATED | _CONTROLS).get(part)
     return part if characters is None else f"[{characters}]"
 
 
@@ -70,14 +81,14 @@ def _character_class(parts: list[str]) -> str | None:
     """Translate a character class; sets of letters become alternatives to the others."""
     sets = [_LETTERS.get(each) for each in parts if each[:2] in _PROPERTIES]
     others = "".join(
-        f"\\{each}" if each in _SET_OPERATORS else _CLASSES.get(each, each)
+        f"\\{each}" if each in _SET_OPERATORS else (_CLASSES | _CONTROLS).get(each, each)
         for each in parts
         if each[:2] not in _PROPERTIES
     )
     if None in sets or (sets and others.startswith("^")):
         return None
-    if not sets:  # Python has no syntax for an empty character class.
-        return None if others in {"", "^"} else f"[{others}]"
+    if not sets:
+        return _EMPTY_CLASSES.get(others, f"[{others}]")
     return f"(?:{'|'.join([*filter(None, sets), *([f'[{others}]'] if others else [])])})"
 
 

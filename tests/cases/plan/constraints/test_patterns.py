@@ -18,8 +18,19 @@ MATCHES = [
     (r"^\(?<a>$", "<a>"),
     (r"^[[:]+$", "[:"),
     ("", "a"),
+    (r"^a[^]b$", "a\nb"),
+    (r"^(?:[]|a)$", "a"),
+    (r"^\cJ[\cj\cM]+$", "\n\r\n"),
+    (r"^[$\cI]$", "$"),
+    ("^/a/$", "/a/"),
 ]
-OTHERS = [(r"^\W+$", "a"), (r"^\D$", "3"), (r"^(?<quote>['\"])a\k<quote>$", "'a\"")]
+OTHERS = [
+    (r"^a[]", "a"),
+    (r"^[$\cI]$", "a"),
+    (r"^\W+$", "a"),
+    (r"^\D$", "3"),
+    (r"^(?<quote>['\"])a\k<quote>$", "'a\""),
+]
 
 
 @pytest.mark.parametrize(("pattern", "text"), MATCHES)
@@ -48,3 +59,12 @@ def test_character_class_of_posix_is_not_checked(new_project: Project, pattern: 
     schema = f"{{type: string, pattern: '{pattern}'}}"
     new_project.spec.write_text(f"{text}    Pattern: {schema}\n", "utf-8")
     assert "T513" in new_project.run("lint").err
+
+
+@pytest.mark.parametrize("pattern", ["/^a+$/", "/^[a-z]$/i"])
+def test_literal_of_javascript_is_not_checked(new_project: Project, pattern: str) -> None:
+    assert python_pattern(pattern) is None
+    text = new_project.spec.read_text("utf-8")
+    schema = f"{{type: string, pattern: '{pattern}'}}"
+    new_project.spec.write_text(f"{text}    Pattern: {schema}\n", "utf-8")
+    assert "has slashes around it" in new_project.run("lint").err
