@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from losant_audit_log.archive import Archive
+from losant_audit_log.archive import Archive, ArchiveDamagedError
 from tests.support.archives import Archiving, archiving_clock, moment
 from tests.support.drifting_log import DAY, SECOND, DriftingLog
 from tests.support.forgery import relink
@@ -509,3 +509,13 @@ def test_file_that_cannot_be_read_is_named_without_its_path(archive: Path) -> No
         damage("checkpoint", "does not match the sealed entries"),
         ("integrity", "unfinished", LATE, "not sealed yet"),
     ]
+
+
+def test_reading_a_file_of_another_size_than_its_seal_states_is_damage(archive: Path) -> None:
+    def add_a_byte(seal: dict[str, Any]) -> None:
+        if seal["file"]:
+            seal["file"]["bytes"] += 1
+
+    relink(archive, archive / "none", [], change=add_a_byte)
+    with pytest.raises(ArchiveDamagedError, match="expected a single gzip member of"):
+        assert [*Archive(archive).entries()]

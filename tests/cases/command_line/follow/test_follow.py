@@ -92,7 +92,7 @@ def test_signal_saves_the_state_and_the_next_run_continues(
     with following(program, "--state", str(state)) as process:
         assert ids(process, 5) == entry_ids(95, 96, 97, 98, 99)
         process.send_signal(number)
-        _, err = process.communicate(timeout=10)
+        _, err = process.communicate(timeout=60)
         assert (process.returncode, err) == (code, b"")
     assert json.loads(state.read_text("utf-8"))
     assert state.stat().st_mode & 0o777 == 0o600
@@ -144,7 +144,7 @@ def test_failure_that_passes_is_one_line_and_is_waited_out(
     with following(program, "--max-retries", "0") as process:
         assert ids(process, 5) == entry_ids(95, 96, 97, 98, 99)
         process.send_signal(signal.SIGTERM)
-        _, err = process.communicate(timeout=10)
+        _, err = process.communicate(timeout=60)
     assert err.startswith(b"warning: ")
     assert len(err.splitlines()) == 1
 

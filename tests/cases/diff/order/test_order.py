@@ -54,6 +54,7 @@ components:
       type: object
       required: [kind]
       properties: {kind: {type: string}, lives: {type: integer}}
+      patternProperties: {^a: {type: string}, ^b: {type: integer}}
     Dog:
       type: object
       required: [kind]
@@ -96,6 +97,7 @@ def edit(*edits: tuple[str, str]) -> str:
             "{dog: '#/components/schemas/Dog', cat: '#/components/schemas/Cat'}",
         ),
         ("{one: []}, {two: []}", "{two: []}, {one: []}"),
+        ("{^a: {type: string}, ^b: {type: integer}}", "{^b: {type: integer}, ^a: {type: string}}"),
         ("tags: [{name: a}, {name: b}]", "tags: [{name: b}, {name: a}]"),
         (COLOR + SIZE, SIZE + COLOR),
         ("schema: {type: string}}", "schema: {type: string, minLength: 0}}"),
