@@ -41,7 +41,7 @@ def test_arguments_validated_differently_without_a_rule_is_breaking(base: Side, 
 
 def test_credential_described_differently_without_a_rule_is_breaking(base: Side) -> None:
     [(name, code)] = base.plan.schemes
-    schemes = ((name, code.replace("HttpScheme(", "HttpScheme(odd=True, ")),)
+    schemes = ((name, Code(code.replace("HttpScheme(", "HttpScheme(odd=True, "))),)
     plan = replace(base.plan, schemes=schemes)
     [found] = of_documents(base, replace(base, plan=plan))
     assert (found.rule, found.impact) == ("unexplained-change", Impact.BREAKING)

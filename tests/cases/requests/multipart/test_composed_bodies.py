@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.cases.requests.multipart.test_multipart import summary
 from tests.support.cli import Project
 from tests.support.packages import PackageCaller
@@ -69,10 +71,12 @@ def test_file_in_an_alternative_of_a_body_has_its_media_type(
     assert summary(server) == [("scan", "file", "image/tiff", b"s")]
 
 
-def test_member_that_is_a_file_or_a_string_takes_both(call: PackageCaller, server: Server) -> None:
-    for value, name in ((b"s", "file"), ("s", None)):
-        call(lambda client, each=value: client.photos.add(body={"either": each}))
-        assert [part[:2] for part in summary(server)] == [("either", name)]
+@pytest.mark.parametrize(("value", "name"), [(b"s", "file"), ("s", None)])
+def test_member_that_is_a_file_or_a_string_takes_both(
+    call: PackageCaller, server: Server, value: bytes | str, name: str | None
+) -> None:
+    call(lambda client: client.photos.add(body={"either": value}))
+    assert [part[:2] for part in summary(server)] == [("either", name)]
 
 
 def test_object_in_xml_in_a_part_of_a_body_is_reported(new_project: Project) -> None:
