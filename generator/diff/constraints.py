@@ -10,10 +10,9 @@ from typing import Any
 
 from ..document import Node
 from ..document.json_values import array_at, is_array, is_object
-from ..normalize.schemas.composition import ANNOTATIONS
+from ..normalize.schemas.composition import ANNOTATIONS, parts
 from ..openapi.patterns import python_pattern
 from ..openapi.schema_types import UNCHECKED
-from ..openapi.survey import composed_schemas
 from . import schema_rules as rules
 from .change import Change
 from .side import Side
@@ -169,7 +168,8 @@ def compare_unchecked_members(
 ) -> Iterator[Change]:
     """Compare so the schemas of a property, except those of objects, which have their own."""
     was, now = (_property_schemas(side, schema, name) for side, schema in (old, new))
-    if was and now and not any("properties" in part for part in _parts(new[0], now[0])):
+    described = parts(new[0].normalized.document, now[0]) if now else []
+    if was and now and not any("properties" in part for part in described):
         yield from compare_unchecked((old[0], was[0]), (new[0], now[0]), now[0], subject)
 
 
@@ -200,9 +200,9 @@ def compare_unchecked(
 def _service_keywords(side: Side, schema: Node) -> dict[str, list[str]]:
     """Return the values of keywords as JSON, each once."""
     found: dict[str, list[str]] = {}
-    parts = _parts(side, schema)
-    described = {name for part in parts for name, _ in (part / "properties").members()}
-    for part in parts:
+    composed = parts(side.normalized.document, schema)
+    described = {name for part in composed for name, _ in (part / "properties").members()}
+    for part in composed:
         values = {keyword: part.value[keyword] for keyword in _SERVICE_KEYWORDS if keyword in part}
         pattern = part.value.get("pattern")
         if isinstance(pattern, str) and python_pattern(pattern) is None:
@@ -236,13 +236,9 @@ def _meaning(value: Any, *, is_schema: bool = True) -> Any:
     return kept
 
 
-def _parts(side: Side, schema: Node) -> list[Node]:
-    return list(composed_schemas(side.normalized.document, schema, ("allOf",)))
-
-
 def _property_schemas(side: Side, schema: Node, name: str) -> list[Node]:
-    parts = _parts(side, schema)
-    return [part.at("properties", name) for part in parts if name in part / "properties"]
+    composed = parts(side.normalized.document, schema)
+    return [part.at("properties", name) for part in composed if name in part / "properties"]
 
 
 def _value(texts: list[str]) -> Any:

@@ -110,9 +110,14 @@ paths:
           application/json:
             schema:
               type: object
-              properties: {name: {type: string}, description: {type: string}}
+              properties:
+                name: {$ref: '#/components/schemas/Name', not: {const: nobody}}
+                description: {type: string}
               not: {required: [name, description], properties: {description: {const: none}}}
       responses: {'204': {description: Added.}}
+components:
+  schemas:
+    Name: {type: string}
 """
 
 
@@ -120,11 +125,12 @@ paths:
     ("before", "after", "impact"),
     [
         ("[name, description]", "[description, name]", Impact.DOCUMENTATION),
-        ("not: {", "not: {description: Both., ", Impact.DOCUMENTATION),
+        ("not: {required", "not: {description: Both., required", Impact.DOCUMENTATION),
         ("{const: none}", "{const: none, description: The word.}", Impact.DOCUMENTATION),
         ("properties: {description: {const", "properties: {name: {const", Impact.BREAKING),
         ("{const: none}", "{const: {description: none}}", Impact.BREAKING),
         ("{const: none}", "{$ref: '#/info'}", Impact.BREAKING),
+        ("{const: nobody}", "{const: somebody}", Impact.BREAKING),
     ],
 )
 def test_meaning_of_a_keyword_that_only_services_check_is_compared(
