@@ -2,37 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from ..document import Node
+from ..normalize.parameters import ParameterReading
 from ..normalize.request_bodies import BodyReading, EncodingReading, MediaReading
 from ..normalize.schemas.shapes import ObjectShape, Shape, target_of
 from . import operation_rules as rules
 from .change import Change
 from .schemas import Comparison, Use
 from .side import PlannedOperation, Side
-
-
-@dataclass(frozen=True, slots=True)
-class Form:
-    """One side of a form.
-
-    Attributes:
-        side: The side.
-        shape: The shape of the form.
-        encodings: The encodings of its members that differ from the default.
-    """
-
-    side: Side
-    shape: Shape
-    encodings: Iterable[EncodingReading]
-
-    def members(self) -> frozenset[str]:
-        """Return the names of the members that the form describes."""
-        target = target_of(self.shape, self.side.schemas)
-        described = target.properties if isinstance(target, ObjectShape) else ()
-        return frozenset(each.wire_name for each in described)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,11 +75,8 @@ def _media(
             yield rules.body_media_type_added(location, name, media_type)
             continue
         before, subject = was[media_type], f"{name}(body)"
-        forms = (
-            Form(side, each.shape, each.encodings)
-            for side, each in ((schemas.old, before), (schemas.new, media))
-        )
-        if _encoding(before) != _encoding(media) or not are_encoded_alike(*forms):
+        is_same = _encoding(before) == _encoding(media)
+        if not is_same or not are_encoded_alike(schemas, before, media):
             yield rules.body_encoding_changed(location, name, media_type)
         if before.kind == media.kind == "parts":
             for position, one, other in pairs(_parts(before), _parts(media)):
@@ -119,14 +96,24 @@ def _encoding(media: MediaReading) -> tuple[object, ...]:
     return media.kind, [each.encoding for each in media.parts], further
 
 
-def are_encoded_alike(old: Form, new: Form) -> bool:
+def are_encoded_alike(
+    schemas: Comparison, old: MediaReading | ParameterReading, new: MediaReading | ParameterReading
+) -> bool:
     """Whether the members that two forms have in common are encoded alike."""
-    apart = old.members() ^ new.members()
+    apart = _members(schemas.old, old.shape) ^ _members(schemas.new, new.shape)
     before, after = (
         {_with_sorted_headers(each) for each in form.encodings if each.name not in apart}
         for form in (old, new)
     )
     return before == after
+
+
+def _members(side: Side, shape: Shape) -> set[str]:
+    """Return the names of the members that a form describes."""
+    target = target_of(shape, side.schemas)
+    return (
+        {each.wire_name for each in target.properties} if isinstance(target, ObjectShape) else set()
+    )
 
 
 def _with_sorted_headers(encoding: EncodingReading) -> EncodingReading:

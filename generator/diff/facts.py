@@ -107,7 +107,7 @@ def _sent_as(
         members = dict(schema[3])
         members["properties"] = dict(members.get("properties", _NO_MEMBERS)[1])
         name_ = without_aliases(shape.name, side.schemas)
-        for each in (name_, *(other for other, name in side.aliases.items() if name == name_)):
+        for each in _names(side, name_):
             yield from _object(each, members, side.fields.get(name_, {}), f"{kind}: ")
     for keyword in ("parts", "fields"):
         found = dict(described.pop(keyword, _NO_MEMBERS)[1])
@@ -155,12 +155,9 @@ def of_package(side: Side) -> Iterator[Fact]:
 def _constraints(side: Side) -> Iterator[Fact]:
     """Iterate over the constraints of arguments whose types have names."""
     by_constant = classes(side)
-    others: dict[str, list[str]] = {}
-    for alias, name_ in side.aliases.items():
-        others.setdefault(name_, []).append(alias)
     for constant in side.plan.constraints:
         name_ = by_constant.get(constant.name, constant.name)
-        for each in (name_, *others.get(name_, ())) if name_ not in side.aliases else ():
+        for each in _names(side, name_) if name_ not in side.aliases else ():
             yield from _constraint(each, constant.value, side.fields.get(name_, {}))
 
 
@@ -168,6 +165,10 @@ def classes(side: Side) -> dict[str, str]:
     """Return the names of classes by those of the constants of their constraints."""
     constants = names.distinct(names.constant_name(name) for name in side.schemas)
     return dict(zip(constants, side.schemas, strict=True))
+
+
+def _names(side: Side, name_: str) -> tuple[str, ...]:
+    return name_, *side.other_names.get(name_, ())
 
 
 def _constraint(name_: str, code: Code, fields: Mapping[str, str]) -> Iterator[Fact]:

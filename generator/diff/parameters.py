@@ -8,7 +8,7 @@ from typing import TypeAlias
 
 from ..normalize.parameters import ParameterReading
 from . import operation_rules as rules
-from .bodies import Form, are_encoded_alike
+from .bodies import are_encoded_alike
 from .change import Change
 from .constraints import compare_unchecked
 from .schemas import Comparison, Use
@@ -104,11 +104,7 @@ def _parameter(
             yield rules.default_stated(location, subject, name, now.default)
         else:
             yield rules.default_changed(location, subject, name, was.default, now.default)
-    forms = (
-        Form(side, each.shape, each.encodings)
-        for side, each in ((schemas.old, was), (schemas.new, now))
-    )
-    if _encoding(was) != _encoding(now) or not are_encoded_alike(*forms):
+    if _encoding(was) != _encoding(now) or not are_encoded_alike(schemas, was, now):
         yield rules.parameter_style_changed(location, subject, name)
     if now.deprecated and not was.deprecated:
         yield rules.parameter_deprecated(location, subject, name)

@@ -89,6 +89,14 @@ class Side:
         found = {name: without_aliases(name, self.schemas) for name in self.schemas}
         return {name: other for name, other in found.items() if name != other}
 
+    @cached_property
+    def other_names(self) -> dict[str, list[str]]:
+        """The other names of named shapes, by their names."""
+        found: dict[str, list[str]] = {}
+        for other, name in self.aliases.items():
+            found.setdefault(name, []).append(other)
+        return found
+
     @property
     def schemas(self) -> dict[str, NamedShape]:
         """The named shapes by their names."""

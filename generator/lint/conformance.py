@@ -138,7 +138,7 @@ def supported_keywords(survey: Survey, schema: Node) -> Iterator[Diagnostic]:
             what, hint = "it is read as any value", "write '$ref: \"#/...\"' to the schema"
         yield (schema / keyword).warning("T512", f"unsupported keyword {keyword!r}: {what}", hint)
     further = schema / "unevaluatedProperties"  # Alone it is like `additionalProperties`.
-    parts = (schema, *composed_schemas(survey, schema, ("allOf",)))
+    parts = (schema, *composed_schemas(survey.document, schema, ("allOf",)))
     is_limit = is_object(further.value) or further.value is False
     if is_limit and any(MAY_EVALUATE & part.value.keys() for part in parts):
         message = "'unevaluatedProperties' beside a keyword that may describe further properties"

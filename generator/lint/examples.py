@@ -62,7 +62,7 @@ def known_members(
     if pair in seen or not (is_object(value.value) or is_array(value.value)):
         return
     seen.add(pair)
-    parts = list(composed_schemas(survey, schema))
+    parts = list(composed_schemas(survey.document, schema))
     for item in value.items():
         for part in parts:
             if is_object((part / "items").value):

@@ -110,7 +110,7 @@ def applied_encodings(survey: Survey, holder: Node) -> Iterator[Diagnostic]:
             hint, reading = "add a schema of an object", "any fields are accepted"
             message = f"missing 'schema' of {text!r}"
             yield media.error("M004", message, hint, key=True, reading=reading)
-        parts = list(composed_schemas(survey, media / "schema"))
+        parts = list(composed_schemas(survey.document, media / "schema"))
         known = {name for part in parts for name, _ in (part / "properties").members()}
         has_parts = {"encoding": kind == FORM, "prefixEncoding": False, "itemEncoding": False}
         for keyword, has_effect in has_parts.items():
@@ -139,7 +139,9 @@ def encodable(survey: Survey, body: Node) -> Iterator[Diagnostic]:
             kinds = [essence(each) for each in named.split(",") if essence(each)]
             if not kinds or any(includes_json(each or "") for each in kinds):
                 continue
-            members = (each.at("properties", name) for each in composed_schemas(survey, schema))
+            members = (
+                each.at("properties", name) for each in composed_schemas(survey.document, schema)
+            )
             if any(_has_object(survey, each) for each in members):
                 message = f"unsupported media type {named!r} for the object {name!r} of a form"
                 hint = "use JSON, or 'type: string'; until then the method takes a str or bytes"

@@ -79,7 +79,7 @@ def pointers(survey: Survey, operation: Operation, paging: Node) -> Iterator[Dia
     yield from _is_timestamp(survey, items, paging.at("item", "time"))
     pointer = paging.at("response", "items")
     if items and not any(
-        _is_object(part) for each in items for part in composed_schemas(survey, each)
+        _is_object(part) for each in items for part in composed_schemas(survey.document, each)
     ):
         message = f"the target of {pointer.value!r} is not a list of objects"
         hint = "write the JSON Pointer of the list of entries"
@@ -167,7 +167,7 @@ def _is_beside_lists(survey: Survey, response: Node, node: Node) -> Iterator[Dia
     """Positions in a response are outside of lists, unlike the id of an entry."""
     steps = _pointer(node.value) or ()
     around = (each for end in range(len(steps)) for each in _find(survey, response, steps[:end]))
-    if any("items" in part for each in around for part in composed_schemas(survey, each)):
+    if any("items" in part for each in around for part in composed_schemas(survey.document, each)):
         message = f"the JSON Pointer {node.value!r} leads into a list"
         yield problem(
             survey, node, "X705", message, "name a property of an object outside of lists"
@@ -180,7 +180,7 @@ def _is_timestamp(survey: Survey, items: list[Node], node: Node) -> Iterator[Dia
     found = (
         [] if pointer is None else [each for item in items for each in _find(survey, item, pointer)]
     )
-    parts = [part.value for each in found for part in composed_schemas(survey, each)]
+    parts = [part.value for each in found for part in composed_schemas(survey.document, each)]
     if parts and not any(
         part.get("format") == "date-time" or part.get("type") == "object"  # of any members
         for part in parts
@@ -202,7 +202,7 @@ def _names(survey: Survey, schemas: list[Node]) -> list[str]:
     return [
         name
         for schema in schemas
-        for part in composed_schemas(survey, schema)
+        for part in composed_schemas(survey.document, schema)
         for name, _ in (part / "properties").members()
     ]
 
@@ -216,7 +216,7 @@ def _find(survey: Survey, schema: Node, pointer: Pointer) -> Iterator[Node]:
         yield schema
         return
     first, rest = str(pointer[0]), pointer[1:]
-    for part in composed_schemas(survey, schema):
+    for part in composed_schemas(survey.document, schema):
         if first in part / "properties":
             yield from _find(survey, part / "properties" / first, rest)
         elif first.isdecimal() and is_object((part / "items").value):

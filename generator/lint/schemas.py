@@ -209,7 +209,7 @@ def discriminator(survey: Survey, schema: Node) -> Iterator[Diagnostic]:
     mapped = schema.at("discriminator", "mapping").members()
     options = [each for keyword in _UNIONS for each in (schema / keyword).items()]
     alternatives = {survey.follow(each) or each for each in options}
-    composed = {node for each in alternatives for node in composed_schemas(survey, each)}
+    composed = {node for each in alternatives for node in composed_schemas(survey.document, each)}
     for value, target in (*mapped, ("any other value", default)):
         if not isinstance(target.value, str):
             continue
@@ -226,7 +226,7 @@ def discriminator(survey: Survey, schema: Node) -> Iterator[Diagnostic]:
         elif (
             options
             and found not in composed
-            and alternatives.isdisjoint(composed_schemas(survey, found))
+            and alternatives.isdisjoint(composed_schemas(survey.document, found))
         ):
             message = message.replace("not a schema", "no alternative")
             yield target.warning("T508", message, "add it to the alternatives, or name one of them")
@@ -239,7 +239,7 @@ def required_discriminator(survey: Survey, schema: Node) -> Iterator[Diagnostic]
     named = schema.at("discriminator", "propertyName")
     options = [each for keyword in ("oneOf", "anyOf") for each in (schema / keyword).items()]
     for option in options or [schema]:
-        parts = list(composed_schemas(survey, option))
+        parts = list(composed_schemas(survey.document, option))
         required = {
             name
             for part in [*parts, schema]
@@ -313,7 +313,7 @@ def circular_alternatives(survey: Survey) -> Iterator[tuple[Node, Node]]:
     except CycleError:  # Only then each alternative is followed to its end.
         for schema, found in options.items():
             for option in found:
-                if schema in composed_schemas(survey, option, _UNIONS):
+                if schema in composed_schemas(survey.document, option, _UNIONS):
                     yield schema, option
 
 

@@ -99,10 +99,9 @@ class Survey:
 
 
 def composed_schemas(
-    survey: Survey | Document, schema: Node, keywords: Sequence[str] = ("allOf", "anyOf", "oneOf")
+    document: Document, schema: Node, keywords: Sequence[str] = ("allOf", "anyOf", "oneOf")
 ) -> Iterator[Node]:
     """Iterate over a schema, with references resolved, and the schemas that it is composed of."""
-    document = survey.document if isinstance(survey, Survey) else survey
     seen: set[Node] = set()
     waiting = [schema]
     while waiting:
